@@ -1,0 +1,17 @@
+"""Commands: `flask --app wsgi …`. Exit 0 done, 1 refused (one line that says what to do), 2 wrong usage."""
+
+from flask import Flask
+
+from app.cli.accounts import account, group
+from app.cli.database import db_commands
+from app.cli.demo import demo
+from app.cli.doctor import doctor
+from app.cli.files import import_file
+from app.cli.jobs import jobs
+from app.cli.plugins import plugins
+
+
+def add_commands(app: Flask) -> None:
+    """Hang every command under `flask`."""
+    for command in (db_commands, demo, group, account, jobs, import_file, plugins, doctor):
+        app.cli.add_command(command)

@@ -1,0 +1,1 @@
+"""Access: accounts, sessions, devices, and who may do what."""

@@ -1,0 +1,45 @@
+"""What happens to accounts and devices."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.core.events import DomainEvent
+from app.core.ids import AccountId, DeviceId, MeetingId
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountInvited(DomainEvent):
+    """A person was sent a link with which to make a password."""
+
+    kind: ClassVar[str] = "access.account_invited"
+
+    account_id: AccountId
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordSet(DomainEvent):
+    """A person made or changed their password; every other session of theirs ended."""
+
+    kind: ClassVar[str] = "access.password_set"
+
+    account_id: AccountId
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceOpened(DomainEvent):
+    """A leader opened a device of the group."""
+
+    kind: ClassVar[str] = "access.device_opened"
+
+    opened_device_id: DeviceId
+    device_kind: str
+    meeting_id: MeetingId | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceRevoked(DomainEvent):
+    """A leader closed a device of the group; it is out at the next contact."""
+
+    kind: ClassVar[str] = "access.device_revoked"
+
+    revoked_device_id: DeviceId

@@ -1,0 +1,27 @@
+"""The permissions of core's own pages."""
+
+from app.core.access.domain.permission import for_leaders, for_members
+from app.core.groups.domain.office import Office
+from app.core.sentences import N_
+
+HOME_VIEW = "group:home:view"
+MEMBERS_VIEW = "group:members:view"
+MEETINGS_VIEW = "group:meetings:view"
+NOTICES_VIEW = "group:notices:view"
+SETTINGS_EDIT = "group:settings:edit"
+OFFICES_EDIT = "group:offices:edit"
+MEMBERS_EDIT = "group:members:edit"
+IMPORT_RUN = "group:import:run"
+
+CORE_PERMISSIONS = (
+    for_members(HOME_VIEW, N_("open the group's home page")),
+    for_members(MEMBERS_VIEW, N_("see the members of the group")),
+    for_members(MEETINGS_VIEW, N_("see the calendar of meetings")),
+    for_members(NOTICES_VIEW, N_("read their own notices")),
+    for_leaders(SETTINGS_EDIT, N_("switch features of the group on and off")),
+    for_leaders(OFFICES_EDIT, N_("give offices and end them")),
+    for_leaders(
+        MEMBERS_EDIT, N_("take members in, invite them and let them go"), Office.MEMBERSHIP_COMMITTEE
+    ),
+    for_leaders(IMPORT_RUN, N_("import rosters and attendance")),
+)

@@ -1,0 +1,1 @@
+"""Use cases of access: accounts and their links, sessions, devices."""

@@ -1,0 +1,177 @@
+"""Accounts: made, invited by mail, given a password, and helped when the password is forgotten."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import insert, update
+
+from app.core.access.domain import password as password_rules
+from app.core.access.domain.address import folded_address
+from app.core.access.domain.secret import hash_of
+from app.core.access.events import AccountInvited, PasswordSet
+from app.core.access.hashing import hash_password
+from app.core.access.models import AccountLinkRow, AccountRow
+from app.core.access.queries import AccountLine, account_by_email, account_of_person, good_link
+from app.core.access.services.sessions import end_all_sessions
+from app.core.errors import Refusal, Refused
+from app.core.ids import NETWORK, AccountId, GroupId, PersonId
+from app.core.notices.services import Letter, write_to
+from app.core.sentences import N_
+from app.core.work import UnitOfWork
+
+INVITATION_LIVES = timedelta(days=14)
+RESET_LIVES = timedelta(minutes=60)
+LINK_MARK = "LINK-TOKEN"
+"""What the caller's link address holds in place of the token, which is made here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkAddress:
+    """The absolute address of the page that a mailed link opens, with `LINK_MARK` where the token goes."""
+
+    template: str
+
+    def with_token(self, token: str) -> str:
+        """Return the address of one link."""
+        return self.template.replace(LINK_MARK, token)
+
+
+def open_account(work: UnitOfWork, *, person_id: PersonId, email: str) -> AccountId:
+    """Give the person an account without a password, or return the one they have; the caller commits.
+
+    Refused as `access.address_taken` where another person signs in with this address.
+    """
+    address = folded_address(email)
+    known = account_of_person(work.session, person_id)
+    if known is not None:
+        return known.id
+    if account_by_email(work.session, address) is not None:
+        raise Refused([Refusal(code="access.address_taken", facts={"address": address}, field="email")])
+    account_id = AccountId(work.ids.key())
+    work.session.execute(
+        insert(AccountRow).values(
+            id=account_id, person_id=person_id, email=address, is_site_admin=False, created_at_utc=work.now
+        )
+    )
+    return account_id
+
+
+def invite(
+    work: UnitOfWork, account: AccountLine, *, group_id: GroupId, group_name: str, address: LinkAddress
+) -> None:
+    """Mail the person a link with which to make a password; the caller commits."""
+    link = _new_link(work, account.id, purpose="invitation", group_id=group_id, lives=INVITATION_LIVES)
+    letter = Letter(
+        kind="access.invitation",
+        subject=N_("Your invitation to %(group)s"),
+        body=N_(
+            "Hello %(name)s,\n\n%(group)s keeps its meetings and referrals in Givefirst, and you are one of its members.\n"
+            "Open this link within 14 days to choose a password:\n\n%(link)s\n\n"
+            "The link works once. If you did not expect this mail, you need do nothing.\n"
+        ),
+        subject_key=link[:16],
+        facts={"group": group_name, "name": account.name, "link": address.with_token(link)},
+        lives=INVITATION_LIVES,
+    )
+    write_to(
+        work,
+        person_id=account.person_id,
+        language=account.language,
+        address=account.email,
+        group_id=group_id,
+        letter=letter,
+    )
+    work.record(AccountInvited(group_id=group_id, account_id=account.id))
+
+
+def ask_for_reset(work: UnitOfWork, email: str, *, address: LinkAddress) -> None:
+    """Mail a link to change the password, if the address has an account; says nothing either way. Commits."""
+    account = account_by_email(work.session, email.strip().casefold())
+    if account is None:
+        work.rollback()
+        return
+    link = _new_link(work, account.id, purpose="reset", group_id=None, lives=RESET_LIVES)
+    letter = Letter(
+        kind="access.reset",
+        subject=N_("Choose a new password"),
+        body=N_(
+            "Hello %(name)s,\n\nsomebody, we hope you, asked for a new password for this address.\n"
+            "Open this link within one hour to choose it:\n\n%(link)s\n\n"
+            "The link works once. If it was not you, your password stays as it is.\n"
+        ),
+        subject_key=link[:16],
+        facts={"name": account.name, "link": address.with_token(link)},
+        lives=RESET_LIVES,
+    )
+    write_to(
+        work,
+        person_id=account.person_id,
+        language=account.language,
+        address=account.email,
+        group_id=None,
+        letter=letter,
+    )
+    work.commit()
+
+
+def choose_password(work: UnitOfWork, *, token: str, password: str) -> AccountId:
+    """Use a mailed link: keep the new password, sign every browser out, and return the account. Commits.
+
+    Refused as `access.link_over` where the link was used, has expired or never was; with every reason where
+    the password is not good enough, and then the link can be used again.
+    """
+    link = good_link(work.session, token, work.now)
+    work.rollback()
+    if link is None:
+        raise Refused([Refusal(code="access.link_over")])
+    set_password(work, link.account, password, used_link=token)
+    return link.account.id
+
+
+def set_password(
+    work: UnitOfWork, account: AccountLine, password: str, *, used_link: str | None = None
+) -> None:
+    """Keep a new password for the account and sign it out everywhere; commits. The hash is made beforehand."""
+    refusals = password_rules.refusals_for(password, email=account.email, name=account.name)
+    if refusals:
+        raise Refused(refusals)
+    kept = hash_password(password)
+    if used_link is not None:
+        _use_up(work, used_link)
+    work.session.execute(
+        update(AccountRow)
+        .where(AccountRow.id == account.id)
+        .values(password_hash=kept, password_changed_at_utc=work.now)
+    )
+    end_all_sessions(work, account.id)
+    work.record(PasswordSet(group_id=NETWORK, account_id=account.id))
+    work.commit()
+
+
+def _use_up(work: UnitOfWork, token: str) -> None:
+    """Consume the link; of two that try at once, one is refused."""
+    used = work.session.execute(
+        update(AccountLinkRow)
+        .where(AccountLinkRow.token_hash == hash_of(token), AccountLinkRow.used_at_utc.is_(None))
+        .values(used_at_utc=work.now)
+        .returning(AccountLinkRow.account_id)
+    ).one_or_none()
+    if used is None:
+        raise Refused([Refusal(code="access.link_over")])
+
+
+def _new_link(
+    work: UnitOfWork, account_id: AccountId, *, purpose: str, group_id: GroupId | None, lives: timedelta
+) -> str:
+    token = work.ids.secret()
+    work.session.execute(
+        insert(AccountLinkRow).values(
+            token_hash=hash_of(token),
+            purpose=purpose,
+            account_id=account_id,
+            group_id=group_id,
+            created_at_utc=work.now,
+            expires_at_utc=work.now + lives,
+        )
+    )
+    return token

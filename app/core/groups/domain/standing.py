@@ -1,0 +1,53 @@
+"""What a group is, as every page knows it, and where a person stands in it today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.groups.domain.office import Office, Term
+from app.core.ids import GroupId, MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group as pages know it. `zone` is IANA, `currency` ISO 4217, `locale` BCP 47."""
+
+    id: GroupId
+    slug: str
+    name: str
+    kind: str
+    zone: str
+    currency: str
+    locale: str
+    settling_in_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChoice:
+    """A group that a person may open."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A person's place in a group on one day: the membership, the offices, and what is switched on there."""
+
+    group: Group
+    member_id: MemberId
+    member_public_id: str
+    offices: frozenset[Office]
+    switched_on: frozenset[str]
+    unread_notices: int
+    other_groups: tuple[GroupChoice, ...]
+
+
+def is_member_on(day: date, terms: Iterable[Term]) -> bool:
+    """Return whether any of a person's memberships covers `day`."""
+    return any(term.covers(day) for term in terms)
+
+
+def offices_on(day: date, held: Iterable[tuple[Office, Term]]) -> frozenset[Office]:
+    """Return the offices whose terms cover `day`."""
+    return frozenset(office for office, term in held if term.covers(day))

@@ -1,0 +1,69 @@
+"""What happens to groups, memberships and offices."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from app.core.events import DomainEvent
+from app.core.ids import MemberId, PersonId
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupFounded(DomainEvent):
+    """A group came into being."""
+
+    kind: ClassVar[str] = "groups.group_founded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipStarted(DomainEvent):
+    """A person became a member, for the first time or again."""
+
+    kind: ClassVar[str] = "groups.membership_started"
+
+    member_id: MemberId
+    person_id: PersonId
+    started_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipEnded(DomainEvent):
+    """A membership ended; `ended_on` is its last day."""
+
+    kind: ClassVar[str] = "groups.membership_ended"
+
+    member_id: MemberId
+    ended_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeTaken(DomainEvent):
+    """A member took an office."""
+
+    kind: ClassVar[str] = "groups.office_taken"
+
+    member_id: MemberId
+    office: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeLeft(DomainEvent):
+    """A member's term of an office ended; `ended_on` is its last day."""
+
+    kind: ClassVar[str] = "groups.office_left"
+
+    member_id: MemberId
+    office: str
+    ended_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PluginSwitched(DomainEvent):
+    """A plugin was switched on or off for the group."""
+
+    kind: ClassVar[str] = "groups.plugin_switched"
+
+    plugin: str
+    is_on: bool

@@ -1,0 +1,106 @@
+"""Tables of groups. Every key leads with the group, so that one group's rows lie together and never mix."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base, PersonalText
+
+
+class GroupRow(Base):
+    """A chapter or club. `slug` stands in addresses; `zone` is IANA, `currency` ISO 4217, `locale` BCP 47."""
+
+    __tablename__ = "member_group"
+    __table_args__ = (UniqueConstraint("slug"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    slug: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(20), default="referral-group")
+    zone: Mapped[str] = mapped_column(String(60))
+    currency: Mapped[str] = mapped_column(String(3))
+    locale: Mapped[str] = mapped_column(String(12), default="en")
+    vocabulary: Mapped[str] = mapped_column(String(40), default="standard")
+    settling_in_days: Mapped[int] = mapped_column(Integer, default=91)
+    created_at_utc: Mapped[datetime]
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class MemberRow(Base):
+    """A person in a group: the record that continues when they leave and rejoin, and what they show there."""
+
+    __tablename__ = "member"
+    __table_args__ = (UniqueConstraint("group_id", "public_id"), UniqueConstraint("group_id", "person_id"))
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("member_group.id"), primary_key=True, autoincrement=False
+    )
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(16))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    firm: Mapped[str] = mapped_column(PersonalText("profile"), default="")
+    trade: Mapped[str] = mapped_column(PersonalText("profile"), default="")
+    phone: Mapped[str] = mapped_column(PersonalText("contact"), default="")
+    email: Mapped[str] = mapped_column(PersonalText("contact"), default="")
+    about: Mapped[str] = mapped_column(PersonalText("profile"), default="")
+    shows_contact: Mapped[bool] = mapped_column(Boolean, default=True)
+    created_at_utc: Mapped[datetime]
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class MembershipRow(Base):
+    """A member's time in the group, from `started_on` to `ended_on` (its last day, or open)."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),
+        Index("ix_membership_member", "group_id", "member_id", "started_on"),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(BigInteger)
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    end_reason: Mapped[str] = mapped_column(String(30), default="")
+
+
+class OfficeTermRow(Base):
+    """An office held by a member from `starts_on` to `ends_on` (its last day, or open)."""
+
+    __tablename__ = "office_term"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),
+        Index("ix_office_term_member", "group_id", "member_id"),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(BigInteger)
+    office: Mapped[str] = mapped_column(String(30))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+
+class PluginSwitchRow(Base):
+    """Whether a plugin is on for a group; no row means off."""
+
+    __tablename__ = "plugin_switch"
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("member_group.id"), primary_key=True, autoincrement=False
+    )
+    plugin: Mapped[str] = mapped_column(String(60), primary_key=True)
+    is_on: Mapped[bool] = mapped_column(Boolean)
+    changed_at_utc: Mapped[datetime]

@@ -1,0 +1,234 @@
+"""Founding a group, taking members in, letting them go, giving offices, switching plugins."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from app.core.errors import Refusal, Refused
+from app.core.groups.domain.founding import refusals_for_group
+from app.core.groups.domain.office import Office
+from app.core.groups.domain.standing import Group
+from app.core.groups.events import (
+    GroupFounded,
+    MembershipEnded,
+    MembershipStarted,
+    OfficeLeft,
+    OfficeTaken,
+    PluginSwitched,
+)
+from app.core.groups.models import GroupRow, MemberRow, MembershipRow, OfficeTermRow, PluginSwitchRow
+from app.core.groups.queries import group_by_slug
+from app.core.ids import GroupId, MemberId, PersonId
+from app.core.ledger.store import open_chain
+from app.core.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundGroup:
+    """What a new group is told at first. `slug` stands in its addresses."""
+
+    slug: str
+    name: str
+    zone: str
+    currency: str
+    locale: str = "en"
+    kind: str = "referral-group"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a member shows in the group."""
+
+    firm: str = ""
+    trade: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+def found_group(work: UnitOfWork, command: FoundGroup) -> Group:
+    """Make a new group with an empty ledger; refused with every reason at once. The caller commits."""
+    refusals = refusals_for_group(command.slug, command.name, command.zone, command.currency)
+    if group_by_slug(work.session, command.slug) is not None:
+        refusals.append(Refusal(code="groups.slug_taken", facts={"slug": command.slug}, field="slug"))
+    if refusals:
+        raise Refused(refusals)
+    row = GroupRow(
+        id=work.ids.key(),
+        slug=command.slug,
+        name=command.name,
+        kind=command.kind,
+        zone=command.zone,
+        currency=command.currency,
+        locale=command.locale,
+        settling_in_days=91,
+        created_at_utc=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    group_id = GroupId(row.id)
+    open_chain(work.session, group_id)
+    work.record(GroupFounded(group_id=group_id))
+    return Group(
+        id=group_id,
+        slug=row.slug,
+        name=row.name,
+        kind=row.kind,
+        zone=row.zone,
+        currency=row.currency,
+        locale=row.locale,
+        settling_in_days=row.settling_in_days,
+    )
+
+
+def start_membership(
+    work: UnitOfWork, *, group_id: GroupId, person_id: PersonId, started_on: date, profile: Profile
+) -> MemberId:
+    """Make the person a member from `started_on`, continuing their record if they were one before.
+
+    Refused as `groups.already_member` while a membership is open. The caller commits.
+    """
+    member = _member_of(work, group_id, person_id) or _new_member(work, group_id, person_id)
+    open_one = select(MembershipRow.id).where(
+        MembershipRow.group_id == group_id,
+        MembershipRow.member_id == member.id,
+        MembershipRow.ended_on.is_(None),
+    )
+    if work.session.scalar(open_one) is not None:
+        raise Refused([Refusal(code="groups.already_member")])
+    member.firm, member.trade = profile.firm or member.firm, profile.trade or member.trade
+    member.phone, member.email = profile.phone or member.phone, profile.email or member.email
+    work.session.add(
+        MembershipRow(group_id=group_id, id=work.ids.key(), member_id=member.id, started_on=started_on)
+    )
+    work.session.flush()
+    member_id = MemberId(member.id)
+    work.record(
+        MembershipStarted(group_id=group_id, member_id=member_id, person_id=person_id, started_on=started_on)
+    )
+    return member_id
+
+
+def end_membership(
+    work: UnitOfWork, *, group_id: GroupId, member_id: MemberId, last_day: date, reason: str
+) -> None:
+    """Let the open membership end with `last_day`, and with it every office; the caller commits."""
+    query = select(MembershipRow).where(
+        MembershipRow.group_id == group_id,
+        MembershipRow.member_id == member_id,
+        MembershipRow.ended_on.is_(None),
+    )
+    membership = work.session.scalars(query).one_or_none()
+    if membership is None:
+        raise Refused([Refusal(code="groups.not_a_member")])
+    if last_day < membership.started_on:
+        raise Refused(
+            [
+                Refusal(
+                    code="groups.ends_before_start",
+                    facts={"started": membership.started_on},
+                    field="last_day",
+                )
+            ]
+        )
+    membership.ended_on, membership.end_reason = last_day, reason
+    work.record(MembershipEnded(group_id=group_id, member_id=member_id, ended_on=last_day))
+    for term in _open_terms(work, group_id, member_id):
+        _close_term(work, term, last_day)
+
+
+def take_office(
+    work: UnitOfWork,
+    *,
+    group_id: GroupId,
+    member_id: MemberId,
+    office: Office,
+    starts_on: date,
+    ends_on: date | None = None,
+) -> None:
+    """Give the member an office for a term; the caller commits."""
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused([Refusal(code="groups.term_backwards", facts={"starts": starts_on}, field="ends_on")])
+    work.session.add(
+        OfficeTermRow(
+            group_id=group_id,
+            id=work.ids.key(),
+            member_id=member_id,
+            office=office.value,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+    )
+    work.session.flush()
+    work.record(
+        OfficeTaken(
+            group_id=group_id, member_id=member_id, office=office.value, starts_on=starts_on, ends_on=ends_on
+        )
+    )
+
+
+def leave_office(
+    work: UnitOfWork, *, group_id: GroupId, member_id: MemberId, office: Office, last_day: date
+) -> None:
+    """End the member's open term of `office` with `last_day`; the caller commits."""
+    terms = [term for term in _open_terms(work, group_id, member_id) if term.office == office.value]
+    if not terms:
+        raise Refused([Refusal(code="groups.holds_no_such_office")])
+    for term in terms:
+        _close_term(work, term, last_day)
+
+
+def switch_plugin(work: UnitOfWork, *, group_id: GroupId, plugin: str, is_on: bool) -> None:
+    """Switch a plugin on or off for the group; the caller commits. What it keeps stays either way."""
+    row = work.session.get(PluginSwitchRow, (group_id, plugin))
+    if row is None:
+        row = PluginSwitchRow(group_id=group_id, plugin=plugin, is_on=is_on, changed_at_utc=work.now)
+        work.session.add(row)
+    row.is_on, row.changed_at_utc = is_on, work.now
+    work.session.flush()
+    work.record(PluginSwitched(group_id=group_id, plugin=plugin, is_on=is_on))
+
+
+def _member_of(work: UnitOfWork, group_id: GroupId, person_id: PersonId) -> MemberRow | None:
+    query = select(MemberRow).where(MemberRow.group_id == group_id, MemberRow.person_id == person_id)
+    return work.session.scalars(query).one_or_none()
+
+
+def _new_member(work: UnitOfWork, group_id: GroupId, person_id: PersonId) -> MemberRow:
+    row = MemberRow(
+        group_id=group_id,
+        id=work.ids.key(),
+        public_id=work.ids.public_id(),
+        person_id=person_id,
+        firm="",
+        trade="",
+        phone="",
+        email="",
+        created_at_utc=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def _open_terms(work: UnitOfWork, group_id: GroupId, member_id: MemberId) -> list[OfficeTermRow]:
+    query = select(OfficeTermRow).where(
+        OfficeTermRow.group_id == group_id, OfficeTermRow.member_id == member_id
+    )
+    return [
+        term
+        for term in work.session.scalars(query)
+        if term.ends_on is None or term.ends_on >= work.now.date()
+    ]
+
+
+def _close_term(work: UnitOfWork, term: OfficeTermRow, last_day: date) -> None:
+    term.ends_on = max(last_day, term.starts_on - timedelta(days=1))
+    work.record(
+        OfficeLeft(
+            group_id=GroupId(term.group_id),
+            member_id=MemberId(term.member_id),
+            office=term.office,
+            ended_on=term.ends_on,
+        )
+    )

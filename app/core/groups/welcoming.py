@@ -1,0 +1,68 @@
+"""Taking somebody in: the person is found or made, becomes a member, and nothing is entered twice."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.core.access.domain.address import folded_address
+from app.core.access.models import AccountRow
+from app.core.errors import Refusal, Refused
+from app.core.groups.domain.standing import Group
+from app.core.groups.models import MemberRow
+from app.core.groups.queries import MemberLine, member_by_key
+from app.core.groups.services import Profile, start_membership
+from app.core.ids import PersonId
+from app.core.people.domain.name import Name
+from app.core.people.services import add_person
+from app.core.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMember:
+    """Who joins, and since when; an empty address means that none is known."""
+
+    name: Name
+    email: str = ""
+    firm: str = ""
+    trade: str = ""
+    phone: str = ""
+    joined_on: date | None = None
+
+
+def take_in(work: UnitOfWork, group: Group, command: NewMember) -> MemberLine:
+    """Make the person a member of the group; refused with every reason at once. The caller commits.
+
+    Somebody whose address is known, from this group or another, is the same person and keeps their record.
+    """
+    refusals, email = [], ""
+    if not command.name.full:
+        refusals.append(Refusal(code="groups.member_name_missing", field="given_name"))
+    try:
+        email = folded_address(command.email) if command.email else ""
+    except Refused as bad:
+        refusals += bad.refusals
+    if refusals:
+        raise Refused(refusals)
+    person_id = _person_with(work, group, email) or add_person(work, command.name)
+    member_id = start_membership(
+        work,
+        group_id=group.id,
+        person_id=person_id,
+        started_on=command.joined_on or work.now.date(),
+        profile=Profile(firm=command.firm, trade=command.trade, phone=command.phone, email=email),
+    )
+    return member_by_key(work.session, group.id, member_id)
+
+
+def _person_with(work: UnitOfWork, group: Group, email: str) -> PersonId | None:
+    """Return the person who signs in with `email`, or whom this group knows by it."""
+    if not email:
+        return None
+    found = work.session.scalar(select(AccountRow.person_id).where(AccountRow.email == email))
+    if found is None:
+        query = select(MemberRow.person_id).where(
+            MemberRow.group_id == group.id, func.lower(MemberRow.email) == email
+        )
+        found = work.session.scalar(query.limit(1))
+    return PersonId(found) if found is not None else None

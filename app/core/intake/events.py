@@ -1,0 +1,17 @@
+"""What happens to files that people bring."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.core.events import DomainEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileImported(DomainEvent):
+    """A file was applied whole. `file_hash` is its SHA-256."""
+
+    kind: ClassVar[str] = "intake.file_imported"
+
+    batch_id: int
+    file_kind: str
+    file_hash: str

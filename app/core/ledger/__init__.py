@@ -1,0 +1,1 @@
+"""The ledger: what happened, in order, kept for good."""

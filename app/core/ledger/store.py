@@ -1,0 +1,119 @@
+"""Adding entries to a chain, and nothing else: the ledger has no update and no delete."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from app.core.database import table_of, utc_text
+from app.core.events import DomainEvent
+from app.core.ids import GroupId
+from app.core.ledger.domain.chain import Entry, canonical
+from app.core.ledger.models import LedgerDeliveryRow, LedgerEntryRow, LedgerHeadRow, LedgerReasonRow
+
+LEFT_TO_THE_WORKER_AFTER = timedelta(minutes=1)
+"""The process that commits delivers at once; a delivery still waiting after this was lost with that process."""
+
+_HEAD = table_of(LedgerHeadRow)
+_ENTRY = table_of(LedgerEntryRow)
+_REASON = table_of(LedgerReasonRow)
+_DELIVERY = table_of(LedgerDeliveryRow)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event with the written reason it was recorded with and the subscribers it is to reach."""
+
+    event: DomainEvent
+    reason: str | None
+    subscribers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One entry on its way to one subscriber."""
+
+    group_id: GroupId
+    sequence: int
+    subscriber: str
+    event: DomainEvent
+
+
+def open_chain(session: Session, group_id: GroupId) -> None:
+    """Start the chain of a new group."""
+    session.execute(insert(_HEAD).values(group_id=group_id, sequence=0, pulse=0, hash=""))
+
+
+def append(
+    session: Session,
+    group_id: GroupId,
+    recorded: Sequence[Recorded],
+    *,
+    at: datetime,
+    actor: str,
+    device_id: int | None,
+) -> list[Delivery]:
+    """Add `recorded`, all of `group_id`, to the end of the group's chain; return what is to be delivered."""
+    noticed = sum(1 for one in recorded if not one.event.sealed)
+    head = session.execute(
+        update(_HEAD)
+        .where(_HEAD.c.group_id == group_id)
+        .values(sequence=_HEAD.c.sequence + len(recorded), pulse=_HEAD.c.pulse + noticed)
+        .returning(_HEAD.c.sequence, _HEAD.c.hash)
+    ).one()
+    first, last_hash = head.sequence - len(recorded) + 1, head.hash
+    rows, reasons, deliveries = [], [], []
+    for sequence, one in enumerate(recorded, first):
+        entry = Entry(
+            group_id=group_id,
+            sequence=sequence,
+            at=utc_text(at),
+            actor=actor,
+            device_id=device_id,
+            kind=one.event.kind,
+            facts=canonical(one.event.facts()),
+            previous_hash=last_hash,
+        )
+        last_hash = entry.hash
+        rows.append(_entry_values(entry, at, last_hash))
+        if one.reason:
+            reasons.append({"group_id": group_id, "sequence": sequence, "reason": one.reason})
+        deliveries += [
+            Delivery(group_id=group_id, sequence=sequence, subscriber=subscriber, event=one.event)
+            for subscriber in one.subscribers
+        ]
+    session.execute(insert(_ENTRY), rows)
+    session.execute(update(_HEAD).where(_HEAD.c.group_id == group_id).values(hash=last_hash))
+    if reasons:
+        session.execute(insert(_REASON), reasons)
+    if deliveries:
+        session.execute(insert(_DELIVERY), [_delivery_values(delivery, at) for delivery in deliveries])
+    return deliveries
+
+
+def _entry_values(entry: Entry, at: datetime, entry_hash: str) -> dict[str, object]:
+    return {
+        "group_id": entry.group_id,
+        "sequence": entry.sequence,
+        "at_utc": at,
+        "actor": entry.actor,
+        "device_id": entry.device_id,
+        "kind": entry.kind,
+        "facts": entry.facts,
+        "previous_hash": entry.previous_hash,
+        "hash": entry_hash,
+    }
+
+
+def _delivery_values(delivery: Delivery, at: datetime) -> dict[str, object]:
+    return {
+        "group_id": delivery.group_id,
+        "sequence": delivery.sequence,
+        "subscriber": delivery.subscriber,
+        "state": "waiting",
+        "attempts": 0,
+        "due_at_utc": at + LEFT_TO_THE_WORKER_AFTER,
+        "last_error": "",
+    }

@@ -1,0 +1,69 @@
+"""Tables of notices and of the outbox, the queue of record for outgoing mail."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base, PersonalText
+
+
+class NoticeRow(Base):
+    """One sentence for one member, with the page it leads to; read when they open it."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),
+        Index("ix_notice_member", "group_id", "member_id", "read_at_utc"),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(PersonalText("note"))
+    path: Mapped[str] = mapped_column(String(300), default="")
+    at_utc: Mapped[datetime]
+    read_at_utc: Mapped[datetime | None]
+
+
+class OutgoingMailRow(Base):
+    """A mail on its way. One row per kind, recipient, subject and period, so that nothing is told twice.
+
+    `message_id` never changes, so that a copy sent after a lost answer is seen as a copy. After
+    `not_after_utc` the mail is pointless and is dropped as `expired`.
+    """
+
+    __tablename__ = "outgoing_mail"
+    __table_args__ = (
+        UniqueConstraint("kind", "person_id", "subject_key", "period"),
+        Index("ix_outgoing_mail_due", "state", "due_at_utc"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("member_group.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(80))
+    subject_key: Mapped[str] = mapped_column(String(80))
+    period: Mapped[str] = mapped_column(String(40), default="")
+    address: Mapped[str] = mapped_column(PersonalText("mail"))
+    subject: Mapped[str] = mapped_column(PersonalText("mail"))
+    body: Mapped[str] = mapped_column(PersonalText("mail"))
+    message_id: Mapped[str] = mapped_column(String(120))
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    created_at_utc: Mapped[datetime]
+    due_at_utc: Mapped[datetime]
+    not_after_utc: Mapped[datetime]
+    leased_until_utc: Mapped[datetime | None]
+    sent_at_utc: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,126 @@
+"""The outbox at work: mails are claimed with a lease, sent, and noted as sent; a crash between costs at most a copy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from app.core.database import table_of
+from app.core.notices.models import OutgoingMailRow
+from app.core.work import UnitOfWork
+
+LEASE = timedelta(minutes=5)
+BATCH = 20
+FIRST_WAIT = timedelta(seconds=20)
+LONGEST_WAIT = timedelta(minutes=30)
+
+_MAIL = table_of(OutgoingMailRow)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail to be handed to the mail server. `message_id` stays the same when it is tried again."""
+
+    id: int
+    address: str
+    subject: str
+    body: str
+    message_id: str
+    created_at_utc: datetime
+    attempts: int
+
+
+class Undeliverable(Exception):
+    """The mail server will never take this mail: a wrong address, for instance. It is not tried again."""
+
+
+class TryLater(Exception):
+    """The mail server could not be reached, was busy or hung up; the mail stays in the outbox."""
+
+
+def claim(work: UnitOfWork) -> list[Mail]:
+    """Lease the mails that are due, so that no other worker takes them, after dropping what is pointless by now. Commits."""
+    work.session.execute(
+        update(_MAIL)
+        .where(_MAIL.c.state == "waiting", _MAIL.c.not_after_utc < work.now)
+        .values(state="expired", leased_until_utc=None)
+    )
+    rows = work.session.execute(_claim_statement(work.now)).all()
+    work.commit()
+    return [
+        Mail(
+            id=row.id,
+            address=row.address,
+            subject=row.subject,
+            body=row.body,
+            message_id=row.message_id,
+            created_at_utc=row.created_at_utc,
+            attempts=row.attempts,
+        )
+        for row in rows
+    ]
+
+
+def send_due(new_work: Callable[[], tuple[Session, UnitOfWork]], send: Callable[[Mail], None]) -> int:
+    """Send what is due, each mail outside any transaction; return how many left the house."""
+    session, work = new_work()
+    with session:
+        mails = claim(work)
+    sent = 0
+    for mail in mails:
+        values: dict[str, Any]
+        try:
+            send(mail)
+            values, sent = {"state": "sent"}, sent + 1
+        except Undeliverable as refusal:
+            values = {"state": "refused", "last_error": str(refusal)[:500]}
+        except TryLater as failure:
+            values = {"state": "waiting", "last_error": str(failure)[:500]}
+        session, work = new_work()
+        with session:
+            _settle(work, mail, values)
+    return sent
+
+
+def _settle(work: UnitOfWork, mail: Mail, values: dict[str, Any]) -> None:
+    if values["state"] == "sent":
+        values = {**values, "sent_at_utc": work.now, "last_error": ""}
+    due = work.now + min(FIRST_WAIT * 2**mail.attempts, LONGEST_WAIT)
+    work.session.execute(
+        update(_MAIL)
+        .where(_MAIL.c.id == mail.id)
+        .values(attempts=mail.attempts + 1, leased_until_utc=None, due_at_utc=due, **values)
+    )
+    work.commit()
+
+
+def _claim_statement(now: datetime) -> ReturningUpdate[Any]:
+    due = (
+        select(_MAIL.c.id)
+        .where(
+            _MAIL.c.state == "waiting",
+            _MAIL.c.due_at_utc <= now,
+            (_MAIL.c.leased_until_utc.is_(None)) | (_MAIL.c.leased_until_utc <= now),
+        )
+        .order_by(_MAIL.c.due_at_utc)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    return (
+        update(_MAIL)
+        .where(_MAIL.c.id.in_(due))
+        .values(leased_until_utc=now + LEASE)
+        .returning(
+            _MAIL.c.id,
+            _MAIL.c.address,
+            _MAIL.c.subject,
+            _MAIL.c.body,
+            _MAIL.c.message_id,
+            _MAIL.c.created_at_utc,
+            _MAIL.c.attempts,
+        )
+    )

@@ -1,0 +1,1 @@
+"""People: who someone is, in whatever groups."""

@@ -1,0 +1,27 @@
+"""The table of people."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Boolean, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base, PersonalText
+
+
+class PersonRow(Base):
+    """A human, once, however many groups they are in; `name` and `sort_name` are the parts put together."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("public_id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(16))
+    given_name: Mapped[str] = mapped_column(PersonalText("profile"))
+    family_name: Mapped[str] = mapped_column(PersonalText("profile"), default="")
+    family_first: Mapped[bool] = mapped_column(Boolean, default=False)
+    name: Mapped[str] = mapped_column(PersonalText("profile"))
+    sort_name: Mapped[str] = mapped_column(PersonalText("profile"))
+    say_it: Mapped[str] = mapped_column(PersonalText("profile"), default="")
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    created_at_utc: Mapped[datetime]
+    erased_at_utc: Mapped[datetime | None]

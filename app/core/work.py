@@ -1,0 +1,124 @@
+"""One unit of work: a session, the present instant, who acts, what happened, and the only commit in the house."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from app.core.clock import Clock
+from app.core.events import DomainEvent
+from app.core.ids import DeviceId, GroupId, Ids, PersonId
+from app.core.ledger.store import Delivery, Recorded, append
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts: a person, a device of the group (`device_id`), a command at the terminal, or the house itself."""
+
+    person_id: PersonId | None = None
+    device_id: DeviceId | None = None
+    name: str = "house"
+
+    @property
+    def label(self) -> str:
+        """How the ledger names the actor: `person:<key>`, `device:<key>`, or a plain name."""
+        if self.person_id is not None:
+            return f"person:{self.person_id}"
+        if self.device_id is not None:
+            return f"device:{self.device_id}"
+        return self.name
+
+
+HOUSE = Actor()
+"""What happens by itself: jobs and subscribers."""
+
+
+class Subscribers(Protocol):
+    """Who wants to hear of events; provided by the plugin runtime, so that core knows no plugin."""
+
+    def names_for(self, session: Session, event: DomainEvent) -> tuple[str, ...]:
+        """Return the subscribers of `event` that are switched on for its group; called before the commit."""
+        ...
+
+    def deliver(self, deliveries: Sequence[Delivery]) -> None:
+        """Hand over what was committed, each in a unit of work of its own; never raises."""
+        ...
+
+
+class NoSubscribers:
+    """Nobody listens: for commands that build a database, and for tests of core alone."""
+
+    def names_for(self, session: Session, event: DomainEvent) -> tuple[str, ...]:
+        return ()
+
+    def deliver(self, deliveries: Sequence[Delivery]) -> None:
+        return
+
+
+class UnitOfWork:
+    """Everything a use case needs to change facts, and the one way to make the change last.
+
+    Rows that services add, the ledger entries of recorded events, notices and outgoing mail are committed
+    together or not at all. Subscribers hear of it after the commit.
+    """
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        clock: Clock,
+        ids: Ids,
+        actor: Actor,
+        subscribers: Subscribers | None = None,
+    ) -> None:
+        self.session = session
+        self.clock = clock
+        self.ids = ids
+        self.actor = actor
+        self._subscribers: Subscribers = subscribers or NoSubscribers()
+        self._recorded: list[tuple[DomainEvent, str | None]] = []
+
+    @cached_property
+    def now(self) -> datetime:
+        """The instant of this unit of work, in UTC: the same for every rule and row in it."""
+        return self.clock.now()
+
+    def record(self, event: DomainEvent, *, reason: str | None = None) -> None:
+        """Note that `event` happens with this commit; `reason` is what its author wrote, kept beside the chain."""
+        self._recorded.append((event, reason))
+
+    def commit(self) -> None:
+        """Make everything last in one transaction, then tell the subscribers."""
+        deliveries: list[Delivery] = []
+        for group_id, pairs in groupby(sorted(self._recorded, key=_group_of), key=_group_of):
+            recorded = [
+                Recorded(
+                    event=event, reason=reason, subscribers=self._subscribers.names_for(self.session, event)
+                )
+                for event, reason in pairs
+            ]
+            deliveries += append(
+                self.session,
+                group_id,
+                recorded,
+                at=self.now,
+                actor=self.actor.label,
+                device_id=self.actor.device_id,
+            )
+        self.session.commit()
+        self._recorded.clear()
+        if deliveries:
+            self._subscribers.deliver(deliveries)
+
+    def rollback(self) -> None:
+        """Forget everything since the last commit."""
+        self._recorded.clear()
+        self.session.rollback()
+
+
+def _group_of(recorded: tuple[DomainEvent, str | None]) -> GroupId:
+    return recorded[0].group_id

@@ -1,0 +1,39 @@
+"""The one promise to plugin authors: everything a plugin may import from the house stands here or in app.core/app.http.
+
+See docs/plugins.md for each part with an example.
+"""
+
+from app.core.access.domain.permission import Permission, for_leaders, for_members
+from app.http.navigation import NavItem
+from app.plugin_api.contributions import (
+    DemoGroup,
+    Importer,
+    ImportPreview,
+    MeetingBrief,
+    MemberBrief,
+    Page,
+    Panel,
+    Subscription,
+    Task,
+)
+from app.plugin_api.manifest import API_VERSION, Manifest
+from app.plugin_api.plugin import Plugin
+
+__all__ = [
+    "API_VERSION",
+    "DemoGroup",
+    "ImportPreview",
+    "Importer",
+    "Manifest",
+    "MeetingBrief",
+    "MemberBrief",
+    "NavItem",
+    "Page",
+    "Panel",
+    "Permission",
+    "Plugin",
+    "Subscription",
+    "Task",
+    "for_leaders",
+    "for_members",
+]

@@ -1,0 +1,158 @@
+"""What a plugin gives the house: frozen data that core renders, schedules or calls. No HTML strings."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from app.core.events import DomainEvent
+from app.core.ids import MeetingId, MemberId, PersonId
+from app.core.intake.importer import Importer, ImportPreview
+from app.core.work import UnitOfWork
+from app.http.page import View
+
+__all__ = [
+    "DemoGroup",
+    "ImportPreview",
+    "Importer",
+    "MeetingBrief",
+    "MemberBrief",
+    "Page",
+    "Panel",
+    "Subscription",
+    "Task",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One address of the plugin: `rule` under its own prefix, the view, and the permission without which it is shut.
+
+    `name` is the endpoint inside the plugin (`page.url("<plugin>.<name>")`); by default the view's own name.
+    """
+
+    rule: str
+    view: View
+    permission: str
+    methods: tuple[str, ...] = ("GET",)
+    name: str = ""
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint inside the plugin."""
+        return self.name or self.view.__name__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A part of a core page, drawn by the plugin's own `template` with `context` and the `page`.
+
+    `key` is unique within the plugin. With `live_seconds` the panel is fetched again that often while the page
+    is looked at. `wide` panels take the whole width; lower `order` comes first. `url` is where the heading leads.
+    """
+
+    key: str
+    title: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    url: str = ""
+    order: int = 50
+    wide: bool = False
+    live_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something that waits for this viewer: a sentence, where it is done, and since when or until when."""
+
+    text: str
+    url: str
+    order: int = 50
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberBrief:
+    """A member, as a hook is told of one."""
+
+    id: MemberId
+    public_id: str
+    person_id: PersonId
+    name: str
+    first_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingBrief:
+    """A meeting, as a hook is told of one. `state` is planned, cancelled or holiday."""
+
+    id: MeetingId
+    public_id: str
+    local_date: date
+    starts_at_utc: datetime
+    ends_at_utc: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A handler for one kind of event. Called after the commit of the event, in a unit of work of its own.
+
+    It must not commit: the house commits what it did together with the note that the event was delivered, so
+    that each event is handled once. Where it raises, nothing of it stays, and the worker tries again.
+    """
+
+    event: type[DomainEvent]
+    handler: Callable[[UnitOfWork, Any], None]
+
+    @property
+    def name(self) -> str:
+        """The handler's name within the plugin, as the delivery table keeps it."""
+        return self.handler.__name__
+
+
+class DemoGroup(Protocol):
+    """A group of the demo network while it is filled; the same seed fills it the same."""
+
+    @property
+    def slug(self) -> str:
+        """The group's address name."""
+        ...
+
+    @property
+    def zone(self) -> str:
+        """The group's IANA zone."""
+        ...
+
+    @property
+    def currency(self) -> str:
+        """The group's ISO 4217 currency."""
+        ...
+
+    @property
+    def group_id(self) -> int:
+        """The group's key."""
+        ...
+
+    @property
+    def today(self) -> date:
+        """The day on which the demo is loaded, in the group's zone."""
+        ...
+
+    @property
+    def members(self) -> Sequence[MemberBrief]:
+        """Everyone who ever was a member."""
+        ...
+
+    @property
+    def meetings(self) -> Sequence[MeetingBrief]:
+        """The meetings held so far, oldest first, and the next ones."""
+        ...
+
+    def members_on(self, day: date) -> Sequence[MemberBrief]:
+        """Return the members on `day`."""
+        ...
+
+    def chance(self, name: str) -> Any:
+        """Return a `random.Random` of its own for `name`, seeded from the demo's seed and the group."""
+        ...

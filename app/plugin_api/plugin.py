@@ -1,0 +1,90 @@
+"""The hooks. This class is the specification: a plugin is a subclass that overrides what it needs.
+
+Hooks that show something are called only where the plugin is on for the group and inside the request's unit
+of work; a hook that raises loses its own part of the page only, logged with plugin and group (in tests it
+raises). `demo_data` is called whether or not the plugin is on.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from app.core.ids import GroupId
+from app.core.work import UnitOfWork
+from app.http.navigation import NavItem
+from app.http.page import GroupPage
+from app.plugin_api.contributions import (
+    DemoGroup,
+    Importer,
+    MeetingBrief,
+    MemberBrief,
+    Page,
+    Panel,
+    Subscription,
+    Task,
+)
+from app.plugin_api.manifest import Manifest
+
+
+class Plugin:
+    """A feature that a group can switch on and off."""
+
+    manifest: ClassVar[Manifest]
+
+    def group_routes(self) -> Sequence[Page]:
+        """Return the pages under `/g/<group>/<plugin>`. Called once, at start; each page is gated at every request."""
+        return ()
+
+    def door_routes(self) -> Sequence[Page]:
+        """Return the pages under `/door/<group>/<plugin>`, whose permission is a device's. Called once, at start."""
+        return ()
+
+    def public_routes(self) -> Sequence[Page]:
+        """Return the pages under `/visit/<group>/<plugin>`, for anybody; permission `public`. Called once, at start."""
+        return ()
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        """Return the events this plugin wants to hear of. Called once, at start; handlers run where it is on.
+
+        A handler that raises leaves its delivery failed and visible; the worker tries it again.
+        """
+        return ()
+
+    def importers(self) -> Sequence[Importer]:
+        """Return the kinds of file this plugin can take in. Called once, at start; offered where it is on."""
+        return ()
+
+    def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
+        """Return who answers each read protocol of the plugin's `interface`, for one unit of work.
+
+        Called when another plugin asks; must not write.
+        """
+        return {}
+
+    def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
+        """Return entries of the group's navigation. Called once a page; must not query."""
+        return ()
+
+    def home_panels(self, page: GroupPage) -> Sequence[Panel]:
+        """Return parts of the group's home page. Called once a home page; about one query a panel."""
+        return ()
+
+    def tasks(self, page: GroupPage) -> Sequence[Task]:
+        """Return what waits for this viewer. Called once a home page."""
+        return ()
+
+    def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
+        """Return parts of a member's page. Called once such a page; `member` belongs to the page's group."""
+        return ()
+
+    def meeting_panels(self, page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:
+        """Return parts of a meeting's page. Called once such a page; `meeting` belongs to the page's group."""
+        return ()
+
+    def turned_on(self, work: UnitOfWork, group_id: GroupId) -> None:
+        """Prepare the group for the plugin. Called each time it is switched on, in the transaction of the switch.
+
+        A raised error leaves the plugin off. Must not commit, and must work a second time.
+        """
+
+    def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
+        """Fill a group of the demo network. Called once a demo group, in the demo's own transaction; must not commit."""

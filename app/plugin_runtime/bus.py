@@ -1,0 +1,130 @@
+"""Events on their way: every subscriber hears after the commit, in a unit of work of its own; what fails is tried again."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import select, tuple_, update
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from app.core.clock import Clock
+from app.core.database import table_of
+from app.core.events import DomainEvent
+from app.core.groups.queries import switched_on
+from app.core.ids import GroupId, Ids
+from app.core.ledger.models import LedgerDeliveryRow, LedgerEntryRow
+from app.core.ledger.store import Delivery
+from app.core.work import HOUSE, UnitOfWork
+from app.plugin_runtime.registry import Registry
+
+LEASE = timedelta(minutes=2)
+LONGEST_WAIT = timedelta(hours=6)
+BATCH = 50
+
+log = structlog.get_logger("givefirst.bus")
+
+
+class Bus:
+    """Delivers committed events to the plugins that are on for the group."""
+
+    def __init__(
+        self, registry: Registry, new_session: Callable[[], Session], clock: Clock, ids: Ids
+    ) -> None:
+        self._registry = registry
+        self._new_session = new_session
+        self._clock = clock
+        self._ids = ids
+
+    def names_for(self, session: Session, event: DomainEvent) -> tuple[str, ...]:
+        """Return the subscribers of `event` whose plugin is on for its group."""
+        pairs = self._registry.subscriptions.get(type(event), [])
+        if not pairs:
+            return ()
+        on = switched_on(session, event.group_id)
+        return tuple(f"{plugin}.{subscription.name}" for plugin, subscription in pairs if plugin in on)
+
+    def deliver(self, deliveries: Sequence[Delivery]) -> None:
+        """Hand over each delivery; a failure is kept with its error and left to `deliver_waiting`."""
+        for delivery in deliveries:
+            self._deliver_one(delivery)
+
+    def deliver_waiting(self) -> int:
+        """Hand over what is due and not leased by another worker; return how many were tried."""
+        claimed = self._claim()
+        self.deliver(claimed)
+        return len(claimed)
+
+    def _deliver_one(self, delivery: Delivery) -> None:
+        found = self._registry.subscription(delivery.subscriber)
+        with self._new_session() as session:
+            work = self._work(session)
+            row = _locked(session, delivery)
+            if row.state != "waiting":
+                return
+            if found is None:
+                _settle(work, row, state="gone", error="The plugin that wanted this is no longer installed.")
+                return
+            try:
+                found[1].handler(work, delivery.event)
+                _settle(work, row, state="done", error="")
+            except Exception as failure:
+                work.rollback()
+                log.exception(
+                    "A subscriber failed", subscriber=delivery.subscriber, group_id=delivery.group_id
+                )
+                again = self._work(session)
+                error = f"{type(failure).__name__}: {failure}"
+                _settle(again, _locked(session, delivery), state="waiting", error=error)
+
+    def _claim(self) -> list[Delivery]:
+        now = self._clock.now()
+        with self._new_session() as session:
+            rows = session.execute(_claim_statement(now)).all()
+            work = self._work(session)
+            work.commit()
+            claimed = [self._delivery(session, row.group_id, row.sequence, row.subscriber) for row in rows]
+        return sorted(claimed, key=lambda delivery: (delivery.group_id, delivery.sequence))
+
+    def _delivery(self, session: Session, group_id: int, sequence: int, subscriber: str) -> Delivery:
+        entry = session.get_one(LedgerEntryRow, (group_id, sequence))
+        event = self._registry.events[entry.kind].from_facts(GroupId(group_id), json.loads(entry.facts))
+        return Delivery(group_id=GroupId(group_id), sequence=sequence, subscriber=subscriber, event=event)
+
+    def _work(self, session: Session) -> UnitOfWork:
+        return UnitOfWork(session=session, clock=self._clock, ids=self._ids, actor=HOUSE, subscribers=self)
+
+
+def _locked(session: Session, delivery: Delivery) -> LedgerDeliveryRow:
+    key = (delivery.group_id, delivery.sequence, delivery.subscriber)
+    return session.get_one(LedgerDeliveryRow, key, with_for_update=True)
+
+
+def _settle(work: UnitOfWork, row: LedgerDeliveryRow, *, state: str, error: str) -> None:
+    row.state, row.last_error, row.leased_until_utc = state, error[:1000], None
+    row.attempts += 1
+    row.due_at_utc = work.now + _wait_after(row.attempts)
+    work.commit()
+
+
+def _claim_statement(now: datetime) -> ReturningUpdate[Any]:
+    table = table_of(LedgerDeliveryRow)
+    key = (table.c.group_id, table.c.sequence, table.c.subscriber)
+    due = (
+        select(*key)
+        .where(
+            table.c.state == "waiting",
+            table.c.due_at_utc <= now,
+            (table.c.leased_until_utc.is_(None)) | (table.c.leased_until_utc <= now),
+        )
+        .order_by(table.c.due_at_utc)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    return update(table).where(tuple_(*key).in_(due)).values(leased_until_utc=now + LEASE).returning(*key)
+
+
+def _wait_after(attempts: int) -> timedelta:
+    return min(timedelta(seconds=10 * 2 ** min(attempts, 12)), LONGEST_WAIT)

@@ -1,0 +1,106 @@
+"""Calling hooks: only of plugins that are on, in a fixed order, each on its own, so that one cannot take the page down."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import structlog
+from flask import render_template, request
+from markupsafe import Markup
+
+from app.core.work import UnitOfWork
+from app.http.navigation import NavItem
+from app.http.page import GroupPage, ReadProtocol
+from app.plugin_api import MeetingBrief, MemberBrief, Panel, Permission, Plugin, Task
+from app.plugin_runtime.registry import Registry
+
+Contribution = TypeVar("Contribution")
+
+log = structlog.get_logger("givefirst.plugins")
+
+
+class Dispatch:
+    """What the house asks of plugins while it draws a page. With `strict` a hook that raises is not caught (tests)."""
+
+    def __init__(
+        self, registry: Registry, core_nav: Callable[[GroupPage], Sequence[NavItem]], *, strict: bool
+    ) -> None:
+        self._registry = registry
+        self._core_nav = core_nav
+        self._strict = strict
+
+    def permission(self, name: str) -> Permission:
+        """Return the declared permission called `name`."""
+        return self._registry.permissions[name]
+
+    def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
+        """Return the navigation: core's own entries and those of plugins, without what the viewer may not open."""
+        items = [*self._core_nav(page), *self._each(page, lambda plugin: plugin.nav_items(page))]
+        shown = sorted(
+            (item for item in items if not item.permission or page.may(item.permission)),
+            key=lambda item: item.order,
+        )
+        current = _nearest(request.path, shown)
+        return [replace(item, is_current=item is current) for item in shown]
+
+    def home_panels(self, page: GroupPage, only: str = "") -> list[tuple[str, Panel]]:
+        """Return each part of the home page with the plugin it comes from, in order; of the plugin `only`, if named."""
+        return self._panels(
+            page, lambda plugin: plugin.home_panels(page) if only in {"", plugin.manifest.name} else ()
+        )
+
+    def member_panels(self, page: GroupPage, member: MemberBrief) -> list[tuple[str, Panel]]:
+        """Return each part of a member's page with the plugin it comes from, in order."""
+        return self._panels(page, lambda plugin: plugin.member_panels(page, member))
+
+    def meeting_panels(self, page: GroupPage, meeting: MeetingBrief) -> list[tuple[str, Panel]]:
+        """Return each part of a meeting's page with the plugin it comes from, in order."""
+        return self._panels(page, lambda plugin: plugin.meeting_panels(page, meeting))
+
+    def drawn(self, page: GroupPage, plugin: str, panel: Panel) -> Markup | None:
+        """Return the panel's body, drawn by the plugin's own template, or None where that fails (and is logged)."""
+        try:
+            return Markup(render_template(panel.template, page=page, **panel.context))  # noqa: S704  # escaped by the template
+        except Exception:
+            if self._strict:
+                raise
+            log.exception("A panel could not be drawn and was left out", plugin=plugin, group=page.group.slug)
+            return None
+
+    def tasks(self, page: GroupPage) -> list[Task]:
+        """Return what waits for the viewer, in order."""
+        return sorted(self._each(page, lambda plugin: plugin.tasks(page)), key=lambda task: task.order)
+
+    def reader(
+        self, work: UnitOfWork, switched_on: frozenset[str], protocol: type[ReadProtocol]
+    ) -> ReadProtocol | None:
+        """Return who answers `protocol` among the plugins that are on; the first in order, or None."""
+        for plugin in self._registry.on(switched_on):
+            answer: Any = plugin.reads(work).get(protocol)
+            if answer is not None:
+                return answer  # type: ignore[no-any-return]  # the plugin's mapping pairs a protocol with its answer
+        return None
+
+    def _panels(self, page: GroupPage, ask: Callable[[Plugin], Sequence[Panel]]) -> list[tuple[str, Panel]]:
+        named = self._each(page, lambda plugin: [(plugin.manifest.name, panel) for panel in ask(plugin)])
+        return sorted(named, key=lambda pair: pair[1].order)
+
+    def _each(self, page: GroupPage, ask: Callable[[Plugin], Sequence[Contribution]]) -> list[Contribution]:
+        given: list[Contribution] = []
+        for plugin in self._registry.on(page.switched_on):
+            try:
+                given += ask(plugin)
+            except Exception:
+                if self._strict:
+                    raise
+                name, group = plugin.manifest.name, page.group.slug
+                log.exception("A plugin's part of a page failed and was left out", plugin=name, group=group)
+        return given
+
+
+def _nearest(path: str, items: Sequence[NavItem]) -> NavItem | None:
+    """Return the entry whose address is the longest beginning of `path`; home is current on its own page only."""
+    leading = [item for item in items if path == item.url or path.startswith(item.url.rstrip("/") + "/")]
+    nearest = max(leading, key=lambda item: len(item.url), default=None)
+    is_home = nearest is not None and nearest.order == 0
+    return None if is_home and nearest is not None and path != nearest.url else nearest

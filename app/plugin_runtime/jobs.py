@@ -1,0 +1,85 @@
+"""What happens by itself: mail leaves, events reach their subscribers, calendars stay filled, old files are forgotten."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+
+import structlog
+from sqlalchemy.orm import Session
+
+from app.core.groups.queries import all_groups
+from app.core.intake.services import forget_unapplied
+from app.core.local_time import local_day
+from app.core.meetings.services import plan_ahead
+from app.core.notices.outbox import send_due
+from app.core.notices.postman import Postman
+from app.core.work import HOUSE, UnitOfWork
+from app.plugin_runtime.runtime import Runtime
+
+log = structlog.get_logger("givefirst.jobs")
+
+SHORTEST_PAUSE_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Something done again and again: what, how often, and what it returns (how much was done)."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], int]
+
+
+def core_jobs(held: Runtime, postman: Postman) -> list[Job]:
+    """Return the jobs of the house."""
+
+    def new_work() -> tuple[Session, UnitOfWork]:
+        session = held.new_session()
+        return session, held.work(session, HOUSE)
+
+    def plan() -> int:
+        session, work = new_work()
+        with session:
+            groups = all_groups(session)
+            planned = sum(plan_ahead(work, group, local_day(work.now, group.zone)) for group in groups)
+            work.commit()
+            return planned
+
+    def forget() -> int:
+        session, work = new_work()
+        with session:
+            forgotten = forget_unapplied(work)
+            work.commit()
+            return forgotten
+
+    return [
+        Job(name="mail", every=timedelta(seconds=1), run=lambda: send_due(new_work, postman)),
+        Job(name="events", every=timedelta(seconds=5), run=held.bus.deliver_waiting),
+        Job(name="calendar", every=timedelta(hours=6), run=plan),
+        Job(name="forgotten-files", every=timedelta(hours=6), run=forget),
+    ]
+
+
+def run_all(jobs: list[Job]) -> dict[str, int]:
+    """Run every job once and return how much each did; one that fails is logged and does not stop the others."""
+    return {job.name: _run(job) for job in jobs}
+
+
+def work_until(stop: Event, jobs: list[Job], now: Callable[[], datetime]) -> None:
+    """Run each job when its time has come, until `stop` is set."""
+    due = {job.name: now() for job in jobs}
+    while not stop.is_set():
+        for job in jobs:
+            if due[job.name] <= now() and not stop.is_set():
+                _run(job)
+                due[job.name] = now() + job.every
+        stop.wait(SHORTEST_PAUSE_SECONDS)
+
+
+def _run(job: Job) -> int:
+    try:
+        return job.run()
+    except Exception:
+        log.exception("A job failed and will run again", job=job.name)
+        return 0

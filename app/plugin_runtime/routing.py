@@ -1,0 +1,101 @@
+"""Where pages hang: the four parents that core owns, and under each the blueprints of the components.
+
+A page without a declared permission cannot be registered, and every endpoint's rule is kept, so that the
+access matrix is made from what is really there.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Flask
+
+from app.core.access.domain.permission import PUBLIC, SCREEN, SIGNED_IN
+from app.plugin_api import Page, Plugin
+from app.plugin_runtime.gate import AccessRule, GatedView, door_gate, member_gate, public_gate
+from app.plugin_runtime.registry import Registry
+
+ACCESS = "givefirst.access"
+"""The application's extension that maps every endpoint to its `AccessRule`."""
+
+Gate = Callable[[Page, str], GatedView]
+
+_GATES: dict[str, tuple[str, Gate]] = {
+    "group": ("/g/<group>", member_gate),
+    "door": ("/door/<group>", door_gate),
+    "visit": ("/visit/<group>", public_gate),
+}
+_PERMITTED = {"door": frozenset({SCREEN}), "visit": frozenset({PUBLIC})}
+
+
+def mount_groups(app: Flask, registry: Registry, core_pages: Sequence[Page]) -> None:
+    """Mount core's group pages and every plugin's pages behind the gate of their realm."""
+    for realm, (prefix, gate) in _GATES.items():
+        parent = Blueprint(realm, __name__, url_prefix=prefix)
+        if realm == "group":
+            _add(_Place(app=app, registry=registry, realm=realm, gate=gate), parent, core_pages)
+        for plugin in registry.plugins:
+            name = plugin.manifest.name
+            folder = package_folder(plugin) / "web" / "templates" if realm == "group" else None
+            child = Blueprint(name, __name__, url_prefix=f"/{name}", template_folder=folder)
+            _add(
+                _Place(app=app, registry=registry, realm=realm, gate=gate, component=name),
+                child,
+                _pages(plugin, realm),
+            )
+            parent.register_blueprint(child)
+        app.register_blueprint(parent)
+
+
+def declare(app: Flask, endpoint: str, permission: str) -> None:
+    """Note the rule of a page outside any group: `public` or `account:self:use`."""
+    if permission not in {PUBLIC, SIGNED_IN}:
+        raise ValueError(
+            f"{endpoint}: a page outside the groups is {PUBLIC!r} or {SIGNED_IN!r}, not {permission!r}."
+        )
+    rules: dict[str, AccessRule] = app.extensions.setdefault(ACCESS, {})
+    rules[endpoint] = AccessRule(realm="house", component="", permission=permission)
+
+
+def package_folder(plugin: Plugin) -> Path:
+    """Return the folder of the plugin's package, where its templates and migrations lie."""
+    return Path(sys.modules[type(plugin).__module__].__file__ or "").resolve().parent
+
+
+def _pages(plugin: Plugin, realm: str) -> Sequence[Page]:
+    by_realm = {"group": plugin.group_routes, "door": plugin.door_routes, "visit": plugin.public_routes}
+    return by_realm[realm]()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where pages are hung: the realm with its gate, and whose they are."""
+
+    app: Flask
+    registry: Registry
+    realm: str
+    gate: Gate
+    component: str = ""
+
+
+def _add(place: _Place, blueprint: Blueprint, pages: Sequence[Page]) -> None:
+    rules: dict[str, AccessRule] = place.app.extensions.setdefault(ACCESS, {})
+    parents = f"{place.realm}." if place.component else ""
+    for page in pages:
+        _refuse_undeclared(page, place)
+        endpoint = f"{parents}{blueprint.name}.{page.endpoint}"
+        if endpoint in rules:
+            raise ValueError(f"Two pages are called {endpoint}; give one of them a name of its own.")
+        rules[endpoint] = AccessRule(realm=place.realm, component=place.component, permission=page.permission)
+        view = place.gate(page, place.component)
+        blueprint.add_url_rule(page.rule, endpoint=page.endpoint, view_func=view, methods=list(page.methods))
+
+
+def _refuse_undeclared(page: Page, place: _Place) -> None:
+    permitted = _PERMITTED.get(place.realm) or place.registry.permissions.keys()
+    if page.permission not in permitted:
+        raise ValueError(
+            f"{place.component or 'core'}: the page {page.rule} names the permission {page.permission!r}, "
+            f"which is not declared for /{place.realm}; declare it in the manifest."
+        )

@@ -1,0 +1,46 @@
+"""Forms of the account pages."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, PasswordField
+from wtforms.validators import DataRequired, EqualTo, Length
+
+from app.core.access.domain.password import LONGEST
+from app.http.forms import LONGEST_LINE, HouseForm
+
+_ADDRESS_NEEDED = _l("Write your mail address.")
+_TOO_LONG = _l("This is longer than any address; %(max)d characters are the limit.")
+
+
+class SignInForm(HouseForm):
+    """Address and password."""
+
+    email = EmailField(
+        _l("Mail address"),
+        validators=[DataRequired(_ADDRESS_NEEDED), Length(max=LONGEST_LINE, message=_TOO_LONG)],
+    )
+    password = PasswordField(
+        _l("Password"), validators=[DataRequired(_l("Write your password.")), Length(max=LONGEST)]
+    )
+
+
+class ForgottenForm(HouseForm):
+    """The address that the link is mailed to."""
+
+    email = EmailField(
+        _l("Mail address"),
+        validators=[DataRequired(_ADDRESS_NEEDED), Length(max=LONGEST_LINE, message=_TOO_LONG)],
+    )
+
+
+class ChoosePasswordForm(HouseForm):
+    """A new password, twice."""
+
+    password = PasswordField(
+        _l("New password"), validators=[DataRequired(_l("Choose a password.")), Length(max=1000)]
+    )
+    again = PasswordField(
+        _l("The same again"),
+        validators=[
+            EqualTo("password", _l("The two passwords are not the same. Type the second one again."))
+        ],
+    )

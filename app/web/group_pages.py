@@ -1,0 +1,66 @@
+"""Core's own pages inside a group, and its entries of the navigation."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from app.core.access import permissions as may
+from app.http.navigation import NavItem
+from app.http.page import GroupPage
+from app.plugin_api import Page
+from app.web import home, imports, meetings, members, notices, offices, settings
+from app.web.roster_import import RosterImporter
+
+CORE_IMPORTERS = (RosterImporter(),)
+
+CORE_GROUP_PAGES = (
+    Page(rule="/", view=home.home, permission=may.HOME_VIEW),
+    Page(rule="/panels/<plugin>/<key>", view=home.panel, permission=may.HOME_VIEW),
+    Page(rule="/members", view=members.members, permission=may.MEMBERS_VIEW),
+    Page(rule="/members/add", view=members.add_member, permission=may.MEMBERS_EDIT, methods=("GET", "POST")),
+    Page(rule="/members/<member>", view=members.member, permission=may.MEMBERS_VIEW),
+    Page(
+        rule="/members/<member>/invite",
+        view=members.invite_member,
+        permission=may.MEMBERS_EDIT,
+        methods=("POST",),
+    ),
+    Page(
+        rule="/members/<member>/end",
+        view=members.end_member,
+        permission=may.MEMBERS_EDIT,
+        methods=("GET", "POST"),
+    ),
+    Page(rule="/offices", view=offices.offices, permission=may.OFFICES_EDIT, methods=("GET", "POST")),
+    Page(
+        rule="/offices/<member>/<office>/end",
+        view=offices.end_office,
+        permission=may.OFFICES_EDIT,
+        methods=("POST",),
+    ),
+    Page(rule="/meetings", view=meetings.meetings, permission=may.MEETINGS_VIEW),
+    Page(rule="/meetings/<meeting>", view=meetings.meeting, permission=may.MEETINGS_VIEW),
+    Page(rule="/notices", view=notices.notices, permission=may.NOTICES_VIEW),
+    Page(rule="/notices/read", view=notices.read_all, permission=may.NOTICES_VIEW, methods=("POST",)),
+    Page(rule="/settings", view=settings.settings, permission=may.SETTINGS_EDIT),
+    Page(rule="/settings/<plugin>", view=settings.switch, permission=may.SETTINGS_EDIT, methods=("POST",)),
+    Page(rule="/import", view=imports.upload, permission=may.IMPORT_RUN, methods=("GET", "POST")),
+    Page(rule="/import/<batch>", view=imports.preview, permission=may.IMPORT_RUN),
+    Page(rule="/import/<batch>/apply", view=imports.apply, permission=may.IMPORT_RUN, methods=("POST",)),
+)
+
+
+def core_nav(page: GroupPage) -> Sequence[NavItem]:
+    """Return core's entries of the group's navigation, for those who may open them."""
+    entries = [
+        (_("Home"), "home", may.HOME_VIEW, 0),
+        (_("Members"), "members", may.MEMBERS_VIEW, 30),
+        (_("Meetings"), "meetings", may.MEETINGS_VIEW, 40),
+        (_("Offices"), "offices", may.OFFICES_EDIT, 80),
+        (_("Import"), "upload", may.IMPORT_RUN, 85),
+        (_("Settings"), "settings", may.SETTINGS_EDIT, 90),
+    ]
+    return [
+        NavItem(title=title, url=page.url(endpoint), order=order, permission=permission)
+        for title, endpoint, permission, order in entries
+    ]

@@ -1,0 +1,103 @@
+"""The fixtures every test may use: a migrated database on each engine, and a small world to put people into."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.core.clock import FixedClock
+from app.core.ids import RandomIds
+from app.extensions import db, limiter
+from app.plugin_runtime import migrations
+from app.plugin_runtime.runtime import runtime
+from config import Config
+from tests.support.engines import STARTS_AT, migrated_by_owner, settings_for
+from tests.support.missing import skip_or_fail
+from tests.support.postgres import Database, NoPostgresError, Server, running_server
+from tests.support.world import World
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Replace pytest-flask's fixture: under its one request context two clients would share one signed-in user."""
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated SQLite file, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("sqlite-template")
+    path = folder / "template.db"
+    migrated_by_owner(settings_for(folder, f"sqlite:///{path}"))
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """Lend a real PostgreSQL for the whole run; skip, or fail in CI, where there is none."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running_server())
+        except NoPostgresError as fault:
+            skip_or_fail(str(fault))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """Return a PostgreSQL database migrated by its owner and granted to the web role, copied for each test."""
+    folder = tmp_path_factory.mktemp("postgres-template")
+    return postgres_server.create_template(
+        lambda database: migrated_by_owner(
+            settings_for(folder, database.web_url, owner_url=database.owner_url)
+        )
+    )
+
+
+@pytest.fixture(params=[ENGINES[0], pytest.param(ENGINES[1], marks=pytest.mark.postgres)])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
+    """Yield settings for a fresh migrated database: once on SQLite, once on PostgreSQL as the web role."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield settings_for(tmp_path, f"sqlite:///{path}")
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    template: Database = request.getfixturevalue("postgres_template")
+    with server.copy(template) as database:
+        yield settings_for(tmp_path, database.web_url, owner_url=database.owner_url)
+
+
+@pytest.fixture
+def app(settings: Config) -> Iterator[Flask]:
+    """Yield an application on the test's own database, with a clock that stands still; forms need no token."""
+    made = create_app(settings, clock=FixedClock(STARTS_AT), ids=RandomIds(), testing=True)
+    made.config["WTF_CSRF_ENABLED"] = False
+    with made.app_context():
+        limiter.reset()
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def world(app: Flask) -> Iterator[World]:
+    """Yield a small world: groups, members, meetings, clients, on the test's own database."""
+    made = World(app)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def parts(app: Flask) -> list[migrations.Component]:
+    """Return core and the plugins of the application, with their histories."""
+    return migrations.components(runtime(app).registry.plugins)
