@@ -15,7 +15,7 @@ from app.core.intake.importer import ImportAnswers, ImportPreview
 from app.core.intake.names import KnownName, NameBook, Unknown
 from app.core.intake.remarks import Remark
 from app.core.intake.roster import Roster, parse_roster
-from app.core.intake.roster_header import is_roster_header
+from app.core.intake.recognise import looks_like_roster
 from app.core.intake.roster_line import RosterLine
 from app.core.intake.sentences import SENTENCES
 from app.core.local_time import local_day
@@ -23,10 +23,6 @@ from app.core.people.domain.name import Name
 from app.core.sentences import N_
 from app.core.sheets import Sheet
 from app.core.work import UnitOfWork
-
-ROWS_LOOKED_AT = 40
-"""How far down a header may stand below titles."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterPlan:
@@ -45,7 +41,7 @@ class RosterImporter:
 
     def recognises(self, sheet: Sheet) -> bool:
         """Return whether the sheet has a roster's header."""
-        return any(is_roster_header(row) for row in sheet.rows[:ROWS_LOOKED_AT])
+        return looks_like_roster(sheet)
 
     def preview(
         self, work: UnitOfWork, group: Group, sheet: Sheet, *, file_name: str, answers: ImportAnswers
