@@ -3,10 +3,11 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 ROOT: Final = Path(__file__).resolve().parent
 
@@ -86,7 +87,10 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Config:
     return Config(
         instance=instance,
         database_url=database_url,
-        migration_database_url=_database_url(env.get("GIVEFIRST_MIGRATION_DATABASE_URL") or database_url),
+        migration_database_url=_database_url(
+            env.get("GIVEFIRST_MIGRATION_DATABASE_URL") or database_url,
+            name="GIVEFIRST_MIGRATION_DATABASE_URL",
+        ),
         secret_key=env.get("GIVEFIRST_SECRET_KEY") or _kept_secret(instance / "secret_key"),
         base_url=base_url,
         trusted_hosts=_trusted_hosts(env.get("GIVEFIRST_TRUSTED_HOSTS", ""), base_url),
@@ -108,28 +112,42 @@ def _refuse_unknown(env: Mapping[str, str]) -> None:
 
 
 def _base_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+    parts = _parts_of(url)
+    is_bare = (
+        parts is not None and parts.path in {"", "/"} and not (parts.query or parts.fragment or "@" in url)
+    )
+    if parts is None or parts.scheme not in {"http", "https"} or not is_bare:
         raise BadSetting(
             f"GIVEFIRST_BASE_URL={url}: give scheme and host, for instance https://groups.example.org."
         )
     return url.rstrip("/")
 
 
-def _database_url(url: str) -> str:
+def _database_url(url: str, *, name: str = "GIVEFIRST_DATABASE_URL") -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise BadSetting(
-            f"GIVEFIRST_DATABASE_URL={url.rsplit('@', maxsplit=1)[-1]}: use sqlite:///… or postgresql+psycopg://…."
+            f"{name}={url.rsplit('@', maxsplit=1)[-1]}: use sqlite:///… or postgresql+psycopg://…."
         )
     return url
 
 
 def _mail_url(url: str) -> str:
-    if url and (urlsplit(url).scheme not in {"smtp", "smtps", "smtp+starttls"} or not urlsplit(url).hostname):
+    parts = _parts_of(url)
+    if url and (parts is None or parts.scheme not in {"smtp", "smtps", "smtp+starttls"}):
         raise BadSetting(
             "GIVEFIRST_MAIL_URL: use smtp://user:password@host:port, smtps://… or smtp+starttls://…."
         )
     return url
+
+
+def _parts_of(url: str) -> SplitResult | None:
+    """Return the parts of a URL that names a host and, if any, a port that there can be; else None."""
+    try:
+        parts = urlsplit(url)
+        names_a_place = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    return parts if names_a_place else None
 
 
 def _trusted_hosts(listed: str, base_url: str) -> tuple[str, ...]:
@@ -141,16 +159,24 @@ def _trusted_hosts(listed: str, base_url: str) -> tuple[str, ...]:
 
 def _kept_secret(path: Path) -> str:
     """Return the secret key kept at `path`, making it the first time; two that start together agree on one."""
+    if not path.exists():
+        _make_secret(path)
+    kept = path.read_text().strip()
+    if len(kept) < 32:
+        raise BadSetting(f"{path} holds no usable secret key; remove the file to have a new one made.")
+    return kept
+
+
+def _make_secret(path: Path) -> None:
+    """Write a new key beside `path` and link it there whole: nobody ever reads half of one, and the first one stays."""
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        kept = path.read_text().strip()
-        if len(kept) < 32:
-            raise BadSetting(
-                f"{path} holds no usable secret key; remove the file to have a new one made."
-            ) from None
-        return kept
-    secret = secrets.token_hex(32)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secret)
-    return secret
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(unfinished)
+    finally:
+        unfinished.unlink()

@@ -18,18 +18,23 @@ from app.extensions import babel, csrf, db, limiter, login_manager
 from app.http.errors import answer_failures
 from app.http.headers import send_headers
 from app.http.identity import SessionUser
+from app.http.locales import chosen_locale, group_locale_at_hand
 from app.http.rendering import prepare_templates
 from app.http.sentences import Sentences
+from app.http.unreadable import refuse_unreadable
 from app.plugin_api import Plugin
 from app.plugin_runtime.bus import Bus
-from app.plugin_runtime.discovery import find_plugins
+from app.plugin_runtime.discovery import MisfitPlugin, UnknownPlugin, find_plugins
 from app.plugin_runtime.dispatch import Dispatch
 from app.plugin_runtime.registry import Registry
 from app.plugin_runtime.routing import declare, mount_groups
 from app.plugin_runtime.runtime import EXTENSION, Runtime
 from app.web import mount_core_pages
 from app.web.group_pages import CORE_GROUP_PAGES, CORE_IMPORTERS, core_nav
-from config import Config
+from config import BadSetting, Config
+
+LOCALES = ("en-GB", "en-US")
+"""What a stranger's browser may choose from; the first is the default."""
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -54,15 +59,15 @@ def prepare_database(app: Flask, settings: Config) -> None:
 
 
 def prepare_languages(app: Flask) -> None:
-    """Choose the language: the signed-in person's own, else the browser's best match."""
-    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    """Choose the language, the person's own, and how days and amounts are written, the group's way."""
+    app.config["BABEL_DEFAULT_LOCALE"] = LOCALES[0].replace("-", "_")
 
-    def language() -> str:
-        if current_user and current_user.is_authenticated:
-            return str(current_user.signed_in.language)
-        return request.accept_languages.best_match(["en"]) or "en"
+    def locale() -> str:
+        signed_in = current_user.signed_in if current_user and current_user.is_authenticated else None
+        browsers = request.accept_languages.best_match(LOCALES) or LOCALES[0]
+        return chosen_locale(signed_in.language if signed_in else "", group_locale_at_hand(), browsers)
 
-    babel.init_app(app, locale_selector=language)
+    babel.init_app(app, locale_selector=locale)
 
 
 def prepare_edge(app: Flask, settings: Config) -> None:
@@ -77,6 +82,7 @@ def prepare_edge(app: Flask, settings: Config) -> None:
         PREFERRED_URL_SCHEME="https" if settings.is_https else "http",
         WTF_CSRF_SSL_STRICT=settings.is_https,
     )
+    refuse_unreadable(app)
     csrf.init_app(app)
     limiter.init_app(app)
     send_headers(app, is_https=settings.is_https)
@@ -88,7 +94,10 @@ def build_runtime(
     app: Flask, settings: Config, plugins: Sequence[Plugin] | None, clock: Clock, ids: Ids
 ) -> Runtime:
     """Find the plugins and hold together what requests, commands and jobs share."""
-    found = find_plugins(settings.plugins) if plugins is None else list(plugins)
+    try:
+        found = find_plugins(settings.plugins) if plugins is None else list(plugins)
+    except (UnknownPlugin, MisfitPlugin) as unusable:
+        raise BadSetting(str(unusable)) from unusable
     registry = Registry(found, CORE_IMPORTERS)
 
     def new_session() -> Session:
@@ -129,7 +138,8 @@ def prepare_sign_in(app: Flask, held: Runtime) -> None:
         signed_in = signed_in_by(held.request_session(), token, now)
         if signed_in is None:
             return None
-        if needs_renewal(signed_in.seen_at_utc, now):
+        # Not while a form is sent: this request may hold the one write lock of SQLite already. Every form leads to a page.
+        if request.method in _READING and needs_renewal(signed_in.seen_at_utc, now):
             with transaction_mode("write"), held.new_session() as session:
                 renew_session(held.work(session, HOUSE), signed_in.token_hash)
         return SessionUser(token, signed_in)

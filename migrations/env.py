@@ -17,10 +17,14 @@ def run() -> None:
         connection=connection,
         target_metadata=Base.metadata,
         version_table=f"alembic_version_{component}",
-        include_name=lambda name, kind, parents: kind != "table" or _belongs(name or "", component),
+        include_name=lambda name, kind, _parents: kind != "table" or _belongs(name or "", component),
+        include_object=lambda _found, name, kind, *_: kind != "table" or _belongs(name or "", component),
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
         transaction_per_migration=False,
+        # Alembic takes SQLite for a database without it, because its driver's defaults are; ours begins explicitly.
+        # Without this, each step commits by itself and the check for orphans comes too late.
+        transactional_ddl=True,
     )
     is_sqlite = connection.dialect.name == "sqlite"
     if is_sqlite:

@@ -39,7 +39,8 @@ account = AppGroup("account", help="Accounts: create, invite.")
 )
 @click.option("--minutes", type=click.IntRange(15, 600), default=90, show_default=True)
 @click.option("--place", default="")
-def create_group(
+@click.option("--locale", default="en-GB", show_default=True, help="How days, times and amounts are written.")
+def create_group(  # noqa: PLR0913  # click hands over every option by its name
     slug: str,
     *,
     name: str,
@@ -49,10 +50,13 @@ def create_group(
     wall_time: datetime,
     minutes: int,
     place: str,
+    locale: str,
 ) -> None:
     """Found a group that meets every week, with everything switched on that the house offers."""
     with at_the_desk() as work:
-        found = found_group(work, FoundGroup(slug=slug, name=name, zone=zone, currency=currency))
+        found = found_group(
+            work, FoundGroup(slug=slug, name=name, zone=zone, currency=currency, locale=locale)
+        )
         today = local_day(work.now, found.zone)
         rule = weekly_on(WEEKDAY_CODES.index(weekday))
         at = wall_time.time()

@@ -38,9 +38,9 @@ def load(groups: int, members: int | None, weeks: int | None, seed: int, *, if_e
             build(work, held.registry, plan, seed)
             if on_terminal:
                 click.echo(f"[{number}/{len(wanted)}] {plan.name}", err=True)
-        work.commit()
         for plan in wanted:
             give_passwords(work, plan)
+        work.commit()
     click.echo(f"The demo network is loaded. Password of every demo sign-in: {PASSWORD}")
     for plan in wanted[:2]:
         for name in plan.sign_ins:

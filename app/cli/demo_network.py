@@ -7,7 +7,7 @@ from random import Random
 
 from app.cli.demo_people import FAMILY, GIVEN, HARBOUR, IN_BOTH, MILL, TRADES, DemoPerson
 from app.core.access.queries import account_of_person
-from app.core.access.services.accounts import open_account, set_password
+from app.core.access.services.accounts import keep_password, open_account
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import all_members, group_by_slug
@@ -36,6 +36,7 @@ class GroupPlan:
     name: str
     zone: str
     currency: str
+    locale: str
     weekday: int
     wall_time: time
     place: str
@@ -91,6 +92,7 @@ def plans(groups: int, members: int | None, weeks: int | None, seed: int) -> lis
             name="Harbour Referrals",
             zone="Europe/Lisbon",
             currency="EUR",
+            locale="en-GB",
             weekday=1,
             wall_time=time(7),
             place="Café do Cais, upstairs",
@@ -104,6 +106,7 @@ def plans(groups: int, members: int | None, weeks: int | None, seed: int) -> lis
             name="Mill Street Business Club",
             zone="America/New_York",
             currency="USD",
+            locale="en-US",
             weekday=3,
             wall_time=time(7, 30),
             place="The Old Mill, 12 Mill Street",
@@ -121,7 +124,10 @@ def plans(groups: int, members: int | None, weeks: int | None, seed: int) -> lis
 def build(work: UnitOfWork, registry: Registry, plan: GroupPlan, seed: int) -> FilledGroup:
     """Build one group whole, without a commit."""
     group = found_group(
-        work, FoundGroup(slug=plan.slug, name=plan.name, zone=plan.zone, currency=plan.currency)
+        work,
+        FoundGroup(
+            slug=plan.slug, name=plan.name, zone=plan.zone, currency=plan.currency, locale=plan.locale
+        ),
     )
     today = local_day(work.now, group.zone)
     since = today - timedelta(weeks=plan.weeks)
@@ -182,14 +188,14 @@ _OFFICE_OF = {0: 0, 1: 2, 4: 1, 5: 3, 6: 4, 7: 5, 8: 6}
 
 
 def give_passwords(work: UnitOfWork, plan: GroupPlan) -> None:
-    """Let the group's demo sign-ins use the published password; commits."""
+    """Let the group's demo sign-ins use the published password; the caller commits."""
     group = group_by_slug(work.session, plan.slug)
     if group is None:
         raise LookupError(f"The demo group {plan.slug} was not built.")
     for member in all_members(work.session, group.id):
         account = account_of_person(work.session, member.person_id)
         if account is not None and account.password_hash is None:
-            set_password(work, account, PASSWORD)
+            keep_password(work, account, PASSWORD)
 
 
 def _joined_on(number: int, staying: int, weeks: int, today: date, chance: Random) -> date:
@@ -258,6 +264,7 @@ def _invented(number: int, members: int, weeks: int, seed: int) -> GroupPlan:
         name=f"Group {number}",
         zone="Europe/Berlin",
         currency="EUR",
+        locale="en-GB",
         weekday=number % 5,
         wall_time=time(7, 30),
         place="",

@@ -69,7 +69,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def utc_text(instant: datetime) -> str:
     """Return `instant` as the fixed-width UTC text that SQLite keeps and the ledger hashes."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # isoformat pads years before 1000; strftime does not, and the order of the texts would not be that of the instants.
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class PersonalText(TypeDecorator[str]):

@@ -32,7 +32,6 @@ CORE_SENTENCES = {
         "This is one of the first passwords anybody would try. Choose another one."
     ),
     "access.password_is_yourself": N_("This password is your own name or address. Choose another one."),
-    "access.passwords_differ": N_("The two passwords are not the same. Type the second one again."),
     "groups.bad_slug": N_(
         "“%(slug)s” cannot stand in an address. Use small letters, digits and hyphens, for instance old-harbour."
     ),
@@ -59,7 +58,6 @@ CORE_SENTENCES = {
         "Its first rows should hold headings such as First Name and Last Name."
     ),
     "imports.no_such_kind": N_("There is no kind of file called “%(kind)s”. Known are: %(known)s."),
-    "imports.already_applied": N_("This file was imported already; nothing was done twice."),
     "imports.not_ready": N_(
         "This import still has problems. Nothing was changed. Mend the file and upload it again."
     ),

@@ -14,6 +14,15 @@ LONGEST_LINE = 200
 LONGEST_TEXT = 4_000
 
 
+class Needed:
+    """Marks a field as needed, for its label; that it is missing is said by the rules, with all else that is wrong."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads the attribute under this name and type
+
+    def __call__(self, form: object, field: object) -> None:
+        return
+
+
 class HouseForm(FlaskForm):
     """The base of every form that changes something; `form_token` names this filling-in of the form."""
 

@@ -8,7 +8,7 @@ from app.core.access.domain.permission import Permission
 from app.core.events import DomainEvent
 
 API_VERSION = 1
-"""The version of this contract. A plugin made for another version is not loaded, and `doctor` says so."""
+"""The version of this contract. A plugin made for another version stops the start with one line that says so."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,30}")
 

@@ -23,6 +23,7 @@ from app.plugin_runtime.registry import Registry
 LEASE = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=6)
 BATCH = 50
+_GONE = "The plugin of this event or of its subscriber is no longer installed."
 
 log = structlog.get_logger("givefirst.bus")
 
@@ -49,7 +50,15 @@ class Bus:
     def deliver(self, deliveries: Sequence[Delivery]) -> None:
         """Hand over each delivery; a failure is kept with its error and left to `deliver_waiting`."""
         for delivery in deliveries:
-            self._deliver_one(delivery)
+            try:
+                self._deliver_one(delivery)
+            except Exception:
+                # What happened is committed: whoever did it must not be told that it failed. The worker tries again.
+                log.exception(
+                    "An event could not be handed over",
+                    subscriber=delivery.subscriber,
+                    group_id=delivery.group_id,
+                )
 
     def deliver_waiting(self) -> int:
         """Hand over what is due and not leased by another worker; return how many were tried."""
@@ -65,32 +74,45 @@ class Bus:
             if row.state != "waiting":
                 return
             if found is None:
-                _settle(work, row, state="gone", error="The plugin that wanted this is no longer installed.")
+                _settle(work, row, state="gone", error=_GONE)
+                return
+            plugin, subscription = found
+            if plugin not in switched_on(session, delivery.group_id):
+                _settle(work, row, state="waiting", error="The plugin is switched off in this group.")
                 return
             try:
-                found[1].handler(work, delivery.event)
+                subscription.handler(work, delivery.event)
                 _settle(work, row, state="done", error="")
             except Exception as failure:
                 work.rollback()
                 log.exception(
                     "A subscriber failed", subscriber=delivery.subscriber, group_id=delivery.group_id
                 )
-                again = self._work(session)
-                error = f"{type(failure).__name__}: {failure}"
-                _settle(again, _locked(session, delivery), state="waiting", error=error)
+                self._keep_waiting(session, delivery, error=f"{type(failure).__name__}: {failure}")
+
+    def _keep_waiting(self, session: Session, delivery: Delivery, *, error: str) -> None:
+        row = _locked(session, delivery)
+        if row.state == "waiting":  # another worker may have done it meanwhile
+            _settle(self._work(session), row, state="waiting", error=error)
 
     def _claim(self) -> list[Delivery]:
         now = self._clock.now()
         with self._new_session() as session:
             rows = session.execute(_claim_statement(now)).all()
-            work = self._work(session)
-            work.commit()
-            claimed = [self._delivery(session, row.group_id, row.sequence, row.subscriber) for row in rows]
+            self._work(session).commit()
+            found = [self._delivery(session, row.group_id, row.sequence, row.subscriber) for row in rows]
+        claimed = [delivery for delivery in found if delivery is not None]
         return sorted(claimed, key=lambda delivery: (delivery.group_id, delivery.sequence))
 
-    def _delivery(self, session: Session, group_id: int, sequence: int, subscriber: str) -> Delivery:
+    def _delivery(self, session: Session, group_id: int, sequence: int, subscriber: str) -> Delivery | None:
+        """Return what is to be handed over; where the event's own plugin is gone, note it and return None."""
         entry = session.get_one(LedgerEntryRow, (group_id, sequence))
-        event = self._registry.events[entry.kind].from_facts(GroupId(group_id), json.loads(entry.facts))
+        kind = self._registry.events.get(entry.kind)
+        if kind is None:
+            row = session.get_one(LedgerDeliveryRow, (group_id, sequence, subscriber), with_for_update=True)
+            _settle(self._work(session), row, state="gone", error=_GONE)
+            return None
+        event = kind.from_facts(GroupId(group_id), json.loads(entry.facts))
         return Delivery(group_id=GroupId(group_id), sequence=sequence, subscriber=subscriber, event=event)
 
     def _work(self, session: Session) -> UnitOfWork:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -15,6 +16,7 @@ from app.plugin_api import MeetingBrief, MemberBrief, Panel, Permission, Plugin,
 from app.plugin_runtime.registry import Registry
 
 Contribution = TypeVar("Contribution")
+Made = TypeVar("Made")
 
 log = structlog.get_logger("givefirst.plugins")
 
@@ -35,11 +37,11 @@ class Dispatch:
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
         """Return the navigation: core's own entries and those of plugins, without what the viewer may not open."""
-        items = [*self._core_nav(page), *self._each(page, lambda plugin: plugin.nav_items(page))]
-        shown = sorted(
-            (item for item in items if not item.permission or page.may(item.permission)),
-            key=lambda item: item.order,
-        )
+        items = [
+            *_open_to(page, self._core_nav(page)),
+            *self._each(page, lambda plugin: _open_to(page, plugin.nav_items(page))),
+        ]
+        shown = sorted(items, key=lambda item: item.order)
         current = _nearest(request.path, shown)
         return [replace(item, is_current=item is current) for item in shown]
 
@@ -59,13 +61,11 @@ class Dispatch:
 
     def drawn(self, page: GroupPage, plugin: str, panel: Panel) -> Markup | None:
         """Return the panel's body, drawn by the plugin's own template, or None where that fails (and is logged)."""
-        try:
-            return Markup(render_template(panel.template, page=page, **panel.context))  # noqa: S704  # escaped by the template
-        except Exception:
-            if self._strict:
-                raise
-            log.exception("A panel could not be drawn and was left out", plugin=plugin, group=page.group.slug)
-            return None
+
+        def draw() -> Markup:
+            return Markup(render_template(panel.template, page=page, **panel.context))  # noqa: S704 - drawn with escaping
+
+        return self._contained(page, plugin, draw)
 
     def tasks(self, page: GroupPage) -> list[Task]:
         """Return what waits for the viewer, in order."""
@@ -88,14 +88,26 @@ class Dispatch:
     def _each(self, page: GroupPage, ask: Callable[[Plugin], Sequence[Contribution]]) -> list[Contribution]:
         given: list[Contribution] = []
         for plugin in self._registry.on(page.switched_on):
-            try:
-                given += ask(plugin)
-            except Exception:
-                if self._strict:
-                    raise
-                name, group = plugin.manifest.name, page.group.slug
-                log.exception("A plugin's part of a page failed and was left out", plugin=name, group=group)
+            given += self._contained(page, plugin.manifest.name, partial(ask, plugin)) or ()
         return given
+
+    def _contained(self, page: GroupPage, plugin: str, make: Callable[[], Made]) -> Made | None:
+        """Return what `make` makes, or None where it raises: that part is left out, and the log says whose it was."""
+        try:
+            return make()
+        except Exception:
+            if self._strict:
+                raise
+            log.exception(
+                "A plugin's part of a page failed and was left out", plugin=plugin, group=page.group.slug
+            )
+            # On PostgreSQL a failed statement spoils its transaction, and with it every part that comes after.
+            page.work.rollback()
+            return None
+
+
+def _open_to(page: GroupPage, items: Sequence[NavItem]) -> list[NavItem]:
+    return [item for item in items if not item.permission or page.may(item.permission)]
 
 
 def _nearest(path: str, items: Sequence[NavItem]) -> NavItem | None:

@@ -23,6 +23,7 @@ from app.core.work import HOUSE, Actor, UnitOfWork
 from app.http.door import DEVICE_COOKIE
 from app.http.errors import not_of_this_office
 from app.http.identity import who_is_signed_in
+from app.http.locales import read_for
 from app.http.page import Answer, DoorPage, GroupPage, PublicPage
 from app.plugin_api import Page
 from app.plugin_runtime.runtime import runtime
@@ -51,6 +52,7 @@ def member_gate(page: Page, component: str) -> GatedView:
         standing = standing_of(work.session, group, signed_in.person_id, work.now)
         if standing is None or not _is_on(component, standing.switched_on):
             raise NotFound
+        read_for(standing.group)
         permission = held.dispatch.permission(page.permission)
         if not permission.held_with(standing.offices):
             return _not_yours(permission, standing)
@@ -73,6 +75,7 @@ def door_gate(page: Page, component: str) -> GatedView:
         on = switched_on(work.session, found.id)
         if not _is_on(component, on):
             raise NotFound
+        read_for(found)
         work.actor = Actor(device_id=device.id)
         return page.view(
             DoorPage(
@@ -94,6 +97,7 @@ def public_gate(page: Page, component: str) -> GatedView:
         on = switched_on(work.session, found.id) if found else frozenset[str]()
         if found is None or not _is_on(component, on):
             raise NotFound
+        read_for(found)
         return page.view(
             PublicPage(group=found, work=work, house=held.dispatch, switched_on=on, realm="visit"), **values
         )

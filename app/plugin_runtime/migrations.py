@@ -107,7 +107,8 @@ def status(engine: Engine, parts: Sequence[Component]) -> list[Status]:
 
 def owners_of_tables(parts: Sequence[Component]) -> dict[str, str]:
     """Return which component each table of the models belongs to: by its prefix a plugin's, else core's."""
-    plugins = [part.name for part in parts if part.name != CORE]
+    # Longest first: `lunch_club_seat` is of lunch_club, where there is a plugin called lunch too.
+    plugins = sorted((part.name for part in parts if part.name != CORE), key=len, reverse=True)
     return {
         table: next((name for name in plugins if table.startswith(f"{name}_")), CORE)
         for table in Base.metadata.tables

@@ -1,6 +1,7 @@
 """The plugins of one application, and everything that they declared."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from itertools import chain
 
 from app.core.access import events as access_events
 from app.core.access.domain.permission import Permission
@@ -9,7 +10,7 @@ from app.core.events import DomainEvent
 from app.core.groups import events as group_events
 from app.core.intake import events as intake_events
 from app.core.meetings import events as meeting_events
-from app.plugin_api import Importer, Plugin, Subscription
+from app.plugin_api import Importer, Manifest, Plugin, Subscription
 
 
 class Registry:
@@ -21,7 +22,11 @@ class Registry:
         self.permissions = _by_name(
             [*CORE_PERMISSIONS, *(one for plugin in plugins for one in plugin.manifest.permissions)]
         )
-        self.core_importers = tuple(core_importers)
+        self._core_importers = tuple(core_importers)
+        self._importers = {plugin.manifest.name: tuple(plugin.importers()) for plugin in plugins}
+        _refuse_clashing([*core_importers, *chain.from_iterable(self._importers.values())], self.permissions)
+        for plugin in plugins:
+            _refuse_foreign_names(plugin.manifest)
         self.subscriptions: dict[type[DomainEvent], list[tuple[str, Subscription]]] = {}
         for plugin in plugins:
             for subscription in plugin.subscriptions():
@@ -36,7 +41,8 @@ class Registry:
 
     def importers(self, switched_on: frozenset[str]) -> list[Importer]:
         """Return the kinds of file that can be taken in where these plugins are on, core's own first."""
-        return [*self.core_importers, *(one for plugin in self.on(switched_on) for one in plugin.importers())]
+        names = [plugin.manifest.name for plugin in self.on(switched_on)]
+        return [*self._core_importers, *(one for name in names for one in self._importers[name])]
 
     def subscription(self, name: str) -> tuple[str, Subscription] | None:
         """Return the plugin and the subscription called `<plugin>.<handler>`, or None if it is gone."""
@@ -47,12 +53,41 @@ class Registry:
         return None
 
     def _all_events(self) -> Iterable[type[DomainEvent]]:
-        for module in (group_events, meeting_events, access_events, intake_events):
-            for found in vars(module).values():
-                if isinstance(found, type) and issubclass(found, DomainEvent) and found is not DomainEvent:
-                    yield found
+        yield from _core_events()
         for plugin in self.plugins:
             yield from plugin.manifest.publishes
+
+
+def _core_events() -> Iterable[type[DomainEvent]]:
+    for module in (group_events, meeting_events, access_events, intake_events):
+        for found in vars(module).values():
+            if isinstance(found, type) and issubclass(found, DomainEvent) and found is not DomainEvent:
+                yield found
+
+
+def _refuse_foreign_names(manifest: Manifest) -> None:
+    """Refuse a plugin that goes by a name of core's, or names an event of somebody else's."""
+    taken = {"core", *(event.kind.partition(".")[0] for event in _core_events())}
+    if manifest.name in taken:
+        raise ValueError(f"Plugin name {manifest.name!r} is a name of core's; choose another one.")
+    for event in manifest.publishes:
+        if not event.kind.startswith(f"{manifest.name}."):
+            raise ValueError(
+                f"Plugin {manifest.name} publishes {event.kind!r}; its events are called {manifest.name}.…"
+            )
+
+
+def _refuse_clashing(importers: Sequence[Importer], permissions: Container[str]) -> None:
+    """Refuse importers of the same kind, and one whose permission nobody declared."""
+    kinds = [importer.kind for importer in importers]
+    for importer in importers:
+        if kinds.count(importer.kind) > 1:
+            raise ValueError(f"Two importers are of the kind {importer.kind!r}; name one of them otherwise.")
+        if importer.permission not in permissions:
+            raise ValueError(
+                f"The importer {importer.kind!r} names the permission {importer.permission!r}, "
+                "which is not declared; declare it in the manifest."
+            )
 
 
 def _by_name(permissions: Sequence[Permission]) -> dict[str, Permission]:

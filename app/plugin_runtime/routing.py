@@ -31,6 +31,7 @@ _PERMITTED = {"door": frozenset({SCREEN}), "visit": frozenset({PUBLIC})}
 
 def mount_groups(app: Flask, registry: Registry, core_pages: Sequence[Page]) -> None:
     """Mount core's group pages and every plugin's pages behind the gate of their realm."""
+    _refuse_taken_addresses(registry, core_pages)
     for realm, (prefix, gate) in _GATES.items():
         parent = Blueprint(realm, __name__, url_prefix=prefix)
         if realm == "group":
@@ -61,6 +62,15 @@ def declare(app: Flask, endpoint: str, permission: str) -> None:
 def package_folder(plugin: Plugin) -> Path:
     """Return the folder of the plugin's package, where its templates and migrations lie."""
     return Path(sys.modules[type(plugin).__module__].__file__ or "").resolve().parent
+
+
+def _refuse_taken_addresses(registry: Registry, core_pages: Sequence[Page]) -> None:
+    taken = {page.rule.split("/")[1] for page in core_pages}
+    for name in registry.by_name:
+        if name in taken:
+            raise ValueError(
+                f"Plugin {name!r} would hide core's page /g/<group>/{name}; give it another name."
+            )
 
 
 def _pages(plugin: Plugin, realm: str) -> Sequence[Page]:

@@ -33,6 +33,7 @@ class EndMembershipForm(HouseForm):
     last_day = DateField(_l("Last day"), validators=[DataRequired(_BAD_DAY)])
     reason = SelectField(
         _l("Reason"),
+        validators=[DataRequired(_l("Choose the reason."))],
         choices=[
             SelectChoice(value="left", label=_l("Left by their own wish")),
             SelectChoice(value="moved", label=_l("Moved away or changed trade")),
@@ -48,6 +49,7 @@ class OfficeForm(HouseForm):
     member = SelectField(_l("Member"), validators=[DataRequired(_l("Choose the member."))])
     office = SelectField(
         _l("Office"),
+        validators=[DataRequired(_l("Choose the office."))],
         choices=[SelectChoice(value=office.value, label=OFFICE_TITLES[office]) for office in Office],
     )
     starts_on = DateField(_l("From"), validators=[DataRequired(_BAD_DAY)])

@@ -13,9 +13,9 @@ from app.core.groups.queries import MemberLine, all_members
 from app.core.groups.welcoming import NewMember, take_in
 from app.core.intake.importer import ImportAnswers, ImportPreview
 from app.core.intake.names import KnownName, NameBook, Unknown
+from app.core.intake.recognise import looks_like_roster
 from app.core.intake.remarks import Remark
 from app.core.intake.roster import Roster, parse_roster
-from app.core.intake.recognise import looks_like_roster
 from app.core.intake.roster_line import RosterLine
 from app.core.intake.sentences import SENTENCES
 from app.core.local_time import local_day
@@ -23,6 +23,7 @@ from app.core.people.domain.name import Name
 from app.core.sentences import N_
 from app.core.sheets import Sheet
 from app.core.work import UnitOfWork
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterPlan:

@@ -30,7 +30,7 @@ class GroupRow(Base):
     kind: Mapped[str] = mapped_column(String(20), default="referral-group")
     zone: Mapped[str] = mapped_column(String(60))
     currency: Mapped[str] = mapped_column(String(3))
-    locale: Mapped[str] = mapped_column(String(12), default="en")
+    locale: Mapped[str] = mapped_column(String(12), default="en-GB")
     vocabulary: Mapped[str] = mapped_column(String(40), default="standard")
     settling_in_days: Mapped[int] = mapped_column(Integer, default=91)
     created_at_utc: Mapped[datetime]

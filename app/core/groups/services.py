@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.core.errors import Refusal, Refused
 from app.core.groups.domain.founding import refusals_for_group
@@ -32,7 +32,7 @@ class FoundGroup:
     name: str
     zone: str
     currency: str
-    locale: str = "en"
+    locale: str = "en-GB"
     kind: str = "referral-group"
 
 
@@ -86,15 +86,15 @@ def start_membership(
 ) -> MemberId:
     """Make the person a member from `started_on`, continuing their record if they were one before.
 
-    Refused as `groups.already_member` while a membership is open. The caller commits.
+    Refused as `groups.already_member` while a membership is open or reaches beyond that day. The caller commits.
     """
     member = _member_of(work, group_id, person_id) or _new_member(work, group_id, person_id)
-    open_one = select(MembershipRow.id).where(
+    running = select(MembershipRow.id).where(
         MembershipRow.group_id == group_id,
         MembershipRow.member_id == member.id,
-        MembershipRow.ended_on.is_(None),
+        or_(MembershipRow.ended_on.is_(None), MembershipRow.ended_on >= started_on),
     )
-    if work.session.scalar(open_one) is not None:
+    if work.session.scalar(running.limit(1)) is not None:
         raise Refused([Refusal(code="groups.already_member")])
     member.firm, member.trade = profile.firm or member.firm, profile.trade or member.trade
     member.phone, member.email = profile.phone or member.phone, profile.email or member.email
@@ -133,7 +133,7 @@ def end_membership(
         )
     membership.ended_on, membership.end_reason = last_day, reason
     work.record(MembershipEnded(group_id=group_id, member_id=member_id, ended_on=last_day))
-    for term in _open_terms(work, group_id, member_id):
+    for term in _terms_reaching(work, group_id, member_id, last_day):
         _close_term(work, term, last_day)
 
 
@@ -171,7 +171,8 @@ def leave_office(
     work: UnitOfWork, *, group_id: GroupId, member_id: MemberId, office: Office, last_day: date
 ) -> None:
     """End the member's open term of `office` with `last_day`; the caller commits."""
-    terms = [term for term in _open_terms(work, group_id, member_id) if term.office == office.value]
+    reaching = _terms_reaching(work, group_id, member_id, last_day)
+    terms = [term for term in reaching if term.office == office.value]
     if not terms:
         raise Refused([Refusal(code="groups.holds_no_such_office")])
     for term in terms:
@@ -211,19 +212,24 @@ def _new_member(work: UnitOfWork, group_id: GroupId, person_id: PersonId) -> Mem
     return row
 
 
-def _open_terms(work: UnitOfWork, group_id: GroupId, member_id: MemberId) -> list[OfficeTermRow]:
+def _terms_reaching(
+    work: UnitOfWork, group_id: GroupId, member_id: MemberId, day: date
+) -> list[OfficeTermRow]:
+    """Return the member's terms that are open, or run to `day` or beyond."""
     query = select(OfficeTermRow).where(
-        OfficeTermRow.group_id == group_id, OfficeTermRow.member_id == member_id
+        OfficeTermRow.group_id == group_id,
+        OfficeTermRow.member_id == member_id,
+        or_(OfficeTermRow.ends_on.is_(None), OfficeTermRow.ends_on >= day),
     )
-    return [
-        term
-        for term in work.session.scalars(query)
-        if term.ends_on is None or term.ends_on >= work.now.date()
-    ]
+    return list(work.session.scalars(query))
 
 
 def _close_term(work: UnitOfWork, term: OfficeTermRow, last_day: date) -> None:
-    term.ends_on = max(last_day, term.starts_on - timedelta(days=1))
+    """Cut the term at `last_day`; one that would begin later is never held. A term that ends by then stays as it is."""
+    ends_on = max(last_day, term.starts_on - timedelta(days=1))
+    if term.ends_on is not None and term.ends_on <= ends_on:
+        return
+    term.ends_on = ends_on
     work.record(
         OfficeLeft(
             group_id=GroupId(term.group_id),

@@ -13,6 +13,7 @@ from app.core.groups.models import MemberRow
 from app.core.groups.queries import MemberLine, member_by_key
 from app.core.groups.services import Profile, start_membership
 from app.core.ids import PersonId
+from app.core.local_time import local_day
 from app.core.people.domain.name import Name
 from app.core.people.services import add_person
 from app.core.work import UnitOfWork
@@ -49,7 +50,7 @@ def take_in(work: UnitOfWork, group: Group, command: NewMember) -> MemberLine:
         work,
         group_id=group.id,
         person_id=person_id,
-        started_on=command.joined_on or work.now.date(),
+        started_on=command.joined_on or local_day(work.now, group.zone),
         profile=Profile(firm=command.firm, trade=command.trade, phone=command.phone, email=email),
     )
     return member_by_key(work.session, group.id, member_id)

@@ -56,16 +56,9 @@ def append(
     device_id: int | None,
 ) -> list[Delivery]:
     """Add `recorded`, all of `group_id`, to the end of the group's chain; return what is to be delivered."""
-    noticed = sum(1 for one in recorded if not one.event.sealed)
-    head = session.execute(
-        update(_HEAD)
-        .where(_HEAD.c.group_id == group_id)
-        .values(sequence=_HEAD.c.sequence + len(recorded), pulse=_HEAD.c.pulse + noticed)
-        .returning(_HEAD.c.sequence, _HEAD.c.hash)
-    ).one()
-    first, last_hash = head.sequence - len(recorded) + 1, head.hash
+    last_sequence, last_hash = _lengthened(session, group_id, recorded)
     rows, reasons, deliveries = [], [], []
-    for sequence, one in enumerate(recorded, first):
+    for sequence, one in enumerate(recorded, last_sequence - len(recorded) + 1):
         entry = Entry(
             group_id=group_id,
             sequence=sequence,
@@ -80,10 +73,7 @@ def append(
         rows.append(_entry_values(entry, at, last_hash))
         if one.reason:
             reasons.append({"group_id": group_id, "sequence": sequence, "reason": one.reason})
-        deliveries += [
-            Delivery(group_id=group_id, sequence=sequence, subscriber=subscriber, event=one.event)
-            for subscriber in one.subscribers
-        ]
+        deliveries += _deliveries(group_id, sequence, one)
     session.execute(insert(_ENTRY), rows)
     session.execute(update(_HEAD).where(_HEAD.c.group_id == group_id).values(hash=last_hash))
     if reasons:
@@ -91,6 +81,25 @@ def append(
     if deliveries:
         session.execute(insert(_DELIVERY), [_delivery_values(delivery, at) for delivery in deliveries])
     return deliveries
+
+
+def _lengthened(session: Session, group_id: GroupId, recorded: Sequence[Recorded]) -> tuple[int, str]:
+    """Lock the group's chain and make room in it; return the new last sequence and the hash to go on from."""
+    noticed = sum(1 for one in recorded if not one.event.sealed)
+    head = session.execute(
+        update(_HEAD)
+        .where(_HEAD.c.group_id == group_id)
+        .values(sequence=_HEAD.c.sequence + len(recorded), pulse=_HEAD.c.pulse + noticed)
+        .returning(_HEAD.c.sequence, _HEAD.c.hash)
+    ).one()
+    return head.sequence, head.hash
+
+
+def _deliveries(group_id: GroupId, sequence: int, recorded: Recorded) -> list[Delivery]:
+    return [
+        Delivery(group_id=group_id, sequence=sequence, subscriber=subscriber, event=recorded.event)
+        for subscriber in recorded.subscribers
+    ]
 
 
 def _entry_values(entry: Entry, at: datetime, entry_hash: str) -> dict[str, object]:

@@ -60,10 +60,11 @@ def plan_meetings(work: UnitOfWork, group: Group, *, first: date, last: date) ->
     """Put on the calendar every scheduled day from `first` to `last` that is not there yet; return how many.
 
     A day that has a meeting of the schedule keeps it, whatever its state: a cancelled one does not come back.
-    The caller commits.
+    Two workers that plan at once wait for each other at the schedule's row. The caller commits.
     """
     planned = 0
-    for schedule in work.session.scalars(select(ScheduleRow).where(ScheduleRow.group_id == group.id)).all():
+    query = select(ScheduleRow).where(ScheduleRow.group_id == group.id).order_by(ScheduleRow.id)
+    for schedule in work.session.scalars(query.with_for_update()).all():
         end = min(last, schedule.ends_on) if schedule.ends_on else last
         if end < first:
             continue

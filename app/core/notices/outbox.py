@@ -70,8 +70,11 @@ def send_due(new_work: Callable[[], tuple[Session, UnitOfWork]], send: Callable[
     session, work = new_work()
     with session:
         mails = claim(work)
+    clock, lease_is_safe_until = work.clock, work.now + LEASE / 2
     sent = 0
     for mail in mails:
+        if clock.now() > lease_is_safe_until:
+            break  # a slow mail server used the time up: the rest is claimed again, by one worker, after the lease
         values: dict[str, Any]
         try:
             send(mail)
@@ -89,7 +92,7 @@ def send_due(new_work: Callable[[], tuple[Session, UnitOfWork]], send: Callable[
 def _settle(work: UnitOfWork, mail: Mail, values: dict[str, Any]) -> None:
     if values["state"] == "sent":
         values = {**values, "sent_at_utc": work.now, "last_error": ""}
-    due = work.now + min(FIRST_WAIT * 2**mail.attempts, LONGEST_WAIT)
+    due = work.now + min(FIRST_WAIT * 2 ** min(mail.attempts, 12), LONGEST_WAIT)
     work.session.execute(
         update(_MAIL)
         .where(_MAIL.c.id == mail.id)

@@ -34,10 +34,14 @@ class FolderPostman:
         self._sender = sender
 
     def __call__(self, mail: Mail) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self._folder / f".{mail.id}.part"
-        unfinished.write_bytes(message_of(mail, self._sender).as_bytes())
-        unfinished.rename(self._folder / f"{mail.id}.eml")
+        content = message_of(mail, self._sender).as_bytes()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            unfinished = self._folder / f".{mail.id}.part"
+            unfinished.write_bytes(content)
+            unfinished.rename(self._folder / f"{mail.id}.eml")
+        except OSError as failure:
+            raise TryLater(f"{type(failure).__name__}: {failure}") from failure
 
 
 class SmtpPostman:
@@ -61,6 +65,8 @@ class SmtpPostman:
             if _is_final(refusal):
                 raise Undeliverable(str(refusal)) from refusal
             raise TryLater(str(refusal)) from refusal
+        except smtplib.SMTPNotSupportedError as refusal:
+            raise Undeliverable(str(refusal)) from refusal
         except (smtplib.SMTPException, OSError) as failure:
             raise TryLater(f"{type(failure).__name__}: {failure}") from failure
 
@@ -79,15 +85,21 @@ class SmtpPostman:
 
 
 def message_of(mail: Mail, sender: str) -> EmailMessage:
-    """Return the mail as it travels: plain text, its own Message-ID, and the day on which it was written."""
+    """Return the mail as it travels: plain text, its own Message-ID, and the day on which it was written.
+
+    Raises `Undeliverable` where it cannot be written as a mail, so that it does not stop the ones behind it.
+    """
     message = EmailMessage()
-    message["From"] = sender
-    message["To"] = mail.address
-    message["Subject"] = " ".join(mail.subject.split())
-    message["Date"] = format_datetime(mail.created_at_utc)
-    message["Message-ID"] = mail.message_id
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.body)
+    try:
+        message["From"] = sender
+        message["To"] = mail.address
+        message["Subject"] = " ".join(mail.subject.split())
+        message["Date"] = format_datetime(mail.created_at_utc)
+        message["Message-ID"] = mail.message_id
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(mail.body)
+    except ValueError as flaw:
+        raise Undeliverable(f"This cannot be written as a mail: {flaw}") from flaw
     return message
 
 

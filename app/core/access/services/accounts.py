@@ -132,6 +132,14 @@ def set_password(
     work: UnitOfWork, account: AccountLine, password: str, *, used_link: str | None = None
 ) -> None:
     """Keep a new password for the account and sign it out everywhere; commits. The hash is made beforehand."""
+    keep_password(work, account, password, used_link=used_link)
+    work.commit()
+
+
+def keep_password(
+    work: UnitOfWork, account: AccountLine, password: str, *, used_link: str | None = None
+) -> None:
+    """Do what `set_password` does within a larger act: the caller commits, and accepts that the hash takes its time."""
     refusals = password_rules.refusals_for(password, email=account.email, name=account.name)
     if refusals:
         raise Refused(refusals)
@@ -145,7 +153,6 @@ def set_password(
     )
     end_all_sessions(work, account.id)
     work.record(PasswordSet(group_id=NETWORK, account_id=account.id))
-    work.commit()
 
 
 def _use_up(work: UnitOfWork, token: str) -> None:

@@ -1,5 +1,6 @@
 """When a group meets: the local days that a recurrence rule names. Local days only; never seven days in UTC."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
@@ -8,6 +9,12 @@ from dateutil.rrule import rrulestr
 from app.core.errors import Refusal, Refused
 
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+_BY_DAYS = re.compile(
+    r"(?:[A-Z]+=[A-Z0-9,+-]+;)*FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[A-Z0-9,+-]+)*"
+)
+_UNFIT = re.compile(r"BY(?:HOUR|MINUTE|SECOND)=|INTERVAL=0*(?:;|$)")
+"""A rule of hours would name the same day many times over; with an interval of nothing the library counts for ever."""
 
 
 def weekly_on(weekday: int) -> str:
@@ -20,10 +27,16 @@ def days_between(rule: str, starts_on: date, first: date, last: date) -> Iterato
 
     Refused as `meetings.bad_rule` where the rule is not an RFC 5545 recurrence rule of days or longer.
     """
+    if _BY_DAYS.fullmatch(rule) is None or _UNFIT.search(rule) is not None:
+        raise _bad(rule)
     try:
         recurrence = rrulestr(rule, dtstart=datetime.combine(starts_on, time.min))
     except (ValueError, TypeError) as bad:
-        raise Refused([Refusal(code="meetings.bad_rule", facts={"rule": rule}, field="rule")]) from bad
+        raise _bad(rule) from bad
     window = recurrence.between(datetime.combine(first, time.min), datetime.combine(last, time.max), inc=True)
     for moment in window:
         yield moment.date()
+
+
+def _bad(rule: str) -> Refused:
+    return Refused([Refusal(code="meetings.bad_rule", facts={"rule": rule[:200]}, field="rule")])

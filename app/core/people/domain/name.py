@@ -1,5 +1,6 @@
 """How a person's name is written: in full, large on a badge, and in an alphabetical list."""
 
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -26,10 +27,13 @@ class Name:
 
     @property
     def sorted_by(self) -> str:
-        """The key of alphabetical lists: family name, then given name, without regard to case."""
-        return f"{self.family} {self.given}".strip().casefold()
+        """The key of alphabetical lists: family name, then given name, without regard to case and accents."""
+        letters = unicodedata.normalize("NFKD", f"{self.family} {self.given}".strip().casefold())
+        return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _is_east_asian(text: str) -> bool:
     """Return whether `text` is written in Chinese, Japanese or Korean characters, which take no space between names."""
-    return all("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text)
+    return all(
+        letter == "々" or "\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text
+    )

@@ -1,4 +1,4 @@
-"""Core's tables: people, groups, meetings, access, ledger, notices, imports."""
+"""Core's other tables: the ledger that is only added to, access, notices and mail, imports."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,8 @@ from alembic import op
 
 from app.core.database import PersonalText, UtcDateTime
 
-revision: str = "core_0001"
-down_revision: str | None = None
+revision: str = "core_0002"
+down_revision: str | None = "core_0001"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -45,38 +45,6 @@ def upgrade() -> None:
         sa.Column("pulse", sa.BigInteger(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("group_id", name=op.f("pk_ledger_head")),
-    )
-    op.create_table(
-        "member_group",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("slug", sa.String(length=60), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("zone", sa.String(length=60), nullable=False),
-        sa.Column("currency", sa.String(length=3), nullable=False),
-        sa.Column("locale", sa.String(length=12), nullable=False),
-        sa.Column("vocabulary", sa.String(length=40), nullable=False),
-        sa.Column("settling_in_days", sa.Integer(), nullable=False),
-        sa.Column("created_at_utc", UtcDateTime(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_group")),
-        sa.UniqueConstraint("slug", name=op.f("uq_member_group_slug")),
-    )
-    op.create_table(
-        "person",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("public_id", sa.String(length=16), nullable=False),
-        sa.Column("given_name", PersonalText("profile"), nullable=False),
-        sa.Column("family_name", PersonalText("profile"), nullable=False),
-        sa.Column("family_first", sa.Boolean(), nullable=False),
-        sa.Column("name", PersonalText("profile"), nullable=False),
-        sa.Column("sort_name", PersonalText("profile"), nullable=False),
-        sa.Column("say_it", PersonalText("profile"), nullable=False),
-        sa.Column("language", sa.String(length=12), nullable=False),
-        sa.Column("created_at_utc", UtcDateTime(), nullable=False),
-        sa.Column("erased_at_utc", UtcDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_person_public_id")),
     )
     op.create_table(
         "account",
@@ -123,29 +91,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", "sequence", name=op.f("pk_ledger_reason")),
     )
     op.create_table(
-        "member",
-        sa.Column("group_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("public_id", sa.String(length=16), nullable=False),
-        sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("firm", PersonalText("profile"), nullable=False),
-        sa.Column("trade", PersonalText("profile"), nullable=False),
-        sa.Column("phone", PersonalText("contact"), nullable=False),
-        sa.Column("email", PersonalText("contact"), nullable=False),
-        sa.Column("about", PersonalText("profile"), nullable=False),
-        sa.Column("shows_contact", sa.Boolean(), nullable=False),
-        sa.Column("created_at_utc", UtcDateTime(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["group_id"], ["member_group.id"], name=op.f("fk_member_group_id_member_group")
-        ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_member_person_id_person")),
-        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_member")),
-        sa.UniqueConstraint("group_id", "person_id", name=op.f("uq_member_group_id_person_id")),
-        sa.UniqueConstraint("group_id", "public_id", name=op.f("uq_member_group_id_public_id")),
-    )
-    op.create_index(op.f("ix_member_person_id"), "member", ["person_id"], unique=False)
-    op.create_table(
         "outgoing_mail",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("group_id", sa.BigInteger(), nullable=True),
@@ -179,34 +124,6 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_outgoing_mail_due", "outgoing_mail", ["state", "due_at_utc"], unique=False)
-    op.create_table(
-        "plugin_switch",
-        sa.Column("group_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("plugin", sa.String(length=60), nullable=False),
-        sa.Column("is_on", sa.Boolean(), nullable=False),
-        sa.Column("changed_at_utc", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["group_id"], ["member_group.id"], name=op.f("fk_plugin_switch_group_id_member_group")
-        ),
-        sa.PrimaryKeyConstraint("group_id", "plugin", name=op.f("pk_plugin_switch")),
-    )
-    op.create_table(
-        "schedule",
-        sa.Column("group_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("rule", sa.String(length=200), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.Column("wall_time", sa.Time(), nullable=False),
-        sa.Column("zone", sa.String(length=60), nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("call_link", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["group_id"], ["member_group.id"], name=op.f("fk_schedule_group_id_member_group")
-        ),
-        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_schedule")),
-    )
     op.create_table(
         "account_link",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -267,56 +184,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_import_batch_hash", "import_batch", ["group_id", "file_hash"], unique=False)
     op.create_table(
-        "meeting",
-        sa.Column("group_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("public_id", sa.String(length=16), nullable=False),
-        sa.Column("schedule_id", sa.BigInteger(), nullable=True),
-        sa.Column("scheduled_on", sa.Date(), nullable=True),
-        sa.Column("local_date", sa.Date(), nullable=False),
-        sa.Column("wall_time", sa.Time(), nullable=False),
-        sa.Column("zone", sa.String(length=60), nullable=False),
-        sa.Column("starts_at_utc", UtcDateTime(), nullable=False),
-        sa.Column("ends_at_utc", UtcDateTime(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("call_link", sa.Text(), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=False),
-        sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["group_id", "schedule_id"],
-            ["schedule.group_id", "schedule.id"],
-            name=op.f("fk_meeting_group_id_schedule_id_schedule"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["group_id"], ["member_group.id"], name=op.f("fk_meeting_group_id_member_group")
-        ),
-        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_meeting")),
-        sa.UniqueConstraint("group_id", "public_id", name=op.f("uq_meeting_group_id_public_id")),
-        sa.UniqueConstraint(
-            "group_id", "schedule_id", "scheduled_on", name=op.f("uq_meeting_group_id_schedule_id_scheduled_on")
-        ),
-    )
-    op.create_index("ix_meeting_starts", "meeting", ["group_id", "starts_at_utc"], unique=False)
-    op.create_table(
-        "membership",
-        sa.Column("group_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=False),
-        sa.Column("started_on", sa.Date(), nullable=False),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("end_reason", sa.String(length=30), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["group_id", "member_id"],
-            ["member.group_id", "member.id"],
-            name=op.f("fk_membership_group_id_member_id_member"),
-        ),
-        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_membership")),
-    )
-    op.create_index(
-        "ix_membership_member", "membership", ["group_id", "member_id", "started_on"], unique=False
-    )
-    op.create_table(
         "notice",
         sa.Column("group_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -334,22 +201,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_notice")),
     )
     op.create_index("ix_notice_member", "notice", ["group_id", "member_id", "read_at_utc"], unique=False)
-    op.create_table(
-        "office_term",
-        sa.Column("group_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=False),
-        sa.Column("office", sa.String(length=30), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["group_id", "member_id"],
-            ["member.group_id", "member.id"],
-            name=op.f("fk_office_term_group_id_member_id_member"),
-        ),
-        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_office_term")),
-    )
-    op.create_index("ix_office_term_member", "office_term", ["group_id", "member_id"], unique=False)
     op.create_table(
         "submission",
         sa.Column("account_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -391,42 +242,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_device")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_device_token_hash")),
     )
-
     _guard_ledger()
     op.execute("INSERT INTO ledger_head (group_id, sequence, pulse, hash) VALUES (0, 0, 0, '')")
 
 
 def downgrade() -> None:
-    """Take everything away."""
+    """Take them away."""
     _unguard_ledger()
     op.drop_table("device")
     op.drop_table("submission")
-    op.drop_index("ix_office_term_member", table_name="office_term")
-    op.drop_table("office_term")
     op.drop_index("ix_notice_member", table_name="notice")
     op.drop_table("notice")
-    op.drop_index("ix_membership_member", table_name="membership")
-    op.drop_table("membership")
-    op.drop_index("ix_meeting_starts", table_name="meeting")
-    op.drop_table("meeting")
     op.drop_index("ix_import_batch_hash", table_name="import_batch")
     op.drop_table("import_batch")
     op.drop_index(op.f("ix_account_session_account_id"), table_name="account_session")
     op.drop_table("account_session")
     op.drop_index(op.f("ix_account_link_account_id"), table_name="account_link")
     op.drop_table("account_link")
-    op.drop_table("schedule")
-    op.drop_table("plugin_switch")
     op.drop_index("ix_outgoing_mail_due", table_name="outgoing_mail")
     op.drop_table("outgoing_mail")
-    op.drop_index(op.f("ix_member_person_id"), table_name="member")
-    op.drop_table("member")
     op.drop_table("ledger_reason")
     op.drop_index("ix_ledger_delivery_state", table_name="ledger_delivery")
     op.drop_table("ledger_delivery")
     op.drop_table("account")
-    op.drop_table("person")
-    op.drop_table("member_group")
     op.drop_table("ledger_head")
     op.drop_index("ix_ledger_entry_group_id_kind", table_name="ledger_entry")
     op.drop_table("ledger_entry")

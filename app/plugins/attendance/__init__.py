@@ -1,0 +1,1 @@
+"""Attendance: who came and when, the record of each meeting, and PALMS of any period."""

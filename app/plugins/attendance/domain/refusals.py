@@ -1,0 +1,62 @@
+"""The sentence of every refusal of attendance: what is in the way, and what to do next."""
+
+from app.core.sentences import N_
+
+SENTENCES = {
+    "attendance.code_expired": N_(
+        "This code is over: it changes every 15 seconds. Scan the one on the screen now."
+    ),
+    "attendance.code_wrong": N_(
+        "This is not the code on the room's screen. Scan the code on the screen again."
+    ),
+    "attendance.no_ticket": N_("Scan the code on the room's screen, or type it, to sign in."),
+    "attendance.ticket_over": N_(
+        "Your scan is more than 30 minutes old. Scan the code on the room's screen again."
+    ),
+    "attendance.meeting_not_near": N_(
+        "Sign-in opens at %(time)s on %(day)s. Scan the code again from then on."
+    ),
+    "attendance.meeting_over": N_(
+        "This meeting is over and its sign-in is closed. If you were there, tell a leader."
+    ),
+    "attendance.meeting_cancelled": N_("This meeting does not take place, so there is nothing to record."),
+    "attendance.meeting_not_begun": N_("The meeting has not begun. Submit its record when everybody is in."),
+    "attendance.record_closed": N_(
+        "The record of this meeting is submitted. If you were there, tell a leader."
+    ),
+    "attendance.not_begun_to_arrive": N_(
+        "Nobody can have arrived yet. Choose A, M or S, or wait until the doors open."
+    ),
+    "attendance.not_a_member_then": N_(
+        "This person was not a member on the day of the meeting, so the place stays blank."
+    ),
+    "attendance.substitute_needs_name": N_("Give the name of the person who came instead."),
+    "attendance.time_without_arrival": N_(
+        "A time of arrival goes with P or L only. Choose one of them, or leave the time out."
+    ),
+    "attendance.time_ahead": N_("This time has not come yet. Give the time of arrival, or leave it out."),
+    "attendance.time_outside_meeting": N_(
+        "This time is not near the meeting. Give the time of arrival, or leave it out."
+    ),
+    "attendance.time_says_late": N_(
+        "This is after the cut-off at %(cut_off)s: choose L, or leave the time out."
+    ),
+    "attendance.time_says_on_time": N_(
+        "This keeps the cut-off at %(cut_off)s: choose P, or leave the time out."
+    ),
+    "attendance.day_unclear": N_("Choose both days from the calendar, or write them like this: 2026-11-24."),
+    "attendance.period_too_long": N_("Choose a period of %(years)s years at most."),
+    "attendance.reason_needed": N_("Say in a few words why, so that others can follow."),
+    "attendance.reason_too_long": N_("Please keep the reason under %(limit)s characters."),
+    "attendance.already_submitted": N_(
+        "The record is submitted. Reopen it, or correct one mark with a reason."
+    ),
+    "attendance.still_open": N_("The record is open: change what you need and submit it."),
+    "attendance.changed_meanwhile": N_(
+        "Somebody else changed this meanwhile. Look at how it stands now, then decide."
+    ),
+    "attendance.cut_off_unlikely": N_("Give the minutes after the start, from %(least)s to %(most)s."),
+    "attendance.cut_off_in_the_past": N_(
+        "A change counts from today or later; what has been judged stays as it is."
+    ),
+}

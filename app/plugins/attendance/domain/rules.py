@@ -1,0 +1,155 @@
+"""Who may sign in, what may be marked, when a record may be submitted: every reason against it at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.core.errors import Refusal
+from app.core.ids import MemberId
+from app.core.local_time import local_datetime
+from app.plugins.attendance.domain.punctuality import Verdict, arrival_at, cut_off_of, judged
+from app.plugins.attendance.domain.record import (
+    Record,
+    refusals_for_reopening,
+    refusals_for_submitting,
+)
+from app.plugins.attendance.domain.status import CAME, Status
+
+OPENS_BEFORE_START = timedelta(hours=2)
+CLOSES_AFTER_END = timedelta(hours=2)
+"""The room's code signs in from two hours before the start to two hours after the end."""
+
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingFacts:
+    """What the rules ask of a meeting and its record. Instants are UTC; `cut_off_minutes` counts from the start."""
+
+    starts_at_utc: datetime
+    ends_at_utc: datetime
+    zone: str
+    takes_place: bool
+    record: Record
+    cut_off_minutes: int = 0
+
+    @property
+    def cut_off(self) -> datetime:
+        """The last instant that is on time."""
+        return cut_off_of(self.starts_at_utc, self.cut_off_minutes)
+
+    @property
+    def opens_at_utc(self) -> datetime:
+        """From when on the room's code signs in."""
+        return self.starts_at_utc - OPENS_BEFORE_START
+
+    @property
+    def closes_at_utc(self) -> datetime:
+        """Until when the room's code signs in."""
+        return self.ends_at_utc + CLOSES_AFTER_END
+
+    def is_open_at(self, instant: datetime) -> bool:
+        """Return whether members can sign in at `instant`."""
+        return self.takes_place and self.record.is_open and self.opens_at_utc <= instant <= self.closes_at_utc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedMark:
+    """What a leader wants to write beside a member; `status` None takes the mark back."""
+
+    status: Status | None
+    arrived_at_utc: datetime | None = None
+    substitute_name: str = ""
+    reason: str = ""
+
+
+def refusals_for_room(meeting: MeetingFacts, instant: datetime) -> list[Refusal]:
+    """Return why the room's screen of the meeting shows no code at `instant`."""
+    if not meeting.takes_place:
+        return [Refusal(code="attendance.meeting_cancelled")]
+    if instant < meeting.opens_at_utc:
+        opens = local_datetime(meeting.opens_at_utc, meeting.zone)
+        return [
+            Refusal(
+                code="attendance.meeting_not_near",
+                facts={"day": opens.date(), "time": opens.strftime("%H:%M")},
+            )
+        ]
+    if instant > meeting.closes_at_utc:
+        return [Refusal(code="attendance.meeting_over")]
+    return []
+
+
+def refusals_for_sign_in(meeting: MeetingFacts, scanned_at: datetime) -> list[Refusal]:
+    """Return why a member cannot sign in with the room's code, scanned at `scanned_at`."""
+    refusals = refusals_for_room(meeting, scanned_at)
+    if not meeting.record.is_open:
+        refusals.append(Refusal(code="attendance.record_closed"))
+    return refusals
+
+
+def refusals_for_mark(
+    meeting: MeetingFacts, wanted: WantedMark, *, was_member: bool, now: datetime
+) -> list[Refusal]:
+    """Return why a leader cannot write `wanted`; after submission it is a correction and needs its reason."""
+    refusals = []
+    if not meeting.takes_place:
+        refusals.append(Refusal(code="attendance.meeting_cancelled"))
+    if wanted.status is not None and not was_member:
+        refusals.append(Refusal(code="attendance.not_a_member_then"))
+    if wanted.status in CAME and now < meeting.opens_at_utc:
+        refusals.append(Refusal(code="attendance.not_begun_to_arrive", field="status"))
+    if wanted.status is Status.SUBSTITUTE and not wanted.substitute_name.strip():
+        refusals.append(Refusal(code="attendance.substitute_needs_name", field="substitute_name"))
+    refusals += _refusals_for_time(meeting, wanted, now)
+    if not meeting.record.is_open:
+        refusals += refusals_for_reason(wanted.reason)
+    return refusals
+
+
+def refusals_for_submission(
+    meeting: MeetingFacts, *, blank: Collection[MemberId], shown_blank: Collection[MemberId], now: datetime
+) -> list[Refusal]:
+    """Return why the record cannot be submitted: members in `blank` become absent, so all must have been shown."""
+    refusals = refusals_for_submitting(meeting.record)
+    if not meeting.takes_place:
+        refusals.append(Refusal(code="attendance.meeting_cancelled"))
+    if now < meeting.starts_at_utc:
+        refusals.append(Refusal(code="attendance.meeting_not_begun"))
+    if not set(blank) <= set(shown_blank):
+        refusals.append(Refusal(code="attendance.changed_meanwhile"))
+    return refusals
+
+
+def refusals_for_reopen(record: Record, reason: str) -> list[Refusal]:
+    """Return why a submitted record cannot be reopened; it takes a written reason."""
+    return refusals_for_reopening(record) + refusals_for_reason(reason)
+
+
+def refusals_for_reason(reason: str) -> list[Refusal]:
+    """Return why `reason` is no reason: it is empty, or longer than anybody reads."""
+    if not reason.strip():
+        return [Refusal(code="attendance.reason_needed", field="reason")]
+    if len(reason) > LONGEST_REASON:
+        return [Refusal(code="attendance.reason_too_long", facts={"limit": LONGEST_REASON}, field="reason")]
+    return []
+
+
+def _refusals_for_time(meeting: MeetingFacts, wanted: WantedMark, now: datetime) -> list[Refusal]:
+    """Return why the given arrival does not go with the letter; leaving it out always goes."""
+    arrived = wanted.arrived_at_utc
+    if arrived is None:
+        return []
+    if wanted.status not in CAME:
+        return [Refusal(code="attendance.time_without_arrival", field="arrived")]
+    if arrived > now:
+        return [Refusal(code="attendance.time_ahead", field="arrived")]
+    if not meeting.opens_at_utc <= arrived <= meeting.ends_at_utc:
+        return [Refusal(code="attendance.time_outside_meeting", field="arrived")]
+    verdict = judged(arrival_at(arrived), meeting.cut_off)
+    cut_off = local_datetime(meeting.cut_off, meeting.zone).strftime("%H:%M")
+    if verdict is Verdict.LATE and wanted.status is Status.PRESENT:
+        return [Refusal(code="attendance.time_says_late", facts={"cut_off": cut_off}, field="arrived")]
+    if verdict is Verdict.ON_TIME and wanted.status is Status.LATE:
+        return [Refusal(code="attendance.time_says_on_time", facts={"cut_off": cut_off}, field="arrived")]
+    return []

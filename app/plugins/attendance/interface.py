@@ -1,0 +1,107 @@
+"""What other plugins may know of attendance: its events, and how often a member came."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, Protocol
+
+from app.core.events import DomainEvent
+from app.core.ids import GroupId, MeetingId, MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalRecorded(DomainEvent):
+    """A member signed in. The arrival lies from `earliest_utc` to `latest_utc`; `grade` says what vouches for it."""
+
+    kind: ClassVar[str] = "attendance.arrival_recorded"
+
+    meeting_id: MeetingId
+    member_id: MemberId
+    status: str
+    arrived_at_utc: datetime
+    earliest_utc: datetime
+    latest_utc: datetime
+    grade: str
+    rules_version: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceMarked(DomainEvent):
+    """A letter was written into an open record: by a leader, by its submission or from a file (`batch_id`)."""
+
+    kind: ClassVar[str] = "attendance.marked"
+
+    meeting_id: MeetingId
+    member_id: MemberId
+    status: str
+    old_status: str | None
+    arrived_at_utc: datetime | None
+    origin: str
+    grade: str | None
+    batch_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkTakenBack(DomainEvent):
+    """A letter was taken back: the member has none for this meeting until the next is written."""
+
+    kind: ClassVar[str] = "attendance.mark_taken_back"
+
+    meeting_id: MeetingId
+    member_id: MemberId
+    old_status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalCorrected(DomainEvent):
+    """A leader changed a mark of a submitted record; the reason stands beside the ledger entry.
+
+    `status` is None where the mark was taken back.
+    """
+
+    kind: ClassVar[str] = "attendance.arrival_corrected"
+
+    meeting_id: MeetingId
+    member_id: MemberId
+    status: str | None
+    old_status: str | None
+    arrived_at_utc: datetime | None
+    grade: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordSubmitted(DomainEvent):
+    """The record of a meeting was closed; from now on it feeds PALMS."""
+
+    kind: ClassVar[str] = "attendance.record_submitted"
+
+    meeting_id: MeetingId
+    record_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordReopened(DomainEvent):
+    """A submitted record was opened again; the reason stands beside the ledger entry."""
+
+    kind: ClassVar[str] = "attendance.record_reopened"
+
+    meeting_id: MeetingId
+    record_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutOffChanged(DomainEvent):
+    """Meetings from `effective_on` on are judged by another cut-off, in minutes after the start."""
+
+    kind: ClassVar[str] = "attendance.cut_off_changed"
+
+    rules_version: int
+    cut_off_minutes: int
+    effective_on: date
+
+
+class AttendanceHistory(Protocol):
+    """How often members came; submitted records only, one statement a call."""
+
+    def attended(self, group_id: GroupId, member_id: MemberId) -> int:
+        """Return at how many meetings the member was in person, on time or late, imported ones included."""
+        ...

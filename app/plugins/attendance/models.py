@@ -1,0 +1,117 @@
+"""Tables of attendance: one record a meeting, one mark a member and meeting, substitutes, and the rules in force."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base, PersonalText
+
+
+class RuleSetRow(Base):
+    """The rules by which meetings from `effective_on` on are judged; a change is a new version, never an update.
+
+    `cut_off_minutes` counts from the start. `rules` is a JSON object with what the group counts beyond the cut-off.
+    """
+
+    __tablename__ = "attendance_rule_set"
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("member_group.id"), primary_key=True, autoincrement=False
+    )
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    effective_on: Mapped[date]
+    name: Mapped[str] = mapped_column(String(80))
+    cut_off_minutes: Mapped[int] = mapped_column(Integer)
+    rules: Mapped[str] = mapped_column(Text, default="{}")
+    created_at_utc: Mapped[datetime]
+
+
+class RecordRow(Base):
+    """The record of a meeting: `draft`, `submitted` or `reopened`; no row is a draft nobody has closed yet."""
+
+    __tablename__ = "attendance_record"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "meeting_id"], ["meeting.group_id", "meeting.id"]),
+        ForeignKeyConstraint(["group_id", "submitted_by_member_id"], ["member.group_id", "member.id"]),
+        CheckConstraint("state IN ('draft', 'submitted', 'reopened')", name="state"),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    meeting_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(10))
+    version: Mapped[int] = mapped_column(Integer)
+    submitted_at_utc: Mapped[datetime | None]
+    submitted_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
+    presentations_began_at_utc: Mapped[datetime | None]
+    head_count: Mapped[int | None] = mapped_column(Integer)
+
+
+class SubstituteRow(Base):
+    """A person who stood in for a member at one meeting; redacted after `expires_on`."""
+
+    __tablename__ = "attendance_substitute"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "meeting_id"], ["meeting.group_id", "meeting.id"]),
+        ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),
+        Index("ix_attendance_substitute_meeting", "group_id", "meeting_id"),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    meeting_id: Mapped[int] = mapped_column(BigInteger)
+    member_id: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(PersonalText("visitor"))
+    firm: Mapped[str] = mapped_column(PersonalText("visitor"), default="")
+    created_at_utc: Mapped[datetime]
+    expires_on: Mapped[date]
+
+
+class MarkRow(Base):
+    """What the record says of one member: the letter, the arrival with its bounds, and what vouches for it.
+
+    `status` is null once a mark was taken back. `excuse` is a reason beside the letter, never instead of it.
+    `device_key` is the hash of the browser that signed in, to show where one phone signed in two members.
+    """
+
+    __tablename__ = "attendance_mark"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "meeting_id"], ["meeting.group_id", "meeting.id"]),
+        ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),
+        ForeignKeyConstraint(
+            ["group_id", "substitute_id"], ["attendance_substitute.group_id", "attendance_substitute.id"]
+        ),
+        ForeignKeyConstraint(["group_id", "excused_by_member_id"], ["member.group_id", "member.id"]),
+        ForeignKeyConstraint(["group_id", "recorded_by_member_id"], ["member.group_id", "member.id"]),
+        CheckConstraint("status IN ('P', 'A', 'L', 'M', 'S')", name="status"),
+        Index("ix_attendance_mark_member", "group_id", "member_id", "meeting_id"),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    meeting_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    status: Mapped[str | None] = mapped_column(String(1))
+    arrived_at_utc: Mapped[datetime | None]
+    earliest_utc: Mapped[datetime | None]
+    latest_utc: Mapped[datetime | None]
+    grade: Mapped[str | None] = mapped_column(String(1))
+    origin: Mapped[str] = mapped_column(String(16))
+    device_key: Mapped[str | None] = mapped_column(String(64))
+    substitute_id: Mapped[int | None] = mapped_column(BigInteger)
+    left_early_at_utc: Mapped[datetime | None]
+    excuse: Mapped[str | None] = mapped_column(String(30))
+    excused_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
+    rules_version: Mapped[int | None] = mapped_column(Integer)
+    recorded_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
+    batch_id: Mapped[int | None] = mapped_column(BigInteger)
+    version: Mapped[int] = mapped_column(Integer)
+    updated_at_utc: Mapped[datetime]

@@ -1,0 +1,187 @@
+"""Who is expected at a meeting and what the record says of each: the leader's page and the live panel, one statement."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import Session
+
+from app.core.groups.models import MemberRow, MembershipRow
+from app.core.ids import GroupId, MemberId
+from app.core.meetings.domain.meeting import MeetingState
+from app.core.people.models import PersonRow
+from app.plugins.attendance.domain.status import CAME, Status
+from app.plugins.attendance.queries.marks import (
+    IS_ITS_SUBSTITUTE,
+    MARK,
+    MARK_COLUMNS,
+    SUBSTITUTE,
+    MarkLine,
+    mark_line,
+)
+from app.plugins.attendance.queries.meetings import (
+    MEETING,
+    MEETING_COLUMNS,
+    MEETING_WITH_RECORD,
+    MeetingLine,
+    meeting_line,
+)
+
+_MEMBER: Any = MemberRow.__table__
+_MEMBERSHIP: Any = MembershipRow.__table__
+_PERSON: Any = PersonRow.__table__
+
+_WAS_MEMBER = exists().where(
+    _MEMBERSHIP.c.group_id == _MEMBER.c.group_id,
+    _MEMBERSHIP.c.member_id == _MEMBER.c.id,
+    _MEMBERSHIP.c.started_on <= MEETING.c.local_date,
+    or_(_MEMBERSHIP.c.ended_on.is_(None), _MEMBERSHIP.c.ended_on >= MEETING.c.local_date),
+)
+_ROSTER: Select[Any] = (
+    select(
+        *MEETING_COLUMNS,
+        _MEMBER.c.id.label("member_id"),
+        _MEMBER.c.public_id.label("member_public_id"),
+        _PERSON.c.name,
+        _PERSON.c.given_name,
+        _PERSON.c.sort_name,
+        _WAS_MEMBER.label("was_member"),
+        *MARK_COLUMNS,
+    )
+    .select_from(
+        MEETING_WITH_RECORD.join(_MEMBER, _MEMBER.c.group_id == MEETING.c.group_id)
+        .join(_PERSON, _PERSON.c.id == _MEMBER.c.person_id)
+        .outerjoin(
+            MARK,
+            and_(
+                MARK.c.group_id == MEETING.c.group_id,
+                MARK.c.meeting_id == MEETING.c.id,
+                MARK.c.member_id == _MEMBER.c.id,
+            ),
+        )
+        .outerjoin(SUBSTITUTE, IS_ITS_SUBSTITUTE)
+    )
+    # An imported letter of somebody whose membership began later is on record all the same, and is shown.
+    .where(MEETING.c.group_id == bindparam("group_id"), or_(_WAS_MEMBER, MARK.c.status.is_not(None)))
+    .order_by(_PERSON.c.sort_name, _MEMBER.c.id)
+)
+_AT_HAND = (
+    select(MEETING.c.id)
+    .where(
+        MEETING.c.group_id == bindparam("group_id"),
+        MEETING.c.ends_at_utc > bindparam("now"),
+        MEETING.c.state == MeetingState.PLANNED.value,
+    )
+    .order_by(MEETING.c.starts_at_utc)
+    .limit(1)
+    .scalar_subquery()
+)
+_ROSTER_BY_PUBLIC_ID = _ROSTER.where(MEETING.c.public_id == bindparam("public_id"))
+_ROSTER_BY_KEY = _ROSTER.where(MEETING.c.id == bindparam("meeting_id"))
+_ROSTER_AT_HAND = _ROSTER.where(MEETING.c.id == _AT_HAND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterLine:
+    """One member of the day and their mark."""
+
+    member_id: MemberId
+    public_id: str
+    name: str
+    first_name: str
+    was_member: bool
+    mark: MarkLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roster:
+    """A meeting with everyone expected, in alphabetical order, and those who have a mark without being members then."""
+
+    meeting: MeetingLine
+    lines: Sequence[RosterLine]
+
+    @cached_property
+    def counts(self) -> Counter[Status | None]:
+        """How often each letter stands; None counts the blanks."""
+        return Counter(line.mark.status for line in self.lines)
+
+    @cached_property
+    def here(self) -> list[RosterLine]:
+        """Those who came in person."""
+        return [line for line in self.lines if line.mark.status in CAME]
+
+    @cached_property
+    def on_time(self) -> list[RosterLine]:
+        """Those who came on time."""
+        return self.with_status(Status.PRESENT)
+
+    @cached_property
+    def late(self) -> list[RosterLine]:
+        """Those who came late."""
+        return self.with_status(Status.LATE)
+
+    @cached_property
+    def blank(self) -> list[RosterLine]:
+        """Members of that day of whom the record says nothing yet."""
+        return self.with_status(None)
+
+    @cached_property
+    def excused_or_away(self) -> list[RosterLine]:
+        """Those who are known not to come in person: absent, medical, substitute."""
+        away = {Status.ABSENT, Status.MEDICAL, Status.SUBSTITUTE}
+        return [line for line in self.lines if line.mark.status in away]
+
+    def with_status(self, status: Status | None) -> list[RosterLine]:
+        """Return the lines with that letter."""
+        return [line for line in self.lines if line.mark.status is status]
+
+    def line_of(self, public_id: str) -> RosterLine | None:
+        """Return the line of the member with that public id."""
+        return next((line for line in self.lines if line.public_id == public_id), None)
+
+    @cached_property
+    def shared_devices(self) -> list[list[RosterLine]]:
+        """Members who were signed in by one and the same browser, together."""
+        by_device: dict[str, list[RosterLine]] = {}
+        for line in self.lines:
+            if line.mark.device_key and line.mark.status is not None:
+                by_device.setdefault(line.mark.device_key, []).append(line)
+        return [lines for lines in by_device.values() if len(lines) > 1]
+
+
+def roster_in_address(session: Session, group_id: GroupId, public_id: str) -> Roster | None:
+    """Return the roster of the meeting with that public id; None also where nobody was a member on its day."""
+    return _roster(
+        session.execute(_ROSTER_BY_PUBLIC_ID, {"group_id": group_id, "public_id": public_id}).all()
+    )
+
+
+def roster_of_key(session: Session, group_id: GroupId, meeting_id: int) -> Roster | None:
+    """Return the roster of the meeting with that key."""
+    return _roster(session.execute(_ROSTER_BY_KEY, {"group_id": group_id, "meeting_id": meeting_id}).all())
+
+
+def roster_at_hand(session: Session, group_id: GroupId, now: datetime) -> Roster | None:
+    """Return the roster of the meeting that is on or comes next."""
+    return _roster(session.execute(_ROSTER_AT_HAND, {"group_id": group_id, "now": now}).all())
+
+
+def _roster(rows: Sequence[Any]) -> Roster | None:
+    if not rows:
+        return None
+    return Roster(meeting=meeting_line(rows[0]), lines=[_line(row) for row in rows])
+
+
+def _line(row: Any) -> RosterLine:
+    return RosterLine(
+        member_id=MemberId(row.member_id),
+        public_id=row.member_public_id,
+        name=row.name,
+        first_name=row.given_name or row.name,
+        was_member=bool(row.was_member),
+        mark=mark_line(row),
+    )

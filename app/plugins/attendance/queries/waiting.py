@@ -1,0 +1,71 @@
+"""What waits for the leaders: records that nobody submitted, and phones that signed in two members. One statement."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from app.core.ids import GroupId
+from app.core.meetings.domain.meeting import MeetingState
+from app.plugins.attendance.domain.record import RecordState
+from app.plugins.attendance.queries.marks import MARK
+from app.plugins.attendance.queries.meetings import MEETING, RECORD
+
+LOOKED_BACK = timedelta(days=28)
+"""Older meetings without a record are history, not a task."""
+
+_OPEN_RECORD = or_(RECORD.c.state.is_(None), RECORD.c.state != RecordState.SUBMITTED.value)
+_RECORD_OF_MEETING = and_(RECORD.c.group_id == MEETING.c.group_id, RECORD.c.meeting_id == MEETING.c.id)
+_RECENT = and_(
+    MEETING.c.group_id == bindparam("group_id"),
+    MEETING.c.state == MeetingState.PLANNED.value,
+    MEETING.c.starts_at_utc > bindparam("since"),
+    _OPEN_RECORD,
+)
+_OPEN: Select[Any] = (
+    select(literal("open").label("what"), MEETING.c.public_id, MEETING.c.local_date)
+    .select_from(MEETING.outerjoin(RECORD, _RECORD_OF_MEETING))
+    .where(_RECENT, MEETING.c.ends_at_utc <= bindparam("now"))
+)
+_SHARED: Select[Any] = (
+    select(literal("shared"), MEETING.c.public_id, MEETING.c.local_date)
+    .select_from(
+        MEETING.outerjoin(RECORD, _RECORD_OF_MEETING).join(
+            MARK, and_(MARK.c.group_id == MEETING.c.group_id, MARK.c.meeting_id == MEETING.c.id)
+        )
+    )
+    .where(_RECENT, MARK.c.device_key.is_not(None), MARK.c.status.is_not(None))
+    .group_by(MEETING.c.public_id, MEETING.c.local_date, MARK.c.device_key)
+    .having(func.count() > 1)
+)
+_WAITING = union_all(_OPEN, _SHARED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingMeeting:
+    """A meeting that a leader should look at."""
+
+    public_id: str
+    local_date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Meetings whose record is open although they are over, and those where one browser signed in two members."""
+
+    open_records: tuple[WaitingMeeting, ...]
+    shared_devices: tuple[WaitingMeeting, ...]
+
+
+def waiting_for_leaders(session: Session, group_id: GroupId, now: datetime) -> Waiting:
+    """Return what waits, each oldest first."""
+    bound = {"group_id": group_id, "now": now, "since": now - LOOKED_BACK}
+    rows = sorted(session.execute(_WAITING, bound).all(), key=lambda row: row.local_date)
+
+    def of(what: str) -> tuple[WaitingMeeting, ...]:
+        found = {row.public_id: row.local_date for row in rows if row.what == what}
+        return tuple(WaitingMeeting(public_id=public_id, local_date=day) for public_id, day in found.items())
+
+    return Waiting(open_records=of("open"), shared_devices=of("shared"))

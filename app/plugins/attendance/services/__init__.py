@@ -1,0 +1,1 @@
+"""The acts of attendance: signing in, marking, submitting, opening the room's screen, taking in files."""

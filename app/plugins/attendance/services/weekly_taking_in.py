@@ -1,0 +1,74 @@
+"""Writes the letters of a week-by-week file: missing meetings, marks without arrival or evidence, records submitted."""
+
+from app.core.groups.domain.standing import Group
+from app.core.ids import MeetingId
+from app.core.meetings.services import add_meeting
+from app.core.work import UnitOfWork
+from app.plugins.attendance.domain.evidence import Origin
+from app.plugins.attendance.domain.record import Record
+from app.plugins.attendance.interface import AttendanceMarked, RecordSubmitted
+from app.plugins.attendance.queries.records import touched_meetings
+from app.plugins.attendance.services.weekly_plan import WeeklyPlan
+from app.plugins.attendance.store import NewMark, fill_blanks, save_record
+
+
+def take_in_weeks(work: UnitOfWork, group: Group, plan: WeeklyPlan, batch_id: int) -> int:
+    """Write the planned letters and return how many were written; the caller commits.
+
+    A meeting that nobody has recorded before counts as submitted, so that it feeds PALMS; a record that is
+    under way stays in the hands of its leader.
+    """
+    meetings = dict(plan.meeting_of_day)
+    begun = touched_meetings(work.session, group.id, list(meetings.values()))
+    for day in plan.new_days:
+        meetings[day] = add_meeting(work, group, day=day, wall_time=plan.wall_time, minutes=plan.minutes)
+    marks = [
+        NewMark(
+            group_id=group.id,
+            meeting_id=meetings[letter.day],
+            member_id=letter.member_id,
+            status=letter.status,
+            origin=Origin.IMPORT,
+            updated_at_utc=work.now,
+            batch_id=batch_id,
+        )
+        for letter in plan.letters
+    ]
+    written = fill_blanks(work.session, marks)
+    for mark in marks:
+        if (mark.meeting_id, mark.member_id) in written:
+            _record_mark(work, mark)
+    for meeting_id in sorted({meeting_id for meeting_id, _member in written} - begun):
+        _submit(work, group, meeting_id)
+    return len(written)
+
+
+def _record_mark(work: UnitOfWork, mark: NewMark) -> None:
+    work.record(
+        AttendanceMarked(
+            group_id=mark.group_id,
+            meeting_id=mark.meeting_id,
+            member_id=mark.member_id,
+            status=mark.status.value if mark.status else "",
+            old_status=None,
+            arrived_at_utc=None,
+            origin=mark.origin.value,
+            grade=None,
+            batch_id=mark.batch_id,
+        )
+    )
+
+
+def _submit(work: UnitOfWork, group: Group, meeting_id: MeetingId) -> None:
+    draft = Record()
+    submitted = draft.submitted()
+    save_record(
+        work.session,
+        group_id=group.id,
+        meeting_id=meeting_id,
+        seen=draft,
+        record=submitted,
+        submitted_at=work.now,
+        submitted_by=None,
+    )
+    work.record(RecordSubmitted(group_id=group.id, meeting_id=meeting_id, record_version=submitted.version))

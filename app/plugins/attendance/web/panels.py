@@ -1,0 +1,204 @@
+"""The parts that attendance gives to core's pages: today at the door, the latest grid, one's own row, what waits."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.core.local_time import Period
+from app.core.meetings.queries import meeting_at_hand
+from app.http.page import GroupPage
+from app.plugin_api import MeetingBrief, MemberBrief, Panel, Task
+from app.plugins.attendance import permissions as may
+from app.plugins.attendance.queries.grid import latest_letters
+from app.plugins.attendance.queries.history import History, history_of
+from app.plugins.attendance.queries.roster import Roster, roster_at_hand, roster_in_address
+from app.plugins.attendance.queries.waiting import waiting_for_leaders
+from app.plugins.attendance.web.found import screen_makes_sense
+from app.plugins.attendance.web.grid_rows import address_pattern, as_members, excerpt_rows
+from app.plugins.attendance.web.periods import USUAL
+from app.plugins.attendance.web.wording import letter_counts, month_names
+
+_LATEST_MEETINGS = 10
+_OWN_MEETINGS = 10
+_LIVE_SECONDS = 5
+_QUIET_SECONDS = 20
+"""Between meetings little moves, so little is asked."""
+_LIVE_AROUND = timedelta(hours=3)
+
+
+def home_panels(page: GroupPage) -> Sequence[Panel]:
+    """Return the parts of the home page: for an office the room and the latest grid, for a member what is theirs."""
+    if not page.may(may.GRID_VIEW):
+        return [_next_meeting(page), _own(page)]
+    roster = roster_at_hand(page.work.session, page.group.id, page.work.now)
+    return [_today(page, roster), _latest_grid(page, roster)]
+
+
+def tasks(page: GroupPage) -> Sequence[Task]:
+    """Return the records that wait for a leader."""
+    if not page.may(may.RECORD_EDIT):
+        return ()
+    waiting = waiting_for_leaders(page.work.session, page.group.id, page.work.now)
+    submit = [
+        Task(
+            text=_("Submit the record of the meeting"),
+            url=page.url("attendance.meeting", meeting=one.public_id),
+            order=10,
+            due_on=one.local_date,
+        )
+        for one in waiting.open_records
+    ]
+    look = [
+        Task(
+            text=_("One phone signed in two members: see whether both were there"),
+            url=page.url("attendance.meeting", meeting=one.public_id),
+            order=5,
+            due_on=one.local_date,
+        )
+        for one in waiting.shared_devices
+    ]
+    return [*look, *submit]
+
+
+def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
+    """Return the counts of one member, to the member and to the offices; colleagues see nothing of them."""
+    is_own = member.id == page.viewer.member_id
+    if not is_own and not page.may(may.GRID_VIEW):
+        return ()
+    period = _usual_period(page)
+    history = history_of(page.work.session, page.group.id, member.id, period, page.work.now)
+    url = page.url("attendance.mine") if is_own else page.url("attendance.of_member", member=member.public_id)
+    context = {
+        "history": history,
+        "letters": letter_counts(history.palms),
+        "rows_url": f"{url}?from={period.first}&to={period.last}",
+    }
+    return [
+        Panel(
+            key="member",
+            title=_("Attendance"),
+            template="attendance/panel_member.html",
+            context=context,
+            url=url,
+        )
+    ]
+
+
+def meeting_panels(page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:
+    """Return how many came to a meeting, with the way to its record."""
+    roster = roster_in_address(page.work.session, page.group.id, meeting.public_id)
+    if roster is None:
+        return ()
+    url = page.url("attendance.meeting", meeting=meeting.public_id)
+    context = {
+        "roster": roster,
+        "own": roster.line_of(page.viewer.member_public_id),
+        "sees_all": page.may(may.GRID_VIEW),
+        "is_over": page.work.now >= meeting.ends_at_utc,
+        "record_url": url,
+    }
+    return [
+        Panel(
+            key="meeting",
+            title=_("Attendance"),
+            template="attendance/panel_meeting.html",
+            context=context,
+            url=url,
+        )
+    ]
+
+
+def _today(page: GroupPage, roster: Roster | None) -> Panel:
+    if roster is None:
+        return Panel(
+            key="today",
+            title=_("Next meeting"),
+            template="attendance/panel_no_meeting.html",
+            order=0,
+            wide=True,
+        )
+    meeting = roster.meeting
+    is_today = meeting.local_date == page.today
+    context = {
+        "roster": roster,
+        "meeting": meeting,
+        "record_url": page.url("attendance.meeting", meeting=meeting.public_id),
+        "screen_url": page.url("attendance.open_screen", meeting=meeting.public_id),
+        "may_open_screen": page.may(may.SCREEN_OPEN) and screen_makes_sense(page, meeting),
+        "is_open": page.work.now >= meeting.facts.opens_at_utc,
+    }
+    return Panel(
+        key="today",
+        title=_("Today") if is_today else _("Next meeting"),
+        template="attendance/panel_today.html",
+        context=context,
+        url=page.url("attendance.meeting", meeting=meeting.public_id),
+        order=0,
+        wide=True,
+        live_seconds=_LIVE_SECONDS
+        if page.work.now >= meeting.starts_at_utc - _LIVE_AROUND
+        else _QUIET_SECONDS,
+    )
+
+
+def _latest_grid(page: GroupPage, roster: Roster | None) -> Panel:
+    columns, letters = latest_letters(page.work.session, page.group.id, page.work.now, _LATEST_MEETINGS)
+    lines = roster.lines if roster else []
+    members = as_members([(line.member_id, line.public_id, line.name) for line in lines])
+    member_pattern = address_pattern(page, "attendance.of_member", "member")
+    context = {
+        "columns": columns,
+        "rows": excerpt_rows(columns, members, letters, member_pattern),
+        "meeting_pattern": address_pattern(page, "attendance.meeting", "meeting"),
+        "months": month_names(),
+    }
+    title = ngettext("The last meeting", "The last %(num)d meetings", max(len(columns), 1))
+    return Panel(
+        key="grid",
+        title=title,
+        template="attendance/panel_grid.html",
+        context=context,
+        url=page.url("attendance.overview"),
+        order=30,
+        wide=True,
+    )
+
+
+def _next_meeting(page: GroupPage) -> Panel:
+    meeting = meeting_at_hand(page.work.session, page.group.id, page.work.now)
+    if meeting is None:
+        return Panel(
+            key="next", title=_("Next meeting"), template="attendance/panel_no_meeting.html", order=0
+        )
+    url = page.url("attendance.meeting", meeting=meeting.public_id)
+    context = {
+        "meeting": meeting,
+        "code_url": page.url("attendance.code"),
+        "is_today": meeting.local_date == page.today,
+    }
+    title = _("Today") if meeting.local_date == page.today else _("Next meeting")
+    return Panel(
+        key="next", title=title, template="attendance/panel_next.html", context=context, url=url, order=0
+    )
+
+
+def _own(page: GroupPage) -> Panel:
+    history = history_of(
+        page.work.session, page.group.id, page.viewer.member_id, _usual_period(page), page.work.now
+    )
+    latest = History(lines=history.lines[:_OWN_MEETINGS])
+    url = page.url("attendance.mine")
+    return Panel(
+        key="own",
+        title=_("Your attendance"),
+        template="attendance/panel_own.html",
+        context={"latest": latest, "rows_url": url},
+        url=url,
+        order=40,
+    )
+
+
+def _usual_period(page: GroupPage) -> Period:
+    return Period(first=page.today - USUAL + timedelta(days=1), last=page.today)

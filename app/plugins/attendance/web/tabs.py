@@ -1,0 +1,32 @@
+"""The pages of attendance side by side, for those who may open them."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.http.page import GroupPage
+from app.plugins.attendance import permissions as may
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One page among those of attendance."""
+
+    title: str
+    url: str
+    is_current: bool
+
+
+def tabs_of(page: GroupPage, here: str) -> list[Tab]:
+    """Return the tabs for this viewer; `here` is the endpoint of the page they stand on."""
+    offered = [
+        (_("Grid"), "attendance.overview", may.GRID_VIEW),
+        (_("Your attendance"), "attendance.mine", may.OWN_VIEW),
+        (_("PALMS"), "attendance.palms", may.PALMS_VIEW),
+        (_("Cut-off"), "attendance.cut_off", may.RULES_EDIT),
+    ]
+    return [
+        Tab(title=title, url=page.url(endpoint), is_current=endpoint == here)
+        for title, endpoint, permission in offered
+        if page.may(permission)
+    ]

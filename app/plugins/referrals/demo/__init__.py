@@ -1,0 +1,1 @@
+"""What the demo network holds of referrals."""

@@ -1,0 +1,1 @@
+"""Rules about slips, prospects and thank-you business, pure."""

@@ -1,0 +1,81 @@
+"""The sentence of every refusal about slips and thank-you business: what is wrong and what to do next."""
+
+from app.core.sentences import N_
+
+SENTENCES = {
+    "referrals.receiver_missing": N_("Choose the member who receives the slip."),
+    "referrals.receiver_unknown": N_(
+        "The receiver is not a member of this group. Choose somebody from the list of members."
+    ),
+    "referrals.receiver_left": N_(
+        "%(name)s has left the group and can receive no slips here. Choose another member."
+    ),
+    "referrals.slip_to_oneself": N_("A slip goes to somebody else. Choose the member who receives it."),
+    "referrals.prospect_name_missing": N_("Write the name of the person or firm that needs something."),
+    "referrals.prospect_contact_missing": N_(
+        "Give one way to reach them, a phone number or a mail address, so that the call can be made."
+    ),
+    "referrals.consent_missing": N_(
+        "Ask them first whether they may be contacted, then tick the box: a referral is expected, a lead is not."
+    ),
+    "referrals.tier_missing": N_(
+        "Say whether your own firm is the customer (inside) or somebody else (outside)."
+    ),
+    "referrals.how_well_missing": N_("Say how well you introduced them, from 1 to 5."),
+    "referrals.basis_missing": N_("Say how you know the receiver’s work."),
+    "referrals.about_missing": N_("Say in a few words what they need."),
+    "referrals.too_long": N_("Please shorten this to %(most)s characters; it has %(length)s."),
+    "referrals.urgency_unknown": N_("Choose how soon they expect the call from the list."),
+    "referrals.only_giver": N_("Only the giver of the slip can do this."),
+    "referrals.only_receiver": N_(
+        "Only the receiver of the slip can do this. Ask them to tell what came of it."
+    ),
+    "referrals.only_house": N_(
+        "This happens by itself when a receiver leaves the group; nobody does it by hand."
+    ),
+    "referrals.step_impossible": N_(
+        "This step is no longer open: the slip moved on in the meantime. The page shows how it stands now."
+    ),
+    "referrals.result_missing": N_("Choose what came of it."),
+    "referrals.changed_meanwhile": N_(
+        "The slip changed while you were writing. It is shown below as it stands now, with your words kept. "
+        "Send again if they still hold."
+    ),
+    "referrals.amount_without_win": N_(
+        "An amount belongs to business that was won. Choose “won”, or leave the amount empty."
+    ),
+    "referrals.amount_missing": N_("Write the amount that was invoiced."),
+    "referrals.amount_unreadable": N_(
+        "“%(typed)s” is not an amount. Write it in figures, for example %(example)s."
+    ),
+    "referrals.amount_not_positive": N_("The amount must be more than zero."),
+    "referrals.amount_too_large": N_(
+        "The amount is larger than %(most)s %(currency)s. Check the zeros; nothing has been saved."
+    ),
+    "referrals.amount_too_fine": N_(
+        "“%(typed)s” has more decimal places than %(currency)s has. Round it, for example to %(reading)s."
+    ),
+    "referrals.amount_whole_only": N_(
+        "%(currency)s has no smaller unit. Write a whole amount, for example %(reading)s."
+    ),
+    "referrals.amount_other_marks": N_(
+        "Amounts are written differently in this group. If “%(typed)s” means %(reading)s, write it like that."
+    ),
+    "referrals.amount_two_readings": N_(
+        "“%(typed)s” can be read in two ways. Write %(large)s or %(small)s, whichever you mean."
+    ),
+    "referrals.amount_other_currency": N_(
+        "Amounts in this group are in %(currency)s. Write the amount in %(currency)s."
+    ),
+    "referrals.thanked_missing": N_("Choose the member whom you thank."),
+    "referrals.thanked_unknown": N_(
+        "The person you thank is not a member of this group. Choose somebody from the list of members."
+    ),
+    "referrals.thanks_to_oneself": N_(
+        "Thank-you business goes to somebody else. Choose the member whom you thank."
+    ),
+    "referrals.thanked_on_missing": N_("Give the day of the business, for example %(example)s."),
+    "referrals.thanked_in_future": N_("The day lies in the future. Thank for business when it is invoiced."),
+    "referrals.slip_not_won": N_("Only a slip that was won can be thanked for. Tell its result first."),
+    "referrals.slip_of_others": N_("The slip belongs to the two others. Choose one that you received."),
+}

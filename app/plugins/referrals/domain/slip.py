@@ -1,0 +1,158 @@
+"""The life of a slip: its states, the acts that lead from one to the next, and who may take which."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from app.core.errors import Refusal
+from app.core.ids import MemberId
+
+
+class SlipState(StrEnum):
+    """Where a slip stands. The value is what the database keeps."""
+
+    PASSED = "passed"
+    ACKNOWLEDGED = "acknowledged"
+    IN_PROGRESS = "in-progress"
+    WON = "won"
+    LOST = "lost"
+    NO_RESPONSE = "no-response"
+    WRONG_FIT = "wrong-fit"
+    NOT_READY = "not-ready"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Side(StrEnum):
+    """On which side of a slip somebody stands; the house acts where nobody else can."""
+
+    GIVER = "giver"
+    RECEIVER = "receiver"
+    HOUSE = "house"
+
+
+class Act(StrEnum):
+    """What is done to a slip; each step on record names its act."""
+
+    PASS = "pass"  # noqa: S105 - what is passed is a referral
+    ACKNOWLEDGE = "acknowledge"
+    PROGRESS = "progress"
+    CLOSE = "close"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    HAND_BACK = "hand-back"
+
+
+OPEN = frozenset({SlipState.PASSED, SlipState.ACKNOWLEDGED, SlipState.IN_PROGRESS})
+"""The states in which the receiver's word is still to come."""
+
+RESULTS = frozenset(
+    {SlipState.WON, SlipState.LOST, SlipState.NO_RESPONSE, SlipState.WRONG_FIT, SlipState.NOT_READY}
+)
+"""What may come of a slip, told by the receiver."""
+
+ENDS = RESULTS | {SlipState.DECLINED, SlipState.WITHDRAWN}
+"""The states from which no act leads on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of the table of life: `side` may take `act` from any of `sources` to any of `targets`."""
+
+    act: Act
+    side: Side
+    sources: frozenset[SlipState]
+    targets: frozenset[SlipState]
+
+
+LIFE = (
+    Step(
+        act=Act.ACKNOWLEDGE,
+        side=Side.RECEIVER,
+        sources=frozenset({SlipState.PASSED}),
+        targets=frozenset({SlipState.ACKNOWLEDGED}),
+    ),
+    Step(act=Act.PROGRESS, side=Side.RECEIVER, sources=OPEN, targets=frozenset({SlipState.IN_PROGRESS})),
+    Step(act=Act.CLOSE, side=Side.RECEIVER, sources=OPEN, targets=RESULTS),
+    Step(
+        act=Act.DECLINE,
+        side=Side.RECEIVER,
+        sources=frozenset({SlipState.PASSED, SlipState.ACKNOWLEDGED}),
+        targets=frozenset({SlipState.DECLINED}),
+    ),
+    Step(
+        act=Act.WITHDRAW,
+        side=Side.GIVER,
+        sources=frozenset({SlipState.PASSED, SlipState.ACKNOWLEDGED}),
+        targets=frozenset({SlipState.WITHDRAWN}),
+    ),
+    Step(act=Act.HAND_BACK, side=Side.HOUSE, sources=OPEN, targets=frozenset({SlipState.WITHDRAWN})),
+)
+"""Every transition there is. A slip begins as passed; what is not named here is refused."""
+
+_STEPS = {step.act: step for step in LIFE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A slip as its rules see it. A side that is not a member of this group is None.
+
+    `acknowledged_at` is the receiver's first word, whichever it was; `news_at` the latest word of either side.
+    """
+
+    giver: MemberId | None
+    receiver: MemberId | None
+    state: SlipState
+    passed_at: datetime
+    acknowledged_at: datetime | None = None
+    closed_at: datetime | None = None
+    news_at: datetime
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the receiver's last word is still to come."""
+        return self.state in OPEN
+
+    def side_of(self, member: MemberId) -> Side | None:
+        """Return on which side of the slip the member stands, or None."""
+        if member == self.giver:
+            return Side.GIVER
+        return Side.RECEIVER if member == self.receiver else None
+
+
+def passed(*, giver: MemberId, receiver: MemberId, now: datetime) -> Slip:
+    """Return a slip as it is when its giver passes it."""
+    return Slip(giver=giver, receiver=receiver, state=SlipState.PASSED, passed_at=now, news_at=now)
+
+
+def acts_of(slip: Slip, side: Side) -> tuple[Act, ...]:
+    """Return what `side` may do with the slip as it stands, in the order of the table."""
+    return tuple(step.act for step in LIFE if step.side is side and slip.state in step.sources)
+
+
+def step_taken(
+    slip: Slip, *, act: Act, target: SlipState | None, side: Side, now: datetime
+) -> Slip | Refusal:
+    """Return the slip after `side` took `act`, or why it cannot be; `target` is None where no result was chosen."""
+    step = _STEPS[act]
+    if step.side is not side:
+        return Refusal(code=f"referrals.only_{step.side.value}")
+    if slip.state not in step.sources:
+        return Refusal(code="referrals.step_impossible", facts={"state": slip.state.value, "act": act.value})
+    if target is None or target not in step.targets:
+        return Refusal(code="referrals.result_missing", field="result")
+    return replace(
+        slip,
+        state=target,
+        acknowledged_at=_acknowledged_at(slip, side, now),
+        closed_at=now if target in ENDS else None,
+        news_at=now,
+        version=slip.version + 1,
+    )
+
+
+def _acknowledged_at(slip: Slip, side: Side, now: datetime) -> datetime | None:
+    if slip.acknowledged_at is None and side is Side.RECEIVER:
+        return now
+    return slip.acknowledged_at

@@ -1,0 +1,133 @@
+"""What other components may know of referrals: what happened to slips, and the totals of a period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Protocol
+
+from app.core.events import DomainEvent
+from app.core.ids import GroupId, MemberId
+from app.plugins.referrals.domain.keys import SlipId, ThankYouId
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipPassed(DomainEvent):
+    """A member passed a referral. `tier` is inside or outside, `how_well` 1 to 5 (or None where nobody said).
+
+    `giver_member_id` or `receiver_member_id` is None where that side is not of this group. `historic_on` is the
+    day of an imported slip, else None: such a slip counts, and starts no clock.
+    """
+
+    kind: ClassVar[str] = "referrals.slip_passed"
+
+    slip_id: SlipId
+    giver_member_id: MemberId | None
+    receiver_member_id: MemberId | None
+    tier: str
+    how_well: int | None
+    basis: str
+    historic_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipAcknowledged(DomainEvent):
+    """The receiver said for the first time that the slip arrived, by that word or by a later one."""
+
+    kind: ClassVar[str] = "referrals.slip_acknowledged"
+
+    slip_id: SlipId
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipProgressed(DomainEvent):
+    """The receiver told how it goes."""
+
+    kind: ClassVar[str] = "referrals.slip_progressed"
+
+    slip_id: SlipId
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipClosed(DomainEvent):
+    """The receiver told what came of it: `result` is won, lost, no-response, wrong-fit or not-ready."""
+
+    kind: ClassVar[str] = "referrals.slip_closed"
+
+    slip_id: SlipId
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipDeclined(DomainEvent):
+    """The receiver said that the referral is not for them."""
+
+    kind: ClassVar[str] = "referrals.slip_declined"
+
+    slip_id: SlipId
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipWithdrawn(DomainEvent):
+    """The slip was taken back: by its giver, or by the house (`handed_back`) because the receiver left the group."""
+
+    kind: ClassVar[str] = "referrals.slip_withdrawn"
+
+    slip_id: SlipId
+    handed_back: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProspectOpened(DomainEvent):
+    """Giver or receiver looked at the contact of a prospect. Sealed: that somebody looked is nobody's news."""
+
+    kind: ClassVar[str] = "referrals.prospect_opened"
+    sealed: ClassVar[bool] = True
+
+    slip_id: SlipId
+    by_member_id: MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusinessThanked(DomainEvent):
+    """Business was thanked for: `amount_minor` in minor units of `currency`, credited to the person thanked.
+
+    Who gave thanks is private to the two of them and stands in no event.
+    """
+
+    kind: ClassVar[str] = "referrals.business_thanked"
+
+    thank_you_id: ThankYouId
+    thanked_member_id: MemberId | None
+    slip_id: SlipId | None
+    amount_minor: int
+    currency: str
+    thanked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PalmsReferrals:
+    """What PALMS says of one member's referrals in a period.
+
+    Referrals given inside and outside (`rgi`, `rgo`), received inside and outside (`rri`, `rro`), and the
+    thank-you business credited to the member as the person thanked, in minor units of the group's currency.
+    """
+
+    rgi: int = 0
+    rgo: int = 0
+    rri: int = 0
+    rro: int = 0
+    thank_you_minor: int = 0
+
+
+class ReferralTotals(Protocol):
+    """Answers what was given, received and thanked for in a period."""
+
+    def palms_totals(
+        self, group_id: GroupId, first: date, last: date, zone: str
+    ) -> Mapping[MemberId, PalmsReferrals]:
+        """Return the totals of each member who has any, for the days `first` to `last` in `zone`, both included.
+
+        A slip counts on the day it was passed (an imported one on its historic day), unless it was withdrawn;
+        thank-you business on the day its thanker named. Amounts in other currencies than the group's are left out.
+        """
+        ...

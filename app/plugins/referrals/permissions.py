@@ -1,0 +1,18 @@
+"""What may be done with referrals, and by whom."""
+
+from app.core.sentences import N_
+from app.plugin_api import for_leaders, for_members
+
+SLIP_PASS = "referrals:slip:pass"  # noqa: S105 - the name of a permission, no password
+SLIP_ANSWER = "referrals:slip:answer"
+OWN_VIEW = "referrals:own:view"
+BUSINESS_THANK = "referrals:business:thank"
+TOTALS_VIEW = "referrals:totals:view"
+
+ALL = (
+    for_members(SLIP_PASS, N_("pass slips")),
+    for_members(SLIP_ANSWER, N_("take the steps of slips they gave or received")),
+    for_members(OWN_VIEW, N_("see the slips they gave or received")),
+    for_members(BUSINESS_THANK, N_("thank for business")),
+    for_leaders(TOTALS_VIEW, N_("see what the group gave, without the slips")),
+)

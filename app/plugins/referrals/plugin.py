@@ -1,0 +1,107 @@
+"""Referrals: slips from the giver to the result and back, and thank-you business."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.core.groups.events import MembershipEnded
+from app.core.sentences import N_
+from app.core.work import UnitOfWork
+from app.http.page import GroupPage
+from app.plugin_api import (
+    DemoGroup,
+    Manifest,
+    MemberBrief,
+    NavItem,
+    Page,
+    Panel,
+    Plugin,
+    Subscription,
+    Task,
+)
+from app.plugins.referrals import interface as happened
+from app.plugins.referrals import permissions as may
+from app.plugins.referrals.demo.story import fill
+from app.plugins.referrals.domain.refusals import SENTENCES
+from app.plugins.referrals.queries.totals import PalmsTotals
+from app.plugins.referrals.services.handing_back import hand_back_slips
+from app.plugins.referrals.web import boxes, house, passing, slip, thanks, totals
+
+
+class ReferralsPlugin(Plugin):
+    """Slips and thank-you business of a group."""
+
+    manifest = Manifest(
+        name="referrals",
+        title=N_("Referrals"),
+        version="0.1.0",
+        summary=N_("Pass slips, tell what came of them, thank for business."),
+        permissions=may.ALL,
+        publishes=(
+            happened.SlipPassed,
+            happened.SlipAcknowledged,
+            happened.SlipProgressed,
+            happened.SlipClosed,
+            happened.SlipDeclined,
+            happened.SlipWithdrawn,
+            happened.ProspectOpened,
+            happened.BusinessThanked,
+        ),
+        sentences=SENTENCES,
+        on_in_new_groups=True,
+    )
+
+    def group_routes(self) -> Sequence[Page]:
+        return (
+            Page(rule="/", view=boxes.inbox, permission=may.OWN_VIEW),
+            Page(rule="/live", view=boxes.inbox_live, permission=may.OWN_VIEW),
+            Page(rule="/given", view=boxes.outbox, permission=may.OWN_VIEW),
+            Page(rule="/given/live", view=boxes.outbox_live, permission=may.OWN_VIEW),
+            Page(rule="/pass", view=passing.pass_on, permission=may.SLIP_PASS, methods=("GET", "POST")),
+            Page(rule="/slips/<slip>", view=slip.slip, permission=may.OWN_VIEW),
+            Page(rule="/slips/<slip>/live", view=slip.slip_live, permission=may.OWN_VIEW),
+            Page(
+                rule="/slips/<slip>/prospect", view=slip.prospect, permission=may.OWN_VIEW, methods=("POST",)
+            ),
+            Page(
+                rule="/slips/<slip>/steps/<act>",
+                view=slip.step,
+                permission=may.SLIP_ANSWER,
+                methods=("POST",),
+            ),
+            Page(rule="/thanks", view=thanks.thanks, permission=may.BUSINESS_THANK, methods=("GET", "POST")),
+            Page(rule="/totals", view=totals.totals, permission=may.TOTALS_VIEW),
+        )
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        return (Subscription(event=MembershipEnded, handler=hand_back_slips),)
+
+    def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
+        return {happened.ReferralTotals: PalmsTotals(work.session)}
+
+    def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
+        return (
+            NavItem(title=_("Referrals"), url=page.url("referrals.inbox"), order=20, permission=may.OWN_VIEW),
+            NavItem(
+                title=_("Referrals of the group"),
+                url=page.url("referrals.totals"),
+                order=60,
+                permission=may.TOTALS_VIEW,
+            ),
+        )
+
+    def home_panels(self, page: GroupPage) -> Sequence[Panel]:
+        return house.home_panels(page)
+
+    def tasks(self, page: GroupPage) -> Sequence[Task]:
+        return house.tasks(page)
+
+    def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
+        return house.member_panels(page, member)
+
+    def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
+        fill(work, group)
+
+
+plugin = ReferralsPlugin

@@ -1,0 +1,1 @@
+"""Reading referrals: boxes, one slip, thank-yous, totals. Everything comes back as frozen lines."""

@@ -1,0 +1,65 @@
+"""What becomes of open slips when their receiver leaves: handed back, and each giver told."""
+
+from datetime import date
+
+from app.core.errors import Refusal
+from app.core.groups.events import MembershipEnded
+from app.core.groups.queries import member_by_key
+from app.core.local_time import local_day
+from app.core.work import UnitOfWork
+from app.plugins.referrals.domain.expiry import forgotten_on
+from app.plugins.referrals.domain.slip import Act, Side, Slip, SlipState, step_taken
+from app.plugins.referrals.interface import SlipWithdrawn
+from app.plugins.referrals.queries.one_slip import OpenSlip, open_slips_to
+from app.plugins.referrals.queries.parties import GroupLine, group_line, is_member
+from app.plugins.referrals.services.telling import HANDED_BACK, OF_HAND_BACK, Addresses, News, tell
+from app.plugins.referrals.store import NewStep, let_prospect_expire, move_slip
+
+
+def hand_back_slips(work: UnitOfWork, event: MembershipEnded) -> None:
+    """Take every open slip back from a receiver who leaves, and tell its giver.
+
+    Nothing happens to the slips of somebody who is a member again. Run a second time it finds none left.
+    """
+    left = member_by_key(work.session, event.group_id, event.member_id)
+    if left.ended_on is None:
+        return
+    group = group_line(work.session, event.group_id)
+    for found in open_slips_to(work.session, event.group_id, event.member_id):
+        _hand_back(work, group, found, left.name)
+    work.commit()
+
+
+def _hand_back(work: UnitOfWork, group: GroupLine, found: OpenSlip, receiver_name: str) -> None:
+    after = step_taken(
+        found.slip, act=Act.HAND_BACK, target=SlipState.WITHDRAWN, side=Side.HOUSE, now=work.now
+    )
+    if isinstance(after, Refusal):
+        raise TypeError(
+            f"Slip {found.id} is {found.slip.state} and cannot be handed back; open slips alone can."
+        )
+    step = NewStep(act=Act.HAND_BACK, from_state=found.slip.state, by_member_id=None)
+    move_slip(work.session, group.id, found.id, after, step)
+    if found.prospect_id is not None:
+        let_prospect_expire(
+            work.session, group.id, found.prospect_id, forgotten_on(local_day(work.now, group.zone))
+        )
+    work.record(SlipWithdrawn(group_id=group.id, slip_id=found.id, handed_back=True))
+    _tell_giver(work, group, found, after, receiver_name)
+
+
+def _tell_giver(work: UnitOfWork, group: GroupLine, found: OpenSlip, after: Slip, receiver_name: str) -> None:
+    """Tell the giver, if they are still there. The mail has no link: nobody's browser stands behind this act."""
+    today: date = local_day(work.now, group.zone)
+    if found.slip.giver is None or not is_member(work.session, group.id, found.slip.giver, today):
+        return
+    news = News(
+        kind="referrals.slip_hand-back",
+        sentence=HANDED_BACK,
+        body=OF_HAND_BACK,
+        name=receiver_name,
+        subject=found.public_id,
+        number=after.version,
+    )
+    path = f"/g/{group.slug}/referrals/slips/{found.public_id}"
+    tell(work, group, found.slip.giver, news, Addresses(path=path, link=""))

@@ -1,0 +1,73 @@
+"""Passing a slip: judged, kept with its prospect, and the receiver told, all in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.errors import Refused
+from app.core.groups.domain.standing import Group
+from app.core.ids import MemberId
+from app.core.work import UnitOfWork
+from app.plugins.referrals.domain.keys import ProspectId, SlipId
+from app.plugins.referrals.domain.rules import Offer, refusals_for_pass
+from app.plugins.referrals.domain.slip import passed
+from app.plugins.referrals.interface import SlipPassed
+from app.plugins.referrals.queries.parties import candidate
+from app.plugins.referrals.services.telling import OF_SLIP, PASSED, Addresses, News, tell
+from app.plugins.referrals.store import NewSlip, add_slip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassSlip:
+    """A slip as its giver sends it. `receiver` is the public id they chose; `public_id` becomes the slip's own."""
+
+    group: Group
+    today: date
+    giver: MemberId
+    giver_name: str
+    receiver: str
+    offer: Offer
+    public_id: str
+    addresses: Addresses
+
+
+def pass_slip(work: UnitOfWork, command: PassSlip) -> SlipId:
+    """Pass the slip and tell the receiver; refused with every reason at once."""
+    group = command.group
+    receiver = candidate(work.session, group.id, command.receiver)
+    refusals = refusals_for_pass(
+        command.offer, giver=command.giver, named=command.receiver, receiver=receiver, today=command.today
+    )
+    if refusals or receiver is None:
+        raise Refused(refusals)
+    new = NewSlip(
+        id=SlipId(work.ids.key()),
+        public_id=command.public_id,
+        prospect_id=ProspectId(work.ids.key()),
+        slip=passed(giver=command.giver, receiver=receiver.member_id, now=work.now),
+        offer=command.offer,
+        agreed_on=command.today,
+    )
+    add_slip(work.session, group.id, new)
+    work.record(_passed_event(command, new))
+    news = News(
+        kind="referrals.slip_passed",
+        sentence=PASSED,
+        body=OF_SLIP,
+        name=command.giver_name,
+        subject=command.public_id,
+    )
+    tell(work, group, receiver.member_id, news, command.addresses)
+    work.commit()
+    return new.id
+
+
+def _passed_event(command: PassSlip, new: NewSlip) -> SlipPassed:
+    return SlipPassed(
+        group_id=command.group.id,
+        slip_id=new.id,
+        giver_member_id=command.giver,
+        receiver_member_id=new.slip.receiver,
+        tier=command.offer.tier,
+        how_well=command.offer.how_well,
+        basis=command.offer.basis,
+    )

@@ -1,0 +1,174 @@
+"""The steps of a slip's life: the receiver's word, the giver's withdrawal; the other side is told of each at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.errors import NotFound, Refusal, Refused
+from app.core.events import DomainEvent
+from app.core.groups.domain.standing import Group
+from app.core.ids import GroupId, MemberId
+from app.core.work import UnitOfWork
+from app.plugins.referrals.domain.expiry import forgotten_on
+from app.plugins.referrals.domain.keys import SlipId, ThankYouId
+from app.plugins.referrals.domain.money import Amount, read_amount
+from app.plugins.referrals.domain.rules import refusals_for_note
+from app.plugins.referrals.domain.slip import Act, Side, Slip, SlipState, step_taken
+from app.plugins.referrals.interface import (
+    BusinessThanked,
+    SlipAcknowledged,
+    SlipClosed,
+    SlipDeclined,
+    SlipProgressed,
+    SlipWithdrawn,
+)
+from app.plugins.referrals.queries.one_slip import SlipView, slip_for
+from app.plugins.referrals.queries.parties import candidate
+from app.plugins.referrals.services.telling import OF_STEP, Addresses, News, sentence_for, tell
+from app.plugins.referrals.store import NewStep, NewThankYou, add_thank_you, let_prospect_expire, move_slip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeStep:
+    """A step as a member takes it: which slip, at which version they saw it, and the note they wrote.
+
+    `target` is the result when the act is to close (None where none was chosen), else the state the act leads to. `amount` is what they typed
+    as thank-you business for a slip that was won, or empty.
+    """
+
+    group: Group
+    today: date
+    slip: str
+    member: MemberId
+    member_name: str
+    act: Act
+    target: SlipState | None
+    seen_version: int
+    note: str = ""
+    amount: str = ""
+    addresses: Addresses
+
+
+TARGETS = {
+    Act.ACKNOWLEDGE: SlipState.ACKNOWLEDGED,
+    Act.PROGRESS: SlipState.IN_PROGRESS,
+    Act.DECLINE: SlipState.DECLINED,
+    Act.WITHDRAW: SlipState.WITHDRAWN,
+}
+"""Where each act but closing leads."""
+
+
+def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
+    """Take the step, tell the other side, and return where the slip stands; refused with every reason at once.
+
+    To those who are neither giver nor receiver the slip does not exist (`NotFound`). A slip that changed since it
+    was seen is refused as `referrals.changed_meanwhile`.
+    """
+    group = command.group
+    view = slip_for(work.session, group.id, command.slip, command.member)
+    side = view.slip.side_of(command.member) if view else None
+    if view is None or side is None:
+        raise NotFound
+    after, amount = _judged(view, side, work, command)
+    step = NewStep(
+        act=command.act, from_state=view.slip.state, by_member_id=command.member, note=command.note
+    )
+    move_slip(work.session, group.id, view.id, after, step)
+    if view.prospect_id is not None and not after.is_open:
+        let_prospect_expire(work.session, group.id, view.prospect_id, forgotten_on(command.today))
+    for event in _events(group.id, view, after, command):
+        work.record(event)
+    if amount is not None:
+        _thank_giver(work, view, amount, command)
+    _tell_other(work, view, side, after, command)
+    work.commit()
+    return after.state
+
+
+def _judged(view: SlipView, side: Side, work: UnitOfWork, command: TakeStep) -> tuple[Slip, Amount | None]:
+    """Return the slip after the step and the amount to thank for, or refuse with every reason."""
+    if command.seen_version != view.slip.version:
+        raise Refused([Refusal(code="referrals.changed_meanwhile")])
+    after = step_taken(view.slip, act=command.act, target=command.target, side=side, now=work.now)
+    amount = _amount(command)
+    refusals = [*_only_refusals(after), *refusals_for_note(command.note), *_only_refusals(amount)]
+    if refusals or isinstance(after, Refusal) or isinstance(amount, Refusal):
+        raise Refused(refusals)
+    return after, amount
+
+
+def _amount(command: TakeStep) -> Amount | Refusal | None:
+    if not command.amount:
+        return None
+    if command.target is not SlipState.WON:
+        return Refusal(code="referrals.amount_without_win", field="amount")
+    return read_amount(command.amount, locale=command.group.locale, currency=command.group.currency)
+
+
+def _only_refusals(outcome: object) -> Sequence[Refusal]:
+    return [outcome] if isinstance(outcome, Refusal) else []
+
+
+def _events(group_id: GroupId, view: SlipView, after: Slip, command: TakeStep) -> list[DomainEvent]:
+    """Return what happened: the first word of the receiver, whichever it is, is also the acknowledgement."""
+    happened: list[DomainEvent] = []
+    if view.slip.acknowledged_at is None and after.acknowledged_at is not None:
+        happened.append(SlipAcknowledged(group_id=group_id, slip_id=view.id))
+    if command.act is not Act.ACKNOWLEDGE:
+        happened.append(_event(group_id, view.id, after.state, command.act))
+    return happened
+
+
+def _event(group_id: GroupId, slip_id: SlipId, state: SlipState, act: Act) -> DomainEvent:
+    if act is Act.CLOSE:
+        return SlipClosed(group_id=group_id, slip_id=slip_id, result=state.value)
+    if act is Act.PROGRESS:
+        return SlipProgressed(group_id=group_id, slip_id=slip_id)
+    if act is Act.DECLINE:
+        return SlipDeclined(group_id=group_id, slip_id=slip_id)
+    return SlipWithdrawn(group_id=group_id, slip_id=slip_id)
+
+
+def _thank_giver(work: UnitOfWork, view: SlipView, amount: Amount, command: TakeStep) -> None:
+    """Credit the amount to the giver of the slip, if the giver is a member of this group."""
+    if view.slip.giver is None:
+        return
+    new = NewThankYou(
+        id=ThankYouId(work.ids.key()),
+        public_id=work.ids.public_id(),
+        thanker=command.member,
+        thanked=view.slip.giver,
+        slip_id=view.id,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        thanked_on=command.today,
+    )
+    add_thank_you(work.session, command.group.id, new, work.now)
+    work.record(
+        BusinessThanked(
+            group_id=command.group.id,
+            thank_you_id=new.id,
+            thanked_member_id=new.thanked,
+            slip_id=view.id,
+            amount_minor=amount.minor,
+            currency=amount.currency,
+            thanked_on=command.today,
+        )
+    )
+
+
+def _tell_other(work: UnitOfWork, view: SlipView, side: Side, after: Slip, command: TakeStep) -> None:
+    """Tell the other side, unless they have left the group and could not open the page."""
+    other = view.receiver_public_id if side is Side.GIVER else view.giver_public_id
+    told = candidate(work.session, command.group.id, other)
+    if told is None or not told.is_member_on(command.today):
+        return
+    news = News(
+        kind=f"referrals.slip_{command.act.value}",
+        sentence=sentence_for(command.act, after.state),
+        body=OF_STEP,
+        name=command.member_name,
+        subject=view.public_id,
+        number=after.version,
+    )
+    tell(work, command.group, told.member_id, news, command.addresses)

@@ -1,0 +1,127 @@
+"""What a browser sends about slips and thank-yous: the shape only. What is wrong with it, the rules say all at once."""
+
+import unicodedata
+from datetime import date
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.widgets import DateInput
+
+from app.http.forms import HouseForm
+from app.plugins.referrals.domain.basis import BASIS_WORDS, TIER_WORDS, URGENCY_WORDS
+from app.plugins.referrals.domain.introduction import HOW_WELL
+from app.plugins.referrals.domain.rules import Offer
+from app.plugins.referrals.web.wording import RESULT_WORDS, choices
+
+_KEPT_CONTROLS = frozenset("\n\t")
+
+
+class Needed:
+    """Marks a field as needed, for its label; that it is missing is said by the rules, with all else that is wrong."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads the attribute under this name and type
+
+    def __call__(self, form: object, field: object) -> None:
+        return
+
+
+def plain(text: str | None) -> str:
+    """Return `text` without space around it and without control characters, which a database may refuse."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    kept = (one for one in lines if one in _KEPT_CONTROLS or unicodedata.category(one) != "Cc")
+    return "".join(kept).strip()
+
+
+def _how_well_choices() -> list[tuple[str, str]]:
+    return [(str(step), gettext(words)) for step, words in HOW_WELL.items()]
+
+
+class PassSlipForm(HouseForm):
+    """A slip on one screen."""
+
+    receiver = SelectField(_l("Who is it for?"), validators=[Needed()], validate_choice=False)
+    prospect_name = StringField(_l("Who needs something?"), validators=[Needed()], filters=[plain])
+    prospect_contact = StringField(_l("How can they be reached?"), validators=[Needed()], filters=[plain])
+    agreed = BooleanField(_l("They agreed to be contacted"), validators=[Needed()])
+    about = TextAreaField(_l("What is it about?"), validators=[Needed()], filters=[plain])
+    tier = RadioField(
+        _l("Whose need is it?"),
+        validators=[Needed()],
+        validate_choice=False,
+        choices=lambda: choices(TIER_WORDS),
+    )
+    how_well = RadioField(
+        _l("How well did you introduce them?"),
+        validators=[Needed()],
+        validate_choice=False,
+        choices=_how_well_choices,
+    )
+    basis = RadioField(
+        _l("How do you know the receiver’s work?"),
+        validators=[Needed()],
+        validate_choice=False,
+        choices=lambda: choices(BASIS_WORDS),
+    )
+    urgency = SelectField(
+        _l("When do they expect the call?"),
+        validate_choice=False,
+        choices=lambda: choices(URGENCY_WORDS),
+    )
+
+    def offer(self) -> Offer:
+        """Return what was typed, for the rules to judge."""
+        how_well = self.how_well.data or ""
+        return Offer(
+            prospect_name=self.prospect_name.data,
+            prospect_contact=self.prospect_contact.data,
+            agreed=bool(self.agreed.data),
+            tier=self.tier.data or "",
+            how_well=int(how_well) if how_well in {str(step) for step in HOW_WELL} else None,
+            basis=self.basis.data or "",
+            about=self.about.data,
+            urgency=self.urgency.data or "",
+        )
+
+
+class StepForm(HouseForm):
+    """One step of a slip, with the version at which it was seen."""
+
+    version = HiddenField()
+    note = TextAreaField(_l("A word to the other side"), filters=[plain])
+
+    @property
+    def seen_version(self) -> int:
+        """The version of the slip that the sender had before them; 0, which fits none, where it is unreadable."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+class CloseForm(StepForm):
+    """What came of a slip, and the business there was."""
+
+    result = RadioField(
+        _l("What came of it?"),
+        validators=[Needed()],
+        validate_choice=False,
+        choices=lambda: choices(RESULT_WORDS),
+    )
+    amount = StringField(_l("Business invoiced, if it was won"), filters=[plain])
+
+
+class ThanksForm(HouseForm):
+    """Thank-you business."""
+
+    thanked = SelectField(_l("Whom do you thank?"), validators=[Needed()], validate_choice=False)
+    amount = StringField(_l("Amount invoiced"), validators=[Needed()], filters=[plain])
+    thanked_on = StringField(_l("When was it?"), validators=[Needed()], filters=[plain], widget=DateInput())
+    note = TextAreaField(_l("A word to them"), filters=[plain])
+    slip = HiddenField(filters=[plain])
+
+    @property
+    def day(self) -> date | None:
+        """The day that was given, or None where it is missing or no day."""
+        try:
+            return date.fromisoformat(self.thanked_on.data)
+        except ValueError:
+            return None

@@ -1,0 +1,97 @@
+"""What referrals bring to the pages of the house: the home page, the console, a member's page, what waits."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from app.http.page import GroupPage
+from app.plugin_api import MemberBrief, Panel, Task
+from app.plugins.referrals import permissions as may
+from app.plugins.referrals.queries.boxes import SlipLine, dealings_between, open_slips_of, waiting_for
+from app.plugins.referrals.queries.parties import is_member
+from app.plugins.referrals.queries.totals import group_counts
+from app.plugins.referrals.web.fragments import LIVE_SECONDS
+from app.plugins.referrals.web.lines import slip_lines
+from app.plugins.referrals.web.totals import last_four_weeks
+
+SILENT_AFTER = timedelta(days=14)
+"""After how long without news an open slip is asked about."""
+
+_MOST_LINES = 6
+
+
+def home_panels(page: GroupPage) -> Sequence[Panel]:
+    """Return the viewer's open slips, and for leaders the counts of the group."""
+    return [_own_slips(page), *([_group_slips(page)] if page.may(may.TOTALS_VIEW) else [])]
+
+
+def tasks(page: GroupPage) -> Sequence[Task]:
+    """Return the received slips that wait for the viewer's answer, or for news."""
+    silent_since = page.work.now - SILENT_AFTER
+    waiting = waiting_for(page.work.session, page.group.id, page.viewer.member_id, silent_since=silent_since)
+    return [_task(page, slip) for slip in waiting]
+
+
+def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
+    """Return what went between the viewer and that member, for the viewer alone; nothing on one's own page."""
+    session, group_id, viewer = page.work.session, page.group.id, page.viewer.member_id
+    if member.id == viewer:
+        return ()
+    dealings = dealings_between(session, group_id, viewer, member.id, _MOST_LINES)
+    return (
+        Panel(
+            key="between",
+            title=_("Between you and %(name)s", name=member.first_name),
+            template="referrals/panel_between.html",
+            context={
+                "member": member,
+                "may_pass": is_member(session, group_id, member.id, page.today),
+                "dealings": dealings,
+                "lines": slip_lines(page, dealings.lines),
+            },
+            order=20,
+        ),
+    )
+
+
+def _own_slips(page: GroupPage) -> Panel:
+    slips = open_slips_of(page.work.session, page.group.id, page.viewer.member_id, _MOST_LINES)
+    return Panel(
+        key="own",
+        title=_("My open slips"),
+        template="referrals/panel_own.html",
+        context={"lines": slip_lines(page, slips)},
+        url=page.url("referrals.inbox"),
+        order=20,
+        live_seconds=LIVE_SECONDS,
+    )
+
+
+def _group_slips(page: GroupPage) -> Panel:
+    period = last_four_weeks(page.today)
+    rows_url = page.url("referrals.totals", first=period.first.isoformat(), last=period.last.isoformat())
+    return Panel(
+        key="group",
+        title=_("Referrals in the last four weeks"),
+        template="referrals/panel_group.html",
+        context={
+            "counts": group_counts(page.work.session, page.group.id, period, page.group.zone),
+            "rows_url": rows_url,
+        },
+        url=rows_url,
+        order=40,
+        live_seconds=LIVE_SECONDS,
+    )
+
+
+def _task(page: GroupPage, slip: SlipLine) -> Task:
+    if slip.acknowledged_at_utc is None:
+        text = _("%(name)s passed you a slip: tell them that you have it.", name=slip.other_name)
+    else:
+        text = _("%(name)s waits for news of a slip.", name=slip.other_name)
+    return Task(
+        text=text,
+        url=page.url("referrals.slip", slip=slip.public_id),
+        order=20,
+    )

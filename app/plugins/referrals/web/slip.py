@@ -1,0 +1,164 @@
+"""One slip: what it says and how it stands, the next steps of its two sides, the prospect's contact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect
+from flask_babel import gettext
+from flask_babel import gettext as _
+
+from app.core.errors import NotFound, Refused
+from app.http.once import answered_before
+from app.http.page import Answer, GroupPage
+from app.plugins.referrals.domain.basis import BASIS_WORDS, TIER_SAID, URGENCY_WORDS, Basis, Tier, Urgency
+from app.plugins.referrals.domain.introduction import HOW_WELL
+from app.plugins.referrals.domain.slip import RESULTS, Act, Side, SlipState, acts_of
+from app.plugins.referrals.queries.one_slip import Prospect, SlipView, slip_for, steps_of
+from app.plugins.referrals.queries.thanks import thanks_for
+from app.plugins.referrals.services.prospects import open_prospect
+from app.plugins.referrals.services.steps import TARGETS, TakeStep, take_step
+from app.plugins.referrals.web import addresses
+from app.plugins.referrals.web.forms import CloseForm, StepForm
+from app.plugins.referrals.web.fragments import LIVE_SECONDS, fragment
+from app.plugins.referrals.web.life import life_of
+from app.plugins.referrals.web.lines import thank_you_lines
+from app.plugins.referrals.web.wording import badge_of, state_words
+
+_ACTS = frozenset({Act.ACKNOWLEDGE, Act.PROGRESS, Act.CLOSE, Act.DECLINE, Act.WITHDRAW})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the page of a slip shows beside the slip itself: a form that came back, or a contact that was opened."""
+
+    act: Act | None = None
+    form: StepForm | None = None
+    prospect: Prospect | None = None
+
+
+def slip(page: GroupPage, slip: str) -> Answer:
+    """Show the slip to its giver or its receiver; to everyone else it does not exist."""
+    return _slip_page(page, slip, Shown())
+
+
+def slip_live(page: GroupPage, slip: str) -> Answer:
+    """Show again how the slip stands."""
+    return fragment(page, "referrals/_life.html", lambda: _standing(page, _view(page, slip)))
+
+
+def prospect(page: GroupPage, slip: str) -> Answer:
+    """Open the prospect's contact, on record, and show it on the slip's page."""
+    found = open_prospect(page.work, group_id=page.group.id, slip=slip, member_id=page.viewer.member_id)
+    return _slip_page(page, slip, Shown(prospect=found))
+
+
+def step(page: GroupPage, slip: str, act: str) -> Answer:
+    """Take one step of the slip's life, and show the slip as it stands then."""
+    wanted = _act(act)
+    form = _form(wanted)
+    if not form.validate_on_submit():
+        return _slip_page(page, slip, Shown(act=wanted, form=form)), 422
+    try:
+        seen = answered_before(page, form, location=page.url("referrals.slip", slip=slip))
+        if seen:
+            return redirect(seen, 303)
+        take_step(page.work, _command(page, slip, wanted, form))
+    except Refused as refused:
+        page.work.rollback()
+        form.take(refused)
+        return _slip_page(page, slip, Shown(act=wanted, form=form)), 422
+    flash(_("Saved. The other side has been told."), "success")
+    return page.go("referrals.slip", slip=slip)
+
+
+def _act(name: str) -> Act:
+    if name not in {act.value for act in _ACTS}:
+        raise NotFound
+    return Act(name)
+
+
+def _form(act: Act) -> StepForm:
+    return CloseForm(prefix="close") if act is Act.CLOSE else StepForm(prefix=act.value)
+
+
+def _command(page: GroupPage, slip: str, act: Act, form: StepForm) -> TakeStep:
+    return TakeStep(
+        group=page.group,
+        today=page.today,
+        slip=slip,
+        member=page.viewer.member_id,
+        member_name=page.viewer.name,
+        act=act,
+        target=_target(act, form),
+        seen_version=form.seen_version,
+        note=form.note.data,
+        amount=form.amount.data if isinstance(form, CloseForm) else "",
+        addresses=addresses.of_slip(page, slip),
+    )
+
+
+def _target(act: Act, form: StepForm) -> SlipState | None:
+    """Return where the step leads; None where the result was not chosen."""
+    if not isinstance(form, CloseForm):
+        return TARGETS[act]
+    chosen = form.result.data
+    return SlipState(chosen) if chosen in RESULTS else None
+
+
+def _view(page: GroupPage, slip: str) -> SlipView:
+    view = slip_for(page.work.session, page.group.id, slip, page.viewer.member_id)
+    if view is None:
+        raise NotFound
+    return view
+
+
+def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
+    view = _view(page, slip)
+    side = view.slip.side_of(page.viewer.member_id)
+    possible = acts_of(view.slip, side) if side else ()
+    return page.render(
+        "referrals/slip.html",
+        **_standing(page, view),
+        words=_words(view),
+        possible=[act.value for act in possible],
+        forms=_forms(view, possible, shown),
+        problems=shown.form.problems if shown.form else [],
+        open_act=shown.act.value if shown.act else "",
+        prospect=shown.prospect,
+        live_url=page.url("referrals.slip_live", slip=slip),
+        live_seconds=LIVE_SECONDS,
+    )
+
+
+def _standing(page: GroupPage, view: SlipView) -> Mapping[str, Any]:
+    """Return what changes while the slip is looked at: its state, its steps, the thank-yous for it."""
+    session, group_id, member_id = page.work.session, page.group.id, page.viewer.member_id
+    return {
+        "slip": view,
+        "is_giver": view.slip.side_of(member_id) is Side.GIVER,
+        "stations": life_of(view, steps_of(session, group_id, view.id), page.group.zone),
+        "thanks": thank_you_lines(page, thanks_for(session, group_id, member_id, view.id)),
+        "state": state_words(view.slip.state),
+        "badge": badge_of(view.slip.state),
+    }
+
+
+def _forms(view: SlipView, possible: Sequence[Act], shown: Shown) -> dict[str, StepForm]:
+    """Return a form for every step that is possible now, and the one that came back with its reasons."""
+    forms = {act.value: _form(act) for act in possible}
+    if shown.act and shown.form:
+        forms[shown.act.value] = shown.form
+    for form in forms.values():
+        form.version.data = str(view.slip.version)
+    return forms
+
+
+def _words(view: SlipView) -> dict[str, str]:
+    """Return what the giver said of the slip in words; empty where nothing was said."""
+    return {
+        "tier": gettext(TIER_SAID[Tier(view.tier)]),
+        "basis": gettext(BASIS_WORDS[Basis(view.basis)]) if view.basis else "",
+        "how_well": gettext(HOW_WELL[view.how_well]) if view.how_well else "",
+        "urgency": gettext(URGENCY_WORDS[Urgency(view.urgency)]) if view.urgency else "",
+    }

@@ -1,0 +1,90 @@
+"""What the group gave in a period, for its leaders: counts without the names of slips, and the PALMS figures by member."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import request
+from flask_babel import gettext as _
+
+from app.core.errors import Refusal, Refused
+from app.core.groups.queries import members_between
+from app.core.local_time import Period
+from app.http.page import Answer, GroupPage
+from app.http.sentences import sentence
+from app.plugins.referrals.interface import PalmsReferrals
+from app.plugins.referrals.queries.totals import PalmsTotals, group_counts
+
+FOUR_WEEKS = timedelta(weeks=4)
+EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """What PALMS says of one member in the period; `public_id` is empty where it is of several together."""
+
+    public_id: str
+    name: str
+    palms: PalmsReferrals
+
+
+def totals(page: GroupPage) -> Answer:
+    """Show the totals of the days `?first=` to `?last=`; the last four weeks where nothing else is asked for."""
+    usual = last_four_weeks(page.today)
+    problems: list[str] = []
+    try:
+        period = Period(first=_day("first", usual.first), last=_day("last", usual.last))
+    except Refused as refused:
+        period, problems = usual, [sentence(one) for one in refused.refusals]
+    answer = page.render(
+        "referrals/totals.html",
+        period=period,
+        problems=problems,
+        rows=_rows(page, period),
+        rows_url="#by-member",
+        counts=group_counts(page.work.session, page.group.id, period, page.group.zone),
+    )
+    return (answer, 422) if problems else answer
+
+
+def last_four_weeks(today: date) -> Period:
+    """Return the four weeks that end today."""
+    return Period(first=today - FOUR_WEEKS + timedelta(days=1), last=today)
+
+
+def _rows(page: GroupPage, period: Period) -> list[MemberRow]:
+    session, group = page.work.session, page.group
+    palms = PalmsTotals(session).palms_totals(group.id, period.first, period.last, group.zone)
+    members = members_between(session, group.id, period.first, period.last)
+    rows = [
+        MemberRow(public_id=line.public_id, name=line.name, palms=palms.get(line.id, PalmsReferrals()))
+        for line in members
+    ]
+    unlisted = [one for member_id, one in palms.items() if member_id not in {line.id for line in members}]
+    return [*rows, _together(unlisted)] if unlisted else rows
+
+
+def _together(unlisted: Sequence[PalmsReferrals]) -> MemberRow:
+    """Return what belongs to people who were no members in the period: somebody thanked after they had left."""
+    return MemberRow(
+        public_id="",
+        name=_("No longer members"),
+        palms=PalmsReferrals(
+            rgi=sum(one.rgi for one in unlisted),
+            rgo=sum(one.rgo for one in unlisted),
+            rri=sum(one.rri for one in unlisted),
+            rro=sum(one.rro for one in unlisted),
+            thank_you_minor=sum(one.thank_you_minor for one in unlisted),
+        ),
+    )
+
+
+def _day(name: str, usual: date) -> date:
+    text = request.args.get(name, "")
+    try:
+        day = date.fromisoformat(text) if text else usual
+    except ValueError:
+        day = date.min
+    if not EARLIEST <= day <= LATEST:
+        raise Refused([Refusal(code="time.bad_day", facts={"text": text[:40]}, field=name)])
+    return day

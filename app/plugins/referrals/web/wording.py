@@ -1,0 +1,56 @@
+"""How codes read on pages: the states of a slip, the acts of its life, with the badge that goes with them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from flask_babel import gettext
+
+from app.core.sentences import N_
+from app.plugins.referrals.domain.slip import SlipState
+
+Code = TypeVar("Code", bound=StrEnum)
+
+STATE_WORDS = {
+    SlipState.PASSED: N_("Not answered yet"),
+    SlipState.ACKNOWLEDGED: N_("Received"),
+    SlipState.IN_PROGRESS: N_("In progress"),
+    SlipState.WON: N_("Won"),
+    SlipState.LOST: N_("Lost"),
+    SlipState.NO_RESPONSE: N_("No response"),
+    SlipState.WRONG_FIT: N_("Wrong fit"),
+    SlipState.NOT_READY: N_("Not ready yet"),
+    SlipState.DECLINED: N_("Declined"),
+    SlipState.WITHDRAWN: N_("Taken back"),
+}
+
+RESULT_WORDS = {
+    SlipState.WON: N_("Won: it became business"),
+    SlipState.LOST: N_("Lost: they chose somebody else, or nobody"),
+    SlipState.NO_RESPONSE: N_("No response: I tried and did not reach them"),
+    SlipState.WRONG_FIT: N_("Wrong fit: not something I do"),
+    SlipState.NOT_READY: N_("Not ready: perhaps later"),
+}
+
+_BADGES = {
+    SlipState.PASSED: "badge-wait",
+    SlipState.ACKNOWLEDGED: "badge-strong",
+    SlipState.IN_PROGRESS: "badge-strong",
+    SlipState.WON: "badge-good",
+}
+
+
+def state_words(state: SlipState) -> str:
+    """Return what the reader sees for the state."""
+    words: str = gettext(STATE_WORDS[state])
+    return words
+
+
+def badge_of(state: SlipState) -> str:
+    """Return the class of the state's badge; the words say the state, the colour only helps."""
+    return f"badge {_BADGES.get(state, '')}".strip()
+
+
+def choices(words: Mapping[Code, str]) -> list[tuple[str, str]]:
+    """Return the codes with their words in the reader's language, for a field to choose from."""
+    return [(code.value, gettext(text)) for code, text in words.items()]
