@@ -32,7 +32,7 @@ WEB_ROLE: Final = "givefirst_web"
 WEB_PASSWORD: Final = "web-role-of-the-tests"
 START_SECONDS: Final = 30.0
 OLDEST_VERSION: Final = 150_000
-"""PostgreSQL 15, as the server counts: the first that copies a template by its files."""
+"""PostgreSQL 15, as the server counts: the first that lets a copy choose how it is made."""
 
 
 class NoPostgresError(Exception):
@@ -83,8 +83,8 @@ class Server:
 
     def _create(self, *, template: str | None) -> Database:
         name = f"givefirst_test_{uuid4().hex[:16]}"
-        # FILE_COPY copies the files of the template instead of logging every page of it.
-        source = sql.SQL("TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template or "template0"))
+        # WAL_LOG needs no checkpoint, neither here nor at the drop: half the time of FILE_COPY for small databases.
+        source = sql.SQL("TEMPLATE {} STRATEGY WAL_LOG").format(sql.Identifier(template or "template0"))
         self._execute(sql.SQL("CREATE DATABASE {} {}").format(sql.Identifier(name), source))
         owner = self.admin.set(database=name)
         web = owner.set(username=WEB_ROLE, password=WEB_PASSWORD)

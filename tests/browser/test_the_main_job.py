@@ -1,0 +1,208 @@
+"""The promise of the product, seen by four people at once: sign in at the door, pass a slip, see both in the console.
+
+The real web server and the real worker run beside the browsers, mail leaves by a real SMTP server, the code on the
+room's screen is read off its picture as a phone's camera reads it, and nobody reloads a page to see what is new.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from io import BytesIO
+from time import sleep
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from app import create_app
+from app.core.access.queries import account_of_person
+from app.core.access.services.accounts import set_password
+from app.core.groups.domain.office import Office
+from app.core.groups.domain.standing import Group
+from app.core.groups.queries import MemberLine
+from app.core.local_time import local_datetime
+from tests.browser.conftest import PHONE, NewPerson
+from tests.support.engines import migrated_by_owner, settings_for
+from tests.support.running_house import free_port, running_house
+from tests.support.smtp import Postbox, running_postbox
+from tests.support.world import World
+
+PASSWORD = "a-long-enough-password"
+SEEN_WITHIN = 10_000
+"""Milliseconds within which everybody sees what happened elsewhere, without reloading."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Town:
+    """A group shortly before its meeting, with a leader and two members who know their passwords."""
+
+    base_url: str
+    postbox: Postbox
+    group: Group
+    leader: MemberLine
+    giver: MemberLine
+    receiver: MemberLine
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    folder = tmp_path_factory.mktemp("house")
+    with running_postbox() as postbox:
+        settings = settings_for(
+            folder,
+            f"sqlite:///{folder / 'givefirst.db'}",
+            base_url=f"http://127.0.0.1:{free_port()}",
+            mail_url=postbox.url,
+        )
+        migrated_by_owner(settings)
+        world = World(create_app(settings))
+        group = world.group("harbour")
+        leader = _with_password(world, world.member(group, "Inês Carvalho", offices=(Office.PRESIDENT,)))
+        giver = _with_password(world, world.member(group, "Ana Sousa", trade="Interior designer"))
+        receiver = _with_password(world, world.member(group, "Rui Almeida", trade="Electrician"))
+        starts = local_datetime(datetime.now(UTC) + timedelta(minutes=20), group.zone)
+        world.meeting(group, starts.date(), time(starts.hour, starts.minute))
+        world.close()
+        with running_house(settings, folder / "house.log"):
+            yield Town(
+                base_url=settings.base_url,
+                postbox=postbox,
+                group=group,
+                leader=leader,
+                giver=giver,
+                receiver=receiver,
+            )
+
+
+def test_a_meeting_and_a_referral_from_the_door_to_the_result(town: Town, new_person: NewPerson) -> None:
+    of_leader, of_receiver = new_person(town.base_url), new_person(town.base_url, size=PHONE, has_touch=True)
+    of_giver = new_person(town.base_url, size=PHONE, has_touch=True)
+    screen = new_person(town.base_url)
+
+    sign_in(of_leader, town.leader)
+    sign_in(of_receiver, town.receiver)
+    of_leader.goto("/g/harbour/")
+    open_the_screen(of_leader, screen)
+    of_leader.goto("/g/harbour/")
+
+    of_giver.goto(scanned(screen))
+    fill_in_sign_in(of_giver, town.giver)
+    of_giver.get_by_role("button", name="I am here").tap()
+    expect(of_giver.get_by_role("heading", level=1)).to_contain_text("Ana")
+    expect(of_giver.get_by_text("on time")).to_be_visible()
+    expect(screen.get_by_text("Ana Sousa")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(here(of_leader).get_by_text("Ana Sousa")).to_be_visible(timeout=SEEN_WITHIN)
+
+    of_receiver.goto("/g/harbour/referrals/")
+    pass_a_slip(of_giver, to=town.receiver)
+    expect(of_receiver.get_by_text("Klara Teixeira")).to_be_visible(timeout=SEEN_WITHIN)
+    expect_passed_count(of_leader, 1)
+    mail = the_mail_to(town, town.receiver)
+    assert "Klara" not in mail
+    assert "+351 912 345 678" not in mail
+
+    of_receiver.goto(link_in(mail, town.base_url))
+    of_receiver.get_by_role("button", name="I have it, I will call").tap()
+    expect(of_giver.locator("main").get_by_text("Received", exact=True).first).to_be_visible(timeout=SEEN_WITHIN)
+    close_as_won(of_receiver, amount="1250.50")
+    expect(of_giver.locator("main").get_by_text("Won").first).to_be_visible(timeout=SEEN_WITHIN)
+    expect(of_leader.get_by_text("€1,250.50")).to_be_visible(timeout=SEEN_WITHIN)
+
+    of_leader.goto("/g/harbour/attendance/palms")
+    row = of_leader.get_by_role("row", name=re.compile("Ana Sousa"))
+    expect(row).to_contain_text("€1,250.50")
+
+
+def sign_in(page: Page, member: MemberLine) -> None:
+    """Sign in by the page, as a person does."""
+    page.goto("/account/sign-in")
+    fill_in_sign_in(page, member)
+
+
+def fill_in_sign_in(page: Page, member: MemberLine) -> None:
+    """Type address and password on the sign-in page at hand, and send them."""
+    page.get_by_label("Mail address").fill(member.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/account/sign-in" not in url)
+
+
+def open_the_screen(of_leader: Page, screen: Page) -> None:
+    """Let the leader open the room's screen, and another machine take it over by its one-time address."""
+    of_leader.get_by_role("button", name="Open the room’s screen").click()
+    screen.goto(of_leader.url)
+    screen.get_by_role("button").first.click()
+    screen.wait_for_url("**/door/harbour/attendance/screen")
+
+
+def scanned(screen: Page) -> str:
+    """Return the address in the code on the room's screen, read off its picture."""
+    picture = screen.get_by_role("img").first
+    expect(picture).to_be_visible()
+    found = zxingcpp.read_barcodes(Image.open(BytesIO(picture.screenshot())))
+    assert len(found) == 1
+    return found[0].text
+
+
+def here(of_leader: Page) -> Locator:
+    """Return the part of the console that says who is at the meeting."""
+    return of_leader.locator(".panel-first")
+
+
+def pass_a_slip(page: Page, *, to: MemberLine) -> None:
+    """Pass a slip on its one screen."""
+    page.goto("/g/harbour/referrals/pass")
+    page.get_by_label("Who is it for?").select_option(value=to.public_id)
+    page.get_by_label("Who needs something?").fill("Klara Teixeira")
+    page.get_by_label("How can they be reached?").fill("+351 912 345 678")
+    page.get_by_label("They agreed to be contacted").check()
+    page.get_by_label("What is it about?").fill("New wiring for a workshop.")
+    page.get_by_label("Outside").check()
+    page.get_by_label("I told them why I would choose you").check()
+    page.get_by_label("I have seen their work").check()
+    page.get_by_role("button", name="Pass the slip").click()
+    page.wait_for_url("**/referrals/slips/*")
+
+
+def close_as_won(page: Page, *, amount: str) -> None:
+    """Tell that the slip was won, and the business there was."""
+    won = page.get_by_role("radio", name=re.compile("^Won"))
+    if not won.is_visible():
+        page.get_by_text("Tell what came of it").click()
+    won.check()
+    page.get_by_label("Business invoiced").fill(amount)
+    page.get_by_role("button", name="Tell the result").click()
+    expect(page.locator("main").get_by_text("Won").first).to_be_visible()
+
+
+def expect_passed_count(of_leader: Page, count: int) -> None:
+    """Expect the console to count the slips passed, without reloading."""
+    figure = of_leader.locator(".counts-item", has_text="passed").locator(".counts-value").first
+    expect(figure).to_have_text(str(count), timeout=SEEN_WITHIN)
+
+
+def the_mail_to(town: Town, member: MemberLine) -> str:
+    """Return the text of the mail that the worker sent to `member`."""
+    until = datetime.now(UTC) + timedelta(milliseconds=SEEN_WITHIN)
+    while datetime.now(UTC) < until:
+        if mails := town.postbox.to(member.email):
+            return mails[-1].text
+        sleep(0.1)
+    raise AssertionError(f"No mail reached {member.email}.")
+
+
+def link_in(text: str, base_url: str) -> str:
+    """Return the address in a mail."""
+    found = re.search(rf"{re.escape(base_url)}\S+", text)
+    assert found is not None
+    return found.group(0)
+
+
+def _with_password(world: World, member: MemberLine) -> MemberLine:
+    work = world.work()
+    account = account_of_person(work.session, member.person_id)
+    assert account is not None
+    set_password(work, account, PASSWORD)
+    return member
