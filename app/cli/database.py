@@ -1,5 +1,8 @@
 """`flask db`: bring the database to the code, show where it stands, take a component back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -17,7 +20,8 @@ db_commands = AppGroup("db", help="The database: upgrade, status, downgrade.")
 def upgrade() -> None:
     """Bring core and every plugin to the newest tables."""
     settings: Config = current_app.extensions["givefirst.config"]
-    moved = migrations.upgrade(_owner_engine(settings), _parts(), web_url=settings.database_url)
+    with _owner_engine(settings) as engine:
+        moved = migrations.upgrade(engine, _parts(), web_url=settings.database_url)
     for line in moved or ["Everything is up to date."]:
         click.echo(line)
 
@@ -26,8 +30,8 @@ def upgrade() -> None:
 def status() -> None:
     """Show where every component stands; exit 1 where something is to be upgraded."""
     settings: Config = current_app.extensions["givefirst.config"]
-    with transaction_mode("read"):
-        lines = migrations.status(_owner_engine(settings), _parts())
+    with transaction_mode("read"), _owner_engine(settings) as engine:
+        lines = migrations.status(engine, _parts())
     for line in lines:
         if line.is_orphan:
             click.echo(f"{line.component}: orphan, its code is not installed; its tables stay as they are")
@@ -57,7 +61,8 @@ def downgrade(component: str, revision: str) -> None:
         raise click.ClickException(
             f"No component is called {component!r}; there are: {', '.join(p.name for p in parts)}."
         )
-    migrations.downgrade(_owner_engine(settings), part, parts, revision)
+    with _owner_engine(settings) as engine:
+        migrations.downgrade(engine, part, parts, revision)
     click.echo(f"{component}: now at {revision}")
 
 
@@ -65,7 +70,11 @@ def _parts() -> list[migrations.Component]:
     return migrations.components(runtime().registry.plugins)
 
 
-def _owner_engine(settings: Config) -> Engine:
+@contextmanager
+def _owner_engine(settings: Config) -> Iterator[Engine]:
     engine = create_engine(settings.migration_database_url)
     prepare_engine(engine)
-    return engine
+    try:
+        yield engine
+    finally:
+        engine.dispose()

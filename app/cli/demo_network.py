@@ -165,10 +165,9 @@ def _fill_with_people(work: UnitOfWork, group: Group, plan: GroupPlan, today: da
                 joined_on=joined,
             ),
         )
-        if number < len(plan.sign_ins):
-            open_account(
-                work, person_id=member.person_id, email=f"{plan.sign_ins[number]}@{plan.slug}.example"
-            )
+        if number < len(plan.sign_ins) or person.given == IN_BOTH:
+            # The address of an account is how the second group finds the same person.
+            open_account(work, person_id=member.person_id, email=email)
         office_number = _OFFICE_OF.get(number)
         if office_number is not None:
             take_office(
@@ -192,9 +191,10 @@ def give_passwords(work: UnitOfWork, plan: GroupPlan) -> None:
     group = group_by_slug(work.session, plan.slug)
     if group is None:
         raise LookupError(f"The demo group {plan.slug} was not built.")
+    addresses = {f"{name}@{plan.slug}.example" for name in plan.sign_ins}
     for member in all_members(work.session, group.id):
         account = account_of_person(work.session, member.person_id)
-        if account is not None and account.password_hash is None:
+        if account is not None and account.email in addresses:
             keep_password(work, account, PASSWORD)
 
 

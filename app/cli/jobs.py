@@ -40,15 +40,15 @@ def status() -> None:
     """Show what waits and what failed: mails by state, events by state with the last error."""
     with at_the_desk() as work:
         mails = select(OutgoingMailRow.state, func.count()).group_by(OutgoingMailRow.state)
-        for state, count in work.session.execute(mails).tuples():
+        for state, count in work.session.execute(mails):
             click.echo(f"mail {state}: {count}")
         events = select(LedgerDeliveryRow.state, func.count()).group_by(LedgerDeliveryRow.state)
-        for state, count in work.session.execute(events).tuples():
+        for state, count in work.session.execute(events):
             click.echo(f"events {state}: {count}")
         failing = select(LedgerDeliveryRow.subscriber, LedgerDeliveryRow.last_error).where(
             LedgerDeliveryRow.state == "waiting", LedgerDeliveryRow.last_error != ""
         )
-        for subscriber, error in work.session.execute(failing.limit(20)).tuples():
+        for subscriber, error in work.session.execute(failing.limit(20)):
             click.echo(f"waiting: {subscriber}: {error}")
 
 

@@ -22,7 +22,7 @@ def list_plugins() -> None:
             .order_by(GroupRow.slug)
         )
         on: dict[str, list[str]] = {}
-        for name, slug in work.session.execute(query).tuples():
+        for name, slug in work.session.execute(query):
             on.setdefault(name, []).append(slug)
     for plugin in runtime().registry.plugins:
         manifest = plugin.manifest

@@ -18,6 +18,8 @@ from app.http.navigation import NavItem
 
 ReadProtocol = TypeVar("ReadProtocol")
 
+_PLACE_OF_ID = "place-of-the-id"
+
 
 class House(Protocol):
     """What the page asks of the running application; answered by the plugin runtime."""
@@ -63,6 +65,12 @@ class Page:
         """Return the address of a page of this group in another realm: `group`, `door` or `visit`."""
         path = url_for(f"{realm}.{endpoint}", group=self.group.slug, **values)
         return f"{current_app.config['GIVEFIRST_BASE_URL']}{path}" if absolute else path
+
+    def urls(self, endpoint: str, name: str, **values: Any) -> Callable[[str], str]:
+        """Return a maker of addresses that differ in the public id `name` alone: for lists, where each row has a link."""
+        addressed: dict[str, Any] = {**values, name: _PLACE_OF_ID}
+        before, _mark, after = self.url(endpoint, **addressed).partition(_PLACE_OF_ID)
+        return lambda public_id: f"{before}{public_id}{after}"
 
     def go(self, endpoint: str, **values: Any) -> Response:
         """Send the browser on to a page of this group, after a form was accepted (303)."""

@@ -3,12 +3,13 @@
 import hashlib
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_date as babel_format_date
 from babel.numbers import get_currency_precision
-from flask import Flask, url_for
+from flask import Flask, request
 from flask_babel import format_currency, format_date, format_datetime, format_time, get_locale, gettext
 from jinja2 import StrictUndefined
 
@@ -39,7 +40,7 @@ def prepare_templates(app: Flask) -> None:
 
 def asset(path: str) -> str:
     """Return the address of a file under `static`, with a mark of its content so that caches may keep it for good."""
-    return url_for("static", filename=path, v=_mark(path))
+    return _asset_address(request.script_root, path)
 
 
 def local_time(instant: datetime, zone: str) -> str:
@@ -59,7 +60,7 @@ def local_date(day: date) -> str:
 
 def short_date(day: date) -> str:
     """Return a calendar day in short: 24 Nov 2026."""
-    return str(format_date(day, "medium", rebase=False))
+    return _short_date(str(get_locale()), day)
 
 
 def money(amount_minor: int, currency: str) -> str:
@@ -73,7 +74,16 @@ def office_title(office: Office) -> str:
     return str(gettext(OFFICE_TITLES[office]))
 
 
+@lru_cache(maxsize=4096)
+def _short_date(locale: str, day: date) -> str:
+    return str(babel_format_date(day, "medium", locale=locale))
+
+
 @cache
+def _asset_address(script_root: str, path: str) -> str:
+    return f"{script_root}/static/{path}?v={_mark(path)}"
+
+
 def _mark(path: str) -> str:
     return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
 

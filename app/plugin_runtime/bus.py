@@ -112,7 +112,13 @@ class Bus:
             row = session.get_one(LedgerDeliveryRow, (group_id, sequence, subscriber), with_for_update=True)
             _settle(self._work(session), row, state="gone", error=_GONE)
             return None
-        event = kind.from_facts(GroupId(group_id), json.loads(entry.facts))
+        try:
+            event = kind.from_facts(GroupId(group_id), json.loads(entry.facts))
+        except TypeError as misfit:
+            # An event that changed its shape must not hold up the ones behind it.
+            row = session.get_one(LedgerDeliveryRow, (group_id, sequence, subscriber), with_for_update=True)
+            _settle(self._work(session), row, state="waiting", error=f"{entry.kind} cannot be read: {misfit}")
+            return None
         return Delivery(group_id=GroupId(group_id), sequence=sequence, subscriber=subscriber, event=event)
 
     def _work(self, session: Session) -> UnitOfWork:

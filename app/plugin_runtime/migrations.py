@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, make_url, text
 
 from app.core.database import Base
 from app.plugin_api import Plugin
 from app.plugin_runtime.routing import package_folder
+
+if TYPE_CHECKING:
+    from alembic.config import Config as AlembicConfig
 
 CORE = "core"
 MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
@@ -61,6 +61,8 @@ def upgrade(engine: Engine, parts: Sequence[Component], *, web_url: str) -> list
 
     One process at a time: another one waits.
     """
+    from alembic import command  # noqa: PLC0415  # a command's need: the web server starts without it
+
     moved = []
     with _locked(engine) as connection:
         for part in parts:
@@ -76,6 +78,8 @@ def upgrade(engine: Engine, parts: Sequence[Component], *, web_url: str) -> list
 
 def downgrade(engine: Engine, part: Component, parts: Sequence[Component], revision: str) -> None:
     """Take one component back to `revision` (`base` removes its tables)."""
+    from alembic import command  # noqa: PLC0415  # as above
+
     with _locked(engine) as connection:
         command.downgrade(_alembic(connection, part, parts), revision)
         if part.name != CORE or revision != "base":
@@ -115,8 +119,10 @@ def owners_of_tables(parts: Sequence[Component]) -> dict[str, str]:
     }
 
 
-def _alembic(connection: Connection, part: Component, parts: Sequence[Component]) -> AlembicConfig:
-    config = AlembicConfig()
+def _alembic(connection: Connection, part: Component, parts: Sequence[Component]) -> "AlembicConfig":
+    from alembic.config import Config  # noqa: PLC0415  # as above
+
+    config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("version_locations", str(part.versions))
     config.set_main_option("path_separator", "newline")
@@ -127,6 +133,8 @@ def _alembic(connection: Connection, part: Component, parts: Sequence[Component]
 
 
 def _at(connection: Connection, component: str) -> str:
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415  # as above
+
     context = MigrationContext.configure(connection, opts={"version_table": f"alembic_version_{component}"})
     at = context.get_current_revision() or ""
     connection.rollback()
@@ -134,6 +142,8 @@ def _at(connection: Connection, component: str) -> str:
 
 
 def _head(connection: Connection, part: Component, parts: Sequence[Component]) -> str:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415  # as above
+
     return ScriptDirectory.from_config(_alembic(connection, part, parts)).get_current_head() or ""
 
 

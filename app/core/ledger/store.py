@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from app.core.database import table_of, utc_text
@@ -20,6 +20,19 @@ _HEAD = table_of(LedgerHeadRow)
 _ENTRY = table_of(LedgerEntryRow)
 _REASON = table_of(LedgerReasonRow)
 _DELIVERY = table_of(LedgerDeliveryRow)
+
+
+# Built once: putting a statement together costs more than running it.
+_LENGTHEN = (
+    update(_HEAD)
+    .where(_HEAD.c.group_id == bindparam("of_group"))
+    .values(sequence=_HEAD.c.sequence + bindparam("more"), pulse=_HEAD.c.pulse + bindparam("noticed"))
+    .returning(_HEAD.c.sequence, _HEAD.c.hash)
+)
+_END = update(_HEAD).where(_HEAD.c.group_id == bindparam("of_group")).values(hash=bindparam("last_hash"))
+_ADD_ENTRY = insert(_ENTRY)
+_ADD_REASON = insert(_REASON)
+_ADD_DELIVERY = insert(_DELIVERY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,24 +87,19 @@ def append(
         if one.reason:
             reasons.append({"group_id": group_id, "sequence": sequence, "reason": one.reason})
         deliveries += _deliveries(group_id, sequence, one)
-    session.execute(insert(_ENTRY), rows)
-    session.execute(update(_HEAD).where(_HEAD.c.group_id == group_id).values(hash=last_hash))
+    session.execute(_ADD_ENTRY, rows)
+    session.execute(_END, {"of_group": group_id, "last_hash": last_hash})
     if reasons:
-        session.execute(insert(_REASON), reasons)
+        session.execute(_ADD_REASON, reasons)
     if deliveries:
-        session.execute(insert(_DELIVERY), [_delivery_values(delivery, at) for delivery in deliveries])
+        session.execute(_ADD_DELIVERY, [_delivery_values(delivery, at) for delivery in deliveries])
     return deliveries
 
 
 def _lengthened(session: Session, group_id: GroupId, recorded: Sequence[Recorded]) -> tuple[int, str]:
     """Lock the group's chain and make room in it; return the new last sequence and the hash to go on from."""
     noticed = sum(1 for one in recorded if not one.event.sealed)
-    head = session.execute(
-        update(_HEAD)
-        .where(_HEAD.c.group_id == group_id)
-        .values(sequence=_HEAD.c.sequence + len(recorded), pulse=_HEAD.c.pulse + noticed)
-        .returning(_HEAD.c.sequence, _HEAD.c.hash)
-    ).one()
+    head = session.execute(_LENGTHEN, {"of_group": group_id, "more": len(recorded), "noticed": noticed}).one()
     return head.sequence, head.hash
 
 

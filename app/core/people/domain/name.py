@@ -29,7 +29,8 @@ class Name:
     def sorted_by(self) -> str:
         """The key of alphabetical lists: family name, then given name, without regard to case and accents."""
         letters = unicodedata.normalize("NFKD", f"{self.family} {self.given}".strip().casefold())
-        return "".join(letter for letter in letters if not unicodedata.combining(letter))
+        bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        return unicodedata.normalize("NFC", bare)
 
 
 def _is_east_asian(text: str) -> bool:

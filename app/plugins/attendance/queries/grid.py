@@ -90,9 +90,9 @@ class Grid:
 def grid_of(session: Session, group_id: GroupId, period: Period, now: datetime) -> Grid:
     """Return the grid of the meetings held in the period: its members, and others who have a letter in it."""
     bound = {"group_id": group_id, "first": period.first, "last": period.last, "now": now}
-    columns = [_column(row) for row in session.execute(_MEETINGS, bound)]
+    columns = [_column(row) for row in session.execute(_MEETINGS, bound).all()]
     letters: dict[int, dict[int, str]] = {}
-    for member_id, meeting_id, status in session.execute(_LETTERS, bound):
+    for member_id, meeting_id, status in session.execute(_LETTERS, bound).all():
         letters.setdefault(member_id, {})[meeting_id] = status
     members = members_between(session, group_id, period.first, period.last)
     if letters.keys() - {line.id for line in members}:
@@ -111,7 +111,7 @@ def latest_letters(
     """Return the latest `count` meetings held, oldest first, with all their letters."""
     columns: dict[int, GridColumn] = {}
     letters: dict[MemberId, dict[MeetingId, str]] = {}
-    for row in session.execute(_LATEST_LETTERS, {"group_id": group_id, "now": now, "count": count}):
+    for row in session.execute(_LATEST_LETTERS, {"group_id": group_id, "now": now, "count": count}).all():
         columns[row.id] = GridColumn(
             id=MeetingId(row.id), public_id=row.public_id, local_date=row.local_date, is_submitted=False
         )

@@ -118,7 +118,7 @@ def history_of(
         "last": period.last,
         "now": now,
     }
-    return History(lines=[_line(row) for row in session.execute(_HISTORY, bound)])
+    return History(lines=[_line(row) for row in session.execute(_HISTORY, bound).all()])
 
 
 class StoredHistory:

@@ -77,7 +77,7 @@ def palms_sheet(session: Session, group_id: GroupId, period: Period, now: dateti
     """Return PALMS of the period, in alphabetical order."""
     bound = {"group_id": group_id, "first": period.first, "last": period.last, "now": now}
     meetings = session.execute(_MEETINGS, bound).all()
-    marks = session.execute(_MARKS, bound)
+    marks = session.execute(_MARKS, bound).all()
     counted = palms_of_marks((MeetingId(row[0]), MemberId(row[1]), Status(row[2])) for row in marks)
     submitted = [row for row in meetings if row.state == RecordState.SUBMITTED.value]
     return PalmsSheet(

@@ -61,6 +61,7 @@ def palms(page: GroupPage) -> Answer:
         referrals=referrals,
         referral_total=_sum_of(referrals),
         nothing_referred=PalmsReferrals(),
+        member_pattern=address_pattern(page, "attendance.of_member", "member", **asked.in_address),
         tabs=tabs_of(page, "attendance.palms"),
         csv_url=page.url("attendance.palms_file", **asked.in_address),
     )

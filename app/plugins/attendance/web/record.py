@@ -24,6 +24,7 @@ from app.plugins.attendance.web.found import (
     screen_makes_sense,
     version_in,
 )
+from app.plugins.attendance.web.grid_rows import address_pattern
 from app.plugins.attendance.web.wording import grade_words, part_of_roster
 
 
@@ -45,7 +46,9 @@ def meeting(page: GroupPage, meeting: str) -> Answer:
         may_open_screen=page.may(may.SCREEN_OPEN) and screen_makes_sense(page, roster.meeting),
         has_begun=page.work.now >= roster.meeting.starts_at_utc,
         is_over=is_over(page, roster.meeting),
-        **_marking_addresses(page, roster.meeting),
+        mark_pattern=address_pattern(page, "attendance.mark", "member", meeting=roster.meeting.public_id),
+        member_pattern=address_pattern(page, "attendance.of_member", "member"),
+        numbers_url=page.url("attendance.numbers", meeting=roster.meeting.public_id),
     )
 
 
@@ -142,13 +145,6 @@ def _mark_page(
         is_stale=is_stale,
         grade_words=grade_words(),
     )
-
-
-def _marking_addresses(page: GroupPage, meeting: MeetingLine) -> dict[str, str]:
-    return {
-        "mark_url": page.url("attendance.mark", meeting=meeting.public_id, member="-MEMBER-"),
-        "numbers_url": page.url("attendance.numbers", meeting=meeting.public_id),
-    }
 
 
 def _said(before: RosterLine, letter: str) -> str:

@@ -19,7 +19,7 @@ from app.plugins.referrals.store import NewStep, let_prospect_expire, move_slip
 def hand_back_slips(work: UnitOfWork, event: MembershipEnded) -> None:
     """Take every open slip back from a receiver who leaves, and tell its giver.
 
-    Nothing happens to the slips of somebody who is a member again. Run a second time it finds none left.
+    Nothing happens to the slips of somebody who is a member again. The house commits it with the delivery.
     """
     left = member_by_key(work.session, event.group_id, event.member_id)
     if left.ended_on is None:
@@ -27,7 +27,6 @@ def hand_back_slips(work: UnitOfWork, event: MembershipEnded) -> None:
     group = group_line(work.session, event.group_id)
     for found in open_slips_to(work.session, event.group_id, event.member_id):
         _hand_back(work, group, found, left.name)
-    work.commit()
 
 
 def _hand_back(work: UnitOfWork, group: GroupLine, found: OpenSlip, receiver_name: str) -> None:
