@@ -1,0 +1,1 @@
+"""Lunch after the meeting: who comes, and what they eat."""
