@@ -1,0 +1,89 @@
+"""`python -m tests.bench`: the product beside its references, as a table and, with `--json`, as a file."""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bench.programs import pin_this_process
+from tests.bench.report import Counted, counted_from, table, write_json
+from tests.bench.rounds import measure
+from tests.bench.seed import FOLDER, put_seeded_database
+from tests.bench.setting import Setting
+from tests.bench.statements import statements_of
+from tests.bench.targets import ROWS, STATEMENTS_ROW
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure the rows that were asked for; return 1 where the machine cannot be measured on."""
+    asked = _parse(arguments)
+    if not Path("/proc/self/stat").exists():
+        print("The bench reads CPU times from /proc; run it on Linux.", file=sys.stderr)
+        return 1
+    _tell("Preparing the database and the sign-ins …")
+    with _run_folder() as run, ExitStack() as programs:
+        put_seeded_database(run, datetime.now(UTC).date())
+        setting = Setting(run, programs)
+        counted = _count(setting) if STATEMENTS_ROW in asked.only else []
+        pin_this_process()
+        pairs = setting.pairs(asked.only, busy_seconds=asked.rounds * asked.secs)
+        measured = measure(pairs, rounds=asked.rounds, seconds=asked.secs, told=_tell)
+        setting.insist_that_all_was_written()
+    print(table(measured, counted))
+    if asked.json:
+        write_json(asked.json, measured, counted)
+    return 0
+
+
+def _count(setting: Setting) -> list[Counted]:
+    return counted_from(statements_of(setting.app, setting.browsers, setting.browsers.leaders[0]))
+
+
+@contextmanager
+def _run_folder() -> Iterator[Path]:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    run = Path(tempfile.mkdtemp(prefix="run-", dir=FOLDER))
+    try:
+        yield run
+    finally:
+        shutil.rmtree(run)
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="script/bench", description="Measure the product beside its references."
+    )
+    parser.add_argument("--rounds", type=_positive, default=5, help="rounds; the median counts (default: 5)")
+    parser.add_argument("--secs", type=_positive, default=3, help="seconds a program and round (default: 3)")
+    parser.add_argument("--only", type=_rows, default=ROWS, help="rows, for instance 1,3 (default: all)")
+    parser.add_argument("--json", type=Path, help="write everything that was measured to this file")
+    return parser.parse_args(arguments)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("give a number of at least 1")
+    return number
+
+
+def _rows(text: str) -> tuple[int, ...]:
+    rows = tuple(int(part) for part in text.split(","))
+    unknown = sorted(set(rows) - set(ROWS))
+    if unknown:
+        raise argparse.ArgumentTypeError(
+            f"there is no row {unknown[0]}; there are {', '.join(map(str, ROWS))}"
+        )
+    return rows
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
