@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -60,7 +61,7 @@ def new_person(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Ne
     pages: list[Page] = []
     complaints: list[str] = []
 
-    def make(base_url: str, *, size: dict[str, int] = LAPTOP, **options: object) -> Page:
+    def make(base_url: str, *, size: dict[str, int] = LAPTOP, **options: Any) -> Page:
         context = chromium.new_context(
             base_url=base_url, viewport={"width": size["width"], "height": size["height"]}, locale="en-GB", **options
         )

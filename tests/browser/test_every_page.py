@@ -1,0 +1,266 @@
+"""Every page of the house, as a stranger, a member and a leader meet it: axe finds nothing, and nothing runs off the page.
+
+The pages come from the URL map; each is looked at with real things in its address, in light and dark, on a narrow
+phone and on a laptop. What answers with no page of its own (files, parts of pages, redirects) is left out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from itertools import product
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import or_, select
+from werkzeug.routing import Rule
+
+from app.core.access.services.devices import trade_pass
+from app.core.groups.queries import MemberLine
+from app.http.door import DEVICE_COOKIE
+from app.plugins.attendance.services.room_screen import open_room_screen
+from app.plugins.referrals.models import SlipRow
+from tests.browser.conftest import NewPerson
+from tests.support.browsing import DemoHouse, demo_house, demo_house_in
+from tests.support.looking import faults
+from tests.support.planned_roster import chapter_grid
+from tests.support.reading import column
+from tests.support.sheets import xlsx_bytes
+
+DURING = datetime(2026, 11, 24, 7, 4, tzinfo=UTC)
+"""Four minutes into the harbour's meeting."""
+HARD_NAMES = (
+    "ليلى حداد",
+    "小明 王",
+    "Wolfeschlegelsteinhausenbergerdorff Hubert-Blaine-Ferdinand-Maximilian-Konstantin",
+)
+HERE = "/g/harbour"
+NO_PAGES = {
+    "static",
+    "house.health",
+    "group.panel",
+    "group.attendance.palms_file",
+    "group.attendance.numbers",
+    "group.referrals.inbox_live",
+    "group.referrals.outbox_live",
+    "group.referrals.slip_live",
+    "door.attendance.screen_state",
+    "door.attendance.screen_code",
+    "visit.attendance.scan",
+}
+"""What answers a GET with a file, a part of a page, or a way on to another page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """What stands in the house to fill the addresses of its pages with."""
+
+    values: Mapping[str, tuple[str, ...]]
+
+    def of(self, rule: Rule) -> list[str]:
+        """Return the rule's addresses, one for each of the things that it may name."""
+        names = sorted(rule.arguments)
+        return [
+            re.sub(
+                r"<(\w+)>", lambda found, named=dict(zip(names, one, strict=True)): named[found[1]], rule.rule
+            )
+            for one in product(*(self.values[name] for name in names))
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """The demo's house with one of everything, and whom each browser belongs to."""
+
+    demo: DemoHouse
+    addresses: Addresses
+
+    def walk_in(self, page: Page, person: str) -> None:
+        """Let the browser be that of `person`; a stranger's is the machine of the room's screen."""
+        if person != "stranger":
+            self.demo.enter(page, self.demo.demo_sign_in(person))
+            page.goto(f"/visit/harbour/attendance/scan/{self.demo.meeting.public_id}/{self.code}")
+            return
+        work = self.demo.world.work()
+        token, _until = trade_pass(work, group_id=self.demo.group.id, one_time_pass=_screen_pass(self.demo))
+        work.commit()
+        page.context.add_cookies([{"name": DEVICE_COOKIE, "value": token, "url": self.demo.base_url}])
+
+    @property
+    def code(self) -> str:
+        """The code on the room's screen."""
+        return self.demo.room_code(self.demo.group, self.demo.meeting)
+
+    def pages(self, page: Page) -> dict[str, str]:
+        """Return the address and endpoint of every whole page that this browser is shown."""
+        rules = [rule for rule in self.demo.world.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+        return {
+            address: rule.endpoint
+            for rule in rules
+            if rule.endpoint != "static"
+            for address in self.addresses.of(rule)
+            if _is_whole_page(page, address)
+        }
+
+
+@pytest.fixture(scope="module")
+def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with demo_house(tmp_path_factory.mktemp("pages"), sqlite_template, DURING, weeks=12) as demo:
+        for name in HARD_NAMES:
+            demo.world.member(demo.group, name, trade="Fachanwaltskanzleigemeinschaftsvorsitz")
+        demo = demo_house_in(demo)
+        batch = _brought_file(demo)
+        _sign_in_by_roster(demo, demo.demo_sign_in("secretary"))
+        yield House(demo=demo, addresses=_addresses(demo, batch))
+
+
+@pytest.mark.parametrize("person", ["stranger", "member", "president"])
+def test_every_page_can_be_read_by_everybody(house: House, new_person: NewPerson, person: str) -> None:
+    page = new_person(house.demo.base_url)
+    house.walk_in(page, person)
+    found: list[str] = []
+    for address in house.pages(page):
+        page.goto(address)
+        found += faults(page)
+    assert found == []
+
+
+def test_no_page_is_left_out(house: House, new_person: NewPerson) -> None:
+    shown: set[str] = set()
+    for person in ("stranger", "member", "president", "secretary"):
+        page = new_person(house.demo.base_url)
+        house.walk_in(page, person)
+        shown |= set(house.pages(page).values())
+    answered_in_parts = {
+        rule.endpoint
+        for rule in house.demo.world.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint not in shown
+    }
+    assert answered_in_parts == NO_PAGES
+
+
+@pytest.mark.parametrize(
+    ("person", "address", "status"),
+    [
+        ("stranger", "/nowhere", 404),
+        ("member", f"{HERE}/nowhere", 404),
+        ("member", f"{HERE}/settings", 403),
+        ("stranger", f"{HERE}/panels", 404),
+    ],
+)
+def test_pages_of_failure_can_be_read_by_everybody(
+    house: House, new_person: NewPerson, person: str, address: str, status: int
+) -> None:
+    page = new_person(house.demo.base_url)
+    house.walk_in(page, person)
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == status
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "address", "button"),
+    [
+        ("stranger", "/account/sign-in", "Sign in"),
+        ("member", f"{HERE}/referrals/pass", "Pass the slip"),
+        ("member", f"{HERE}/referrals/thanks", ""),
+        ("member", f"{HERE}/attendance/code", ""),
+        ("president", f"{HERE}/members/add", ""),
+        ("president", f"{HERE}/import", "Look at the file"),
+    ],
+)
+def test_refused_forms_can_be_read_by_everybody(
+    house: House, new_person: NewPerson, person: str, address: str, button: str
+) -> None:
+    page = new_person(house.demo.base_url)
+    house.walk_in(page, person)
+    page.goto(address)
+    buttons = page.locator("main form.form button[type=submit]")
+    with page.expect_navigation() as answered:
+        buttons.filter(has_text=button).first.click()
+    assert answered.value is not None
+    assert answered.value.status == 422
+    assert faults(page) == []
+
+
+def test_pages_that_refuse_an_act_can_be_read_by_everybody(house: House, new_person: NewPerson) -> None:
+    page = new_person(house.demo.base_url)
+    house.walk_in(page, "president")
+    over = house.demo.meetings[0].public_id
+    changes = {
+        f"form => form.action = '{HERE}/attendance/meetings/{over}/screen'": 422,
+        "form => form.elements.csrf_token.value = 'old'": 400,
+    }
+    for change, status in changes.items():
+        page.goto(f"{HERE}/attendance/meetings/{house.demo.meeting.public_id}")
+        button = page.get_by_role("button", name="Open the room’s screen")
+        button.evaluate(f"button => ({change})(button.form)")
+        with page.expect_navigation() as answered:
+            button.click()
+        assert answered.value is not None
+        assert answered.value.status == status
+        assert faults(page) == []
+
+
+def _is_whole_page(page: Page, address: str) -> bool:
+    answer = page.request.get(address, max_redirects=0)
+    is_html = answer.headers.get("content-type", "").startswith("text/html")
+    return answer.status == 200 and is_html and "<!doctype html>" in answer.text()
+
+
+def _addresses(demo: DemoHouse, batch: str) -> Addresses:
+    work = demo.world.work()
+    me = demo.demo_sign_in("member").id
+    slips = work.session.execute(
+        select(SlipRow.public_id, SlipRow.state, SlipRow.giver_member_id == me)
+        .where(SlipRow.group_id == demo.group.id)
+        .where(or_(SlipRow.giver_member_id == me, SlipRow.receiver_member_id == me))
+    ).all()
+    one_of_each = {(state, is_given): slip for slip, state, is_given in slips}
+    work.rollback()
+    long_named = next(member for member in demo.members if member.name == HARD_NAMES[2])
+    return Addresses(
+        values={
+            "group": ("harbour",),
+            "member": (demo.demo_sign_in("member").public_id, long_named.public_id),
+            "meeting": (demo.meetings[0].public_id, demo.meeting.public_id),
+            "slip": tuple(one_of_each.values()),
+            "batch": (batch,),
+            "token": (_invitation(demo, long_named),),
+            "plugin": ("attendance",),
+            "key": ("today",),
+            "code": ("AAAA2222",),
+            "one_time_pass": (_screen_pass(demo),),
+        }
+    )
+
+
+def _screen_pass(demo: DemoHouse) -> str:
+    leader = demo.demo_sign_in("president").id
+    return open_room_screen(demo.world.work(), demo.group.id, demo.meeting.public_id, leader)
+
+
+def _invitation(demo: DemoHouse, member: MemberLine) -> str:
+    leader = demo.world.client(demo.demo_sign_in("president"))
+    assert leader.post(f"{HERE}/members/{member.public_id}/invite").status_code == 303
+    demo.world.app.config["WTF_CSRF_ENABLED"] = True
+    mails = " ".join(str(body) for body in column(demo.world, "outgoing_mail", "body"))
+    return re.findall(r"/account/link/(\S+)", mails)[-1]
+
+
+def _brought_file(demo: DemoHouse) -> str:
+    leader = demo.world.client(demo.demo_sign_in("president"))
+    data = BytesIO(xlsx_bytes({"Roster": chapter_grid()}))
+    answer = leader.post(f"{HERE}/import", data={"file": (data, "roster.xlsx")})
+    demo.world.app.config["WTF_CSRF_ENABLED"] = True
+    return str(answer.location).rsplit("/", 1)[-1]
+
+
+def _sign_in_by_roster(demo: DemoHouse, member: MemberLine) -> None:
+    leader = demo.world.client(demo.demo_sign_in("president"))
+    address = f"{HERE}/attendance/meetings/{demo.meeting.public_id}/members/{member.public_id}"
+    assert leader.post(address, data={"status": "P", "seen_version": "0"}).status_code == 303
+    demo.world.app.config["WTF_CSRF_ENABLED"] = True

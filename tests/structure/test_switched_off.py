@@ -1,0 +1,278 @@
+"""A plugin that is off for a group is silent there: no page, no entry, no part of a page, no file, no event, no answer.
+
+The plugins of the tree are watched as they are; which hooks draw something is read from the hooks themselves.
+"""
+
+import inspect
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.core.clock import FixedClock
+from app.core.events import DomainEvent
+from app.core.groups.domain.office import Office
+from app.core.groups.domain.standing import Group
+from app.core.groups.services import end_membership
+from app.extensions import db
+from app.plugin_api import Plugin, Subscription
+from app.plugin_runtime.discovery import find_plugins
+from app.plugin_runtime.routing import ACCESS
+from app.plugin_runtime.runtime import runtime
+from app.plugin_runtime.switching import switch_off, switch_on
+from config import PLUGINS, Config
+from tests.support.access_matrix import doors
+from tests.support.engines import STARTS_AT
+from tests.support.world import World
+
+NAMES = [plugin.manifest.name for plugin in find_plugins(PLUGINS)]
+DRAWING = [
+    name
+    for name, hook in vars(Plugin).items()
+    if inspect.isfunction(hook) and "page" in inspect.signature(hook).parameters
+]
+"""The hooks that are asked while a page is drawn."""
+
+SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """A group with everything on, a president's browser, and how often each hook of each plugin was asked."""
+
+    app: Flask
+    world: World
+    group: Group
+    client: FlaskClient
+    pages: tuple[str, ...]
+    asked: Counter[tuple[str, str]]
+
+    def open_all(self) -> list[str]:
+        """Open every core page that plugins may add to, once each, and return what they show."""
+        self.asked.clear()
+        shown = [self.client.get(page) for page in self.pages]
+        assert [one.status_code for one in shown] == [200] * len(self.pages)
+        return [one.text for one in shown]
+
+    def switch(self, name: str, *, is_on: bool) -> None:
+        """Switch one plugin, as the settings page does."""
+        work = self.world.work()
+        act = switch_on if is_on else switch_off
+        act(work, runtime(self.app).registry, group_id=self.group.id, name=name)
+        work.commit()
+
+
+@pytest.fixture
+def watched(settings: Config) -> Iterator[Watched]:
+    """Yield an application in which the drawing hooks of every plugin are counted."""
+    asked: Counter[tuple[str, str]] = Counter()
+    plugins = find_plugins(settings.plugins)
+    for plugin in plugins:
+        for hook in DRAWING:
+            setattr(plugin, hook, _counted(plugin, hook, asked))
+    made = create_app(settings, plugins, clock=FixedClock(STARTS_AT), testing=True)
+    made.config["WTF_CSRF_ENABLED"] = False
+    world = World(made)
+    group = world.group(plugins=NAMES)
+    president = world.member(group, offices=(Office.PRESIDENT,))
+    meeting = world.meeting(group)
+    home = f"/g/{group.slug}"
+    pages = (
+        f"{home}/",
+        f"{home}/members/{president.public_id}",
+        f"{home}/meetings/{meeting.public_id}",
+        f"{home}/import",
+    )
+    yield Watched(
+        app=made, world=world, group=group, client=world.client(president), pages=pages, asked=asked
+    )
+    world.close()
+    with made.app_context():
+        db.engine.dispose()
+
+
+def _counted(plugin: Plugin, hook: str, asked: Counter[tuple[str, str]]) -> Any:
+    real = getattr(plugin, hook)
+
+    def counted(*arguments: object) -> Any:
+        asked[plugin.manifest.name, hook] += 1
+        return real(*arguments)
+
+    return counted
+
+
+def test_the_drawing_hooks_are_the_ones_of_the_contract() -> None:
+    assert {"nav_items", "home_panels", "tasks", "member_panels", "meeting_panels"} <= set(DRAWING)
+
+
+@SQLITE
+@pytest.mark.parametrize("name", NAMES)
+def test_a_plugin_that_is_off_is_asked_for_nothing(watched: Watched, name: str) -> None:
+    watched.open_all()
+    assert {hook for plugin, hook in watched.asked if plugin == name} == set(DRAWING)
+    watched.switch(name, is_on=False)
+    watched.open_all()
+    assert [pair for pair in watched.asked if pair[0] == name] == []
+    watched.switch(name, is_on=True)
+    watched.open_all()
+    assert {hook for plugin, hook in watched.asked if plugin == name} == set(DRAWING)
+
+
+@SQLITE
+def test_every_slot_is_filled_once_on_its_page(watched: Watched) -> None:
+    watched.open_all()
+    pages = len(watched.pages)
+    once = {(name, hook): pages if hook == "nav_items" else 1 for name in NAMES for hook in DRAWING}
+    assert dict(watched.asked) == once
+
+
+@SQLITE
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_of_a_plugin_that_is_off_is_not_there(watched: Watched, name: str) -> None:
+    watched.switch(name, is_on=False)
+    own = [door for door in doors(watched.app, with_head=False) if door.rule.component == name]
+    assert own
+    strangers = watched.world.client()
+    for door in own:
+        client = strangers if door.rule.realm in {"door", "visit"} else watched.client
+        answer = client.open(door.address.format(group=watched.group.slug), method=door.method)
+        assert answer.status_code == 404, door
+
+
+@SQLITE
+@pytest.mark.parametrize("name", NAMES)
+def test_no_page_leads_to_a_plugin_that_is_off(watched: Watched, name: str) -> None:
+    own = [f"/{realm}/{watched.group.slug}/{name}" for realm in ("g", "door", "visit")]
+    assert any(address in text for text in watched.open_all() for address in own)
+    watched.switch(name, is_on=False)
+    assert not any(address in text for text in watched.open_all() for address in own)
+
+
+@SQLITE
+def test_files_of_a_plugin_that_is_off_are_not_offered(watched: Watched) -> None:
+    registry = runtime(watched.app).registry
+    with_importers = [plugin for plugin in registry.plugins if plugin.importers()]
+    assert with_importers
+    for plugin in with_importers:
+        titles = [importer.title for importer in plugin.importers()]
+        assert all(title in watched.client.get(watched.pages[-1]).text for title in titles)
+        watched.switch(plugin.manifest.name, is_on=False)
+        assert not any(title in watched.client.get(watched.pages[-1]).text for title in titles)
+
+
+@SQLITE
+def test_a_file_of_a_plugin_that_is_off_is_no_kind_of_file(watched: Watched) -> None:
+    registry = runtime(watched.app).registry
+    everything = frozenset(registry.by_name)
+    for plugin in registry.plugins:
+        kinds = {importer.kind for importer in plugin.importers()}
+        left = {importer.kind for importer in registry.importers(everything - {plugin.manifest.name})}
+        assert kinds.isdisjoint(left)
+
+
+@SQLITE
+def test_read_protocols_of_a_plugin_that_is_off_are_answered_by_nobody(watched: Watched) -> None:
+    held = runtime(watched.app)
+    work = watched.world.work()
+    everything = frozenset(held.registry.by_name)
+    answered = [
+        (plugin.manifest.name, protocol)
+        for plugin in held.registry.plugins
+        for protocol in plugin.reads(work)
+    ]
+    assert answered
+    for name, protocol in answered:
+        assert held.dispatch.reader(work, everything, protocol) is not None
+        assert held.dispatch.reader(work, everything - {name}, protocol) is None
+
+
+@SQLITE
+def test_events_do_not_reach_a_plugin_that_is_off(watched: Watched) -> None:
+    held = runtime(watched.app)
+    subscribed = [
+        (plugin.manifest.name, one) for plugin in held.registry.plugins for one in plugin.subscriptions()
+    ]
+    assert subscribed
+    for name, subscription in subscribed:
+        happened = object.__new__(subscription.event)
+        object.__setattr__(happened, "group_id", watched.group.id)
+        wanted = f"{name}.{subscription.name}"
+        assert wanted in _who_hears(watched, happened)
+        watched.switch(name, is_on=False)
+        assert wanted not in _who_hears(watched, happened)
+
+
+def _who_hears(watched: Watched, happened: DomainEvent) -> tuple[str, ...]:
+    with runtime(watched.app).new_session() as session:
+        return runtime(watched.app).bus.names_for(session, happened)
+
+
+@SQLITE
+def test_an_event_while_a_plugin_is_off_leaves_nothing_to_deliver(watched: Watched) -> None:
+    for is_on in (True, False):
+        watched.switch("referrals", is_on=is_on)
+        leaving = watched.world.member(watched.group)
+        before = watched.world.rows("ledger_delivery")
+        work = watched.world.work()
+        end_membership(
+            work, group_id=watched.group.id, member_id=leaving.id, last_day=work.now.date(), reason="left"
+        )
+        work.commit()
+        assert watched.world.rows("ledger_delivery") - before == (1 if is_on else 0)
+
+
+@SQLITE
+def test_what_waits_for_a_plugin_waits_on_while_it_is_off(watched: Watched) -> None:
+    handed: list[object] = []
+    held = runtime(watched.app)
+    found = held.registry.subscription("referrals.hand_back_slips")
+    assert found is not None
+    leaving = watched.world.member(watched.group)
+    _handle(found[1], _fails)
+    work = watched.world.work()
+    end_membership(
+        work, group_id=watched.group.id, member_id=leaving.id, last_day=work.now.date(), reason="left"
+    )
+    work.commit()
+    _handle(found[1], lambda _work, event: handed.append(event))
+    for is_on in (False, True):
+        watched.switch("referrals", is_on=is_on)
+        watched.world.pass_time(hours=12)
+        held.bus.deliver_waiting()
+        assert len(handed) == (1 if is_on else 0)
+
+
+def _handle(subscription: Subscription, handler: Callable[..., None]) -> None:
+    """Put another handler under the subscription's own name."""
+    handler.__name__ = subscription.name
+    object.__setattr__(subscription, "handler", handler)
+
+
+def _fails(_work: object, _event: object) -> None:
+    raise RuntimeError("not now")
+
+
+@SQLITE
+def test_every_endpoint_of_a_plugin_is_known_to_be_its_own(watched: Watched) -> None:
+    rules = watched.app.extensions[ACCESS]
+    named = {endpoint: rule.component for endpoint, rule in rules.items() if endpoint.count(".") == 2}
+    assert {endpoint: endpoint.split(".")[1] for endpoint in named} == named
+    assert set(named.values()) == set(NAMES)
+
+
+@SQLITE
+def test_switching_on_prepares_the_group_each_time(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    plugin = runtime(watched.app).registry.by_name["attendance"]
+    prepared: list[object] = []
+    monkeypatch.setattr(plugin, "turned_on", lambda work, group_id: prepared.append(group_id))
+    watched.switch("attendance", is_on=True)
+    assert prepared == []
+    for _time in range(2):
+        watched.switch("attendance", is_on=False)
+        watched.switch("attendance", is_on=True)
+    assert prepared == [watched.group.id] * 2

@@ -1,0 +1,131 @@
+"""The life of a slip: which step leads where, who may take it, and that nothing else is possible."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from app.core.errors import Refusal
+from app.core.ids import MemberId
+from app.plugins.referrals.domain.slip import (
+    ENDS,
+    LIFE,
+    OPEN,
+    RESULTS,
+    Act,
+    Side,
+    Slip,
+    SlipState,
+    acts_of,
+    passed,
+    step_taken,
+)
+
+GIVER, RECEIVER, OTHER = MemberId(1), MemberId(2), MemberId(3)
+NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
+LATER = NOW + timedelta(hours=2)
+
+PASSED, ACKNOWLEDGED, IN_PROGRESS = SlipState.PASSED, SlipState.ACKNOWLEDGED, SlipState.IN_PROGRESS
+WON, LOST, NO_RESPONSE = SlipState.WON, SlipState.LOST, SlipState.NO_RESPONSE
+WRONG_FIT, NOT_READY = SlipState.WRONG_FIT, SlipState.NOT_READY
+DECLINED, WITHDRAWN = SlipState.DECLINED, SlipState.WITHDRAWN
+
+POSSIBLE = {
+    (Side.RECEIVER, Act.ACKNOWLEDGE, ACKNOWLEDGED): {PASSED},
+    (Side.RECEIVER, Act.PROGRESS, IN_PROGRESS): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
+    (Side.RECEIVER, Act.CLOSE, WON): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
+    (Side.RECEIVER, Act.CLOSE, LOST): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
+    (Side.RECEIVER, Act.CLOSE, NO_RESPONSE): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
+    (Side.RECEIVER, Act.CLOSE, WRONG_FIT): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
+    (Side.RECEIVER, Act.CLOSE, NOT_READY): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
+    (Side.RECEIVER, Act.DECLINE, DECLINED): {PASSED, ACKNOWLEDGED},
+    (Side.GIVER, Act.WITHDRAW, WITHDRAWN): {PASSED, ACKNOWLEDGED},
+    (Side.HOUSE, Act.HAND_BACK, WITHDRAWN): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
+}
+"""Written down from the product, not from the code: who may lead a slip where, and from which states."""
+
+
+def slip_in(state: SlipState) -> Slip:
+    return Slip(giver=GIVER, receiver=RECEIVER, state=state, passed_at=NOW, news_at=NOW, version=4)
+
+
+@pytest.mark.parametrize("side", Side)
+@pytest.mark.parametrize("act", [act for act in Act if act is not Act.PASS])
+def test_a_step_is_possible_exactly_where_the_table_says(side: Side, act: Act) -> None:
+    for source, target in product(SlipState, SlipState):
+        after = step_taken(slip_in(source), act=act, target=target, side=side, now=LATER)
+        expected = source in POSSIBLE.get((side, act, target), set())
+        assert isinstance(after, Slip) is expected, (side, act, source, target)
+
+
+def test_a_new_slip_waits_for_its_receiver() -> None:
+    slip = passed(giver=GIVER, receiver=RECEIVER, now=NOW)
+    assert (slip.state, slip.version, slip.is_open, slip.acknowledged_at) == (PASSED, 1, True, None)
+
+
+def test_open_results_and_ends_divide_the_states() -> None:
+    assert OPEN | ENDS == set(SlipState)
+    assert not OPEN & ENDS
+    assert ENDS - RESULTS == {DECLINED, WITHDRAWN}
+
+
+def test_no_act_leads_out_of_an_end() -> None:
+    assert {step.act for step in LIFE for source in step.sources if source in ENDS} == set()
+
+
+def test_the_receivers_first_word_acknowledges_whichever_it_is() -> None:
+    progressed = step_taken(slip_in(PASSED), act=Act.PROGRESS, target=IN_PROGRESS, side=Side.RECEIVER, now=LATER)
+    assert isinstance(progressed, Slip)
+    assert progressed.acknowledged_at == LATER
+
+
+def test_a_withdrawal_acknowledges_nothing() -> None:
+    taken_back = step_taken(slip_in(PASSED), act=Act.WITHDRAW, target=WITHDRAWN, side=Side.GIVER, now=LATER)
+    assert isinstance(taken_back, Slip)
+    assert (taken_back.acknowledged_at, taken_back.closed_at) == (None, LATER)
+
+
+def test_each_step_is_a_new_version_with_news() -> None:
+    after = step_taken(slip_in(ACKNOWLEDGED), act=Act.PROGRESS, target=IN_PROGRESS, side=Side.RECEIVER, now=LATER)
+    assert isinstance(after, Slip)
+    assert (after.version, after.news_at, after.closed_at) == (5, LATER, None)
+
+
+@pytest.mark.parametrize(
+    ("side", "act", "target", "source", "code"),
+    [
+        (Side.GIVER, Act.ACKNOWLEDGE, ACKNOWLEDGED, PASSED, "referrals.only_receiver"),
+        (Side.RECEIVER, Act.WITHDRAW, WITHDRAWN, PASSED, "referrals.only_giver"),
+        (Side.GIVER, Act.HAND_BACK, WITHDRAWN, PASSED, "referrals.only_house"),
+        (Side.RECEIVER, Act.CLOSE, LOST, WON, "referrals.step_impossible"),
+        (Side.GIVER, Act.WITHDRAW, WITHDRAWN, IN_PROGRESS, "referrals.step_impossible"),
+        (Side.RECEIVER, Act.CLOSE, None, IN_PROGRESS, "referrals.result_missing"),
+        (Side.RECEIVER, Act.CLOSE, DECLINED, IN_PROGRESS, "referrals.result_missing"),
+    ],
+)
+def test_an_impossible_step_says_why(
+    side: Side, act: Act, target: SlipState | None, source: SlipState, code: str
+) -> None:
+    refusal = step_taken(slip_in(source), act=act, target=target, side=side, now=LATER)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == code
+
+
+@pytest.mark.parametrize(
+    ("state", "side", "acts"),
+    [
+        (PASSED, Side.RECEIVER, (Act.ACKNOWLEDGE, Act.PROGRESS, Act.CLOSE, Act.DECLINE)),
+        (ACKNOWLEDGED, Side.RECEIVER, (Act.PROGRESS, Act.CLOSE, Act.DECLINE)),
+        (IN_PROGRESS, Side.RECEIVER, (Act.PROGRESS, Act.CLOSE)),
+        (PASSED, Side.GIVER, (Act.WITHDRAW,)),
+        (IN_PROGRESS, Side.GIVER, ()),
+        (WON, Side.RECEIVER, ()),
+    ],
+)
+def test_a_side_is_offered_what_it_may_do(state: SlipState, side: Side, acts: tuple[Act, ...]) -> None:
+    assert acts_of(slip_in(state), side) == acts
+
+
+def test_a_slip_knows_its_two_sides_and_nobody_else() -> None:
+    slip = slip_in(PASSED)
+    assert [slip.side_of(one) for one in (GIVER, RECEIVER, OTHER)] == [Side.GIVER, Side.RECEIVER, None]
