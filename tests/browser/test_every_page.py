@@ -62,12 +62,8 @@ class Addresses:
     def of(self, rule: Rule) -> list[str]:
         """Return the rule's addresses, one for each of the things that it may name."""
         names = sorted(rule.arguments)
-        return [
-            re.sub(
-                r"<(\w+)>", lambda found, named=dict(zip(names, one, strict=True)): named[found[1]], rule.rule
-            )
-            for one in product(*(self.values[name] for name in names))
-        ]
+        things = product(*(self.values[name] for name in names))
+        return [_filled(rule.rule, dict(zip(names, one, strict=True))) for one in things]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,10 +103,10 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with demo_house(tmp_path_factory.mktemp("pages"), sqlite_template, DURING, weeks=12) as demo:
+    with demo_house(tmp_path_factory.mktemp("pages"), sqlite_template, DURING, weeks=12) as built:
         for name in HARD_NAMES:
-            demo.world.member(demo.group, name, trade="Fachanwaltskanzleigemeinschaftsvorsitz")
-        demo = demo_house_in(demo)
+            built.world.member(built.group, name, trade="Fachanwaltskanzleigemeinschaftsvorsitz")
+        demo = demo_house_in(built)
         batch = _brought_file(demo)
         _sign_in_by_roster(demo, demo.demo_sign_in("secretary"))
         yield House(demo=demo, addresses=_addresses(demo, batch))
@@ -203,6 +199,12 @@ def test_pages_that_refuse_an_act_can_be_read_by_everybody(house: House, new_per
         assert answered.value is not None
         assert answered.value.status == status
         assert faults(page) == []
+
+
+def _filled(rule: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        rule = rule.replace(f"<{name}>", value)
+    return rule
 
 
 def _is_whole_page(page: Page, address: str) -> bool:

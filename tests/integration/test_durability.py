@@ -18,7 +18,7 @@ from app.core.ledger.queries import chains, weak_links
 from tests.support.real_server import RealServer, free_port, real_server
 from tests.support.town import Town
 
-KILLS = {"sqlite": 5, "postgresql": 2}
+KILLS = {"sqlite": 5, "postgresql": 1}
 WRITERS = 4
 FEWEST_WRITES = 20
 """A kill that nobody was writing at proves nothing."""

@@ -31,7 +31,7 @@ def filled(pattern: str, public_id: str) -> str:
 def grid_rows(
     columns: Sequence[GridColumn], members: Sequence[GridMember], letters: Letters, member_pattern: str
 ) -> Markup:
-    """Return the body rows: the name, a letter a meeting, and the five sums, each a link to the member's rows."""
+    """Return the body rows: the name, the five sums, each a link to the member's rows, and a letter a meeting."""
     order = [column.id for column in columns]
     rows = [_row(order, member, letters.get(member.id, {}), member_pattern) for member in members]
     return Markup("\n".join(rows))  # noqa: S704 - names are escaped in _row, the rest is letters and addresses
@@ -55,7 +55,7 @@ def _row(
     address = filled(member_pattern, member.public_id)
     stood = [letters[meeting] for meeting in order if meeting in letters]
     sums = "".join(_sum(stood.count(letter), letter, address) for letter in _LETTERS)
-    return f"<tr>{_head(member, member_pattern)}{_cells(order, letters)}{sums}</tr>"
+    return f"<tr>{_head(member, member_pattern)}{sums}{_cells(order, letters)}</tr>"
 
 
 def _head(member: GridMember, member_pattern: str) -> str:

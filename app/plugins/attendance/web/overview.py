@@ -84,11 +84,13 @@ def _grid(page: GroupPage) -> Answer:
     asked = asked_period(page)
     grid = grid_of(page.work.session, page.group.id, asked.period, page.work.now)
     member_pattern = address_pattern(page, "attendance.of_member", "member", **asked.in_address)
+    newest_first = grid.columns[::-1]
     answer = page.render(
         "attendance/grid.html",
         asked=asked,
         grid=grid,
-        rows=grid_rows(grid.columns, grid.members, grid.letters, member_pattern),
+        newest_first=newest_first,
+        rows=grid_rows(newest_first, grid.members, grid.letters, member_pattern),
         meeting_pattern=address_pattern(page, "attendance.meeting", "meeting"),
         months=month_names(),
         tabs=tabs_of(page, "attendance.overview"),
