@@ -1,6 +1,6 @@
 """A real Chromium, a context for each person, and pages that fail loudly on script errors and refused content."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+FAILED = pytest.StashKey[bool]()
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Note on the test that it failed, so that its pages can be pictured before they close."""
     report = yield
     if report.when == "call" and report.failed:
-        item.failed_in_its_course = True
+        item.stash[FAILED] = True
     return report
 
 
@@ -63,7 +66,10 @@ def new_person(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Ne
 
     def make(base_url: str, *, size: dict[str, int] = LAPTOP, **options: Any) -> Page:
         context = chromium.new_context(
-            base_url=base_url, viewport={"width": size["width"], "height": size["height"]}, locale="en-GB", **options
+            base_url=base_url,
+            viewport={"width": size["width"], "height": size["height"]},
+            locale="en-GB",
+            **options,
         )
         context.set_default_timeout(15_000)
         page = context.new_page()
@@ -74,7 +80,7 @@ def new_person(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Ne
         return page
 
     yield make
-    if getattr(request.node, "failed_in_its_course", False):
+    if request.node.stash.get(FAILED, False):
         _keep_pictures(pages, request.node.name)
     for context in contexts:
         context.close()

@@ -105,7 +105,9 @@ def test_a_meeting_and_a_referral_from_the_door_to_the_result(town: Town, new_pe
 
     of_receiver.goto(link_in(mail, town.base_url))
     of_receiver.get_by_role("button", name="I have it, I will call").tap()
-    expect(of_giver.locator("main").get_by_text("Received", exact=True).first).to_be_visible(timeout=SEEN_WITHIN)
+    expect(of_giver.locator("main").get_by_text("Received", exact=True).first).to_be_visible(
+        timeout=SEEN_WITHIN
+    )
     close_as_won(of_receiver, amount="1250.50")
     expect(of_giver.locator("main").get_by_text("Won").first).to_be_visible(timeout=SEEN_WITHIN)
     expect(of_leader.get_by_text("€1,250.50")).to_be_visible(timeout=SEEN_WITHIN)

@@ -1,121 +1,23 @@
 """The record of a meeting: leaders mark, submit, reopen and correct; nothing is overwritten unseen, everything is kept."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
 from app.core.errors import NotFound, Refused
-from app.core.groups.domain.office import Office
-from app.core.groups.domain.standing import Group
-from app.core.groups.queries import MemberLine
-from app.core.local_time import Period
-from app.core.meetings.domain.meeting import Meeting
 from app.plugins.attendance.domain.evidence import Origin
 from app.plugins.attendance.domain.record import RecordState
-from app.plugins.attendance.domain.rules import WantedMark
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.domain.ticket import ScanTicket
 from app.plugins.attendance.interface import AttendanceHistory
 from app.plugins.attendance.plugin import AttendancePlugin
 from app.plugins.attendance.queries.palms import palms_sheet
-from app.plugins.attendance.queries.roster import Roster, roster_in_address
+from app.plugins.attendance.queries.roster import roster_in_address
 from app.plugins.attendance.queries.waiting import waiting_for_leaders
-from app.plugins.attendance.services.marking import MarkByLeader, mark_by_leader
-from app.plugins.attendance.services.recording import ReopenRecord, SubmitRecord, reopen_record, submit_record
-from app.plugins.attendance.services.rule_sets import change_cut_off
 from app.plugins.attendance.services.signing_in import SignIn, sign_in_by_room_code
 from app.plugins.attendance.store import NewMark, replace_mark
+from tests.support.meeting_room import DURING, THE_DAY, WEEK, Room
 from tests.support.world import World
-
-DURING = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
-THE_DAY = date(2026, 11, 24)
-WEEK = Period(first=date(2026, 11, 20), last=date(2026, 11, 26))
-
-
-class Room:
-    """A group with a leader and two members at a meeting that is on."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.group: Group = world.group()
-        self.leader: MemberLine = world.member(self.group, "Ines Carvalho", offices=[Office.PRESIDENT])
-        self.ana: MemberLine = world.member(self.group, "Ana Sousa")
-        self.ben: MemberLine = world.member(self.group, "Ben Okoro")
-        self.meeting: Meeting = world.meeting(self.group)
-        world.clock.move_to(DURING)
-
-    def mark(self, member: MemberLine, letter: Status | None, *, seen: int = 0, **wanted: object) -> None:
-        command = MarkByLeader(
-            group_id=self.group.id,
-            meeting_public_id=self.meeting.public_id,
-            member_public_id=member.public_id,
-            leader_id=self.leader.id,
-            wanted=WantedMark(status=letter, **wanted),  # type: ignore[arg-type]  # the test names the fields
-            seen_version=seen,
-        )
-        work = self.world.work(self.leader)
-        try:
-            mark_by_leader(work, command)
-        finally:
-            work.rollback()
-
-    def submit(self, *shown: MemberLine, seen: int = 0) -> int:
-        work = self.world.work(self.leader)
-        try:
-            return submit_record(
-                work,
-                SubmitRecord(
-                    group_id=self.group.id,
-                    meeting_public_id=self.meeting.public_id,
-                    leader_id=self.leader.id,
-                    seen_version=seen,
-                    shown_blank=frozenset(one.public_id for one in shown),
-                ),
-            )
-        finally:
-            work.rollback()
-
-    def reopen(self, reason: str, *, seen: int = 1) -> None:
-        work = self.world.work(self.leader)
-        try:
-            reopen_record(
-                work,
-                ReopenRecord(
-                    group_id=self.group.id,
-                    meeting_public_id=self.meeting.public_id,
-                    leader_id=self.leader.id,
-                    seen_version=seen,
-                    reason=reason,
-                ),
-            )
-        finally:
-            work.rollback()
-
-    @property
-    def roster(self) -> Roster:
-        work = self.world.work()
-        found = roster_in_address(work.session, self.group.id, self.meeting.public_id)
-        work.rollback()
-        assert found is not None
-        return found
-
-    def letter(self, member: MemberLine) -> Status | None:
-        line = self.roster.line_of(member.public_id)
-        assert line is not None
-        return line.mark.status
-
-    def events(self) -> list[str]:
-        return [kind for kind, _reason in self.ledger() if kind.startswith("attendance.")]
-
-    def ledger(self) -> list[tuple[str, str | None]]:
-        session = self.world.work().session
-        rows = session.connection().exec_driver_sql(
-            "SELECT e.kind, r.reason FROM ledger_entry e LEFT JOIN ledger_reason r "
-            "ON r.group_id = e.group_id AND r.sequence = e.sequence ORDER BY e.sequence"
-        )
-        found = [(str(row[0]), row[1]) for row in rows]
-        session.rollback()
-        return found
 
 
 @pytest.fixture
@@ -351,53 +253,3 @@ def test_open_records_and_shared_phones_wait_for_leaders(room: Room) -> None:
     waiting = waiting_for_leaders(work.session, room.group.id, room.world.now)
     work.rollback()
     assert (waiting.open_records, waiting.shared_devices) == ((), ())
-
-
-def test_new_cut_off_never_rewrites_what_was_judged(room: Room) -> None:
-    ticket = ScanTicket(
-        group_slug=room.group.slug,
-        meeting_public_id=room.meeting.public_id,
-        scanned_at=DURING - timedelta(minutes=28),
-    )
-    tap = SignIn(group_id=room.group.id, group_slug=room.group.slug, member_id=room.ana.id, ticket=ticket)
-    room.world.clock.move_to(ticket.scanned_at)
-    sign_in_by_room_code(room.world.work(room.ana), tap)
-    assert room.letter(room.ana) is Status.LATE
-    change_cut_off(
-        room.world.work(room.leader), room.group.id, cut_off_minutes=5, effective_on=THE_DAY, today=THE_DAY
-    )
-    assert room.letter(room.ana) is Status.LATE
-    assert room.roster.meeting.cut_off_minutes == 5
-    tap = SignIn(group_id=room.group.id, group_slug=room.group.slug, member_id=room.ben.id, ticket=ticket)
-    sign_in_by_room_code(room.world.work(room.ben), tap)
-    assert room.letter(room.ben) is Status.PRESENT
-
-
-def test_meetings_before_the_day_of_effect_keep_their_cut_off(room: Room) -> None:
-    tomorrow = THE_DAY + timedelta(days=1)
-    change_cut_off(
-        room.world.work(room.leader), room.group.id, cut_off_minutes=5, effective_on=tomorrow, today=THE_DAY
-    )
-    assert room.roster.meeting.cut_off_minutes == 0
-    later = room.world.meeting(room.group, tomorrow)
-    work = room.world.work()
-    roster = roster_in_address(work.session, room.group.id, later.public_id)
-    work.rollback()
-    assert roster is not None
-    assert roster.meeting.cut_off_minutes == 5
-
-
-@pytest.mark.parametrize(
-    ("minutes", "effective_on", "code"),
-    [
-        (500, THE_DAY, "attendance.cut_off_unlikely"),
-        (5, date(2026, 11, 23), "attendance.cut_off_in_the_past"),
-    ],
-)
-def test_unlikely_or_past_cut_off_is_refused(room: Room, minutes: int, effective_on: date, code: str) -> None:
-    work = room.world.work(room.leader)
-    with pytest.raises(Refused) as refused:
-        change_cut_off(work, room.group.id, cut_off_minutes=minutes, effective_on=effective_on, today=THE_DAY)
-    work.rollback()
-    assert [refusal.code for refusal in refused.value.refusals] == [code]
-    assert room.world.rows("attendance_rule_set") == 1

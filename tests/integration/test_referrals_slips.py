@@ -305,6 +305,7 @@ def test_handing_back_a_second_time_does_nothing(
     before = (kinds(world, group), told(world, ana))
     with acting(world) as again:
         hand_back_slips(again, MembershipEnded(group_id=group.id, member_id=rui.id, ended_on=TODAY))
+        again.commit()
     assert (kinds(world, group), told(world, ana)) == before
 
 

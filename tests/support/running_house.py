@@ -56,11 +56,26 @@ def running_house(settings: Config, log: Path) -> Iterator[RunningHouse]:
     """Lend a running house at the base URL of `settings`; what it says on stderr goes to `log`."""
     environ = environment_of(settings)
     address = settings.base_url.removeprefix("http://")
-    gunicorn = [sys.executable, "-m", "gunicorn", "--bind", address, "--worker-class", "gthread", "--threads", "8"]
+    gunicorn = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--bind",
+        address,
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "8",
+    ]
     with log.open("wb") as said:
-        web = subprocess.Popen([*gunicorn, "--no-control-socket", "wsgi:application"], cwd=ROOT, env=environ, stderr=said)
+        web = subprocess.Popen(
+            [*gunicorn, "--no-control-socket", "wsgi:application"], cwd=ROOT, env=environ, stderr=said
+        )
         worker = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"], cwd=ROOT, env=environ, stderr=said
+            [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"],
+            cwd=ROOT,
+            env=environ,
+            stderr=said,
         )
         try:
             _wait_for(f"{settings.base_url}/healthz", web)

@@ -1,132 +1,180 @@
-"""People at their browsers: each in a context of their own, watched for errors, and pictured when a test fails."""
+"""Everybody who may stand before a page: strangers, members, offices, those who left, devices; and who they truly are."""
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Final, Literal
+from datetime import date, timedelta
+from typing import Final
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
-from playwright.sync_api import Error as PlaywrightError
+from flask.testing import FlaskClient
 
-Theme = Literal["light", "dark"]
+from app.core.access.services.devices import open_device, revoke_device, trade_pass
+from app.core.groups.domain.office import Office
+from app.core.groups.domain.standing import Group
+from app.core.groups.queries import MemberLine
+from app.core.groups.services import take_office
+from app.core.meetings.domain.meeting import Meeting
+from app.http.door import DEVICE_COOKIE
+from tests.support.world import World
 
-PHONE: Final = (390, 844)
-LAPTOP: Final = (1280, 800)
-SOON_MS: Final = 10_000
-"""Within this time a change is seen by everybody it concerns, without reloading."""
-
-_NETWORK: Final = "Failed to load resource"
-"""What Chromium says of every answer of 4xx and of a network that is off: the tests ask for both on purpose."""
+HERE: Final = "harbour"
+THERE: Final = "mill"
+NOWHERE: Final = "no-such-group"
+TODAY: Final = date(2026, 11, 24)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Visitor:
-    """One person at one browser, with what its console complained about."""
+    """Somebody with a browser, and what is true of them: signed in, a member where, in which office, or which device."""
 
     name: str
-    context: BrowserContext
-    page: Page
-    complaints: list[str]
+    client: FlaskClient
+    is_signed_in: bool = False
+    offices: Mapping[str, frozenset[Office]] = field(default_factory=dict)
+    """The groups they are a member of today, each with the offices they hold there today."""
+    device: tuple[str, str] | None = None
+    """The group and the kind of the device, while it is good."""
 
-    def open_page(self) -> Page:
-        """Open another tab of the same browser, watched as well."""
-        page = self.context.new_page()
-        _watch(page, self.complaints)
-        return page
-
-
-@dataclass(kw_only=True)
-class Visitors:
-    """Everybody in one test; `base_url` is where relative addresses lead."""
-
-    browser: Browser
-    base_url: str
-    present: list[Visitor] = field(default_factory=list)
-
-    def arrive(
-        self,
-        name: str,
-        *,
-        size: tuple[int, int] = LAPTOP,
-        theme: Theme = "light",
-        scripts: bool = True,
-        cookies: tuple[tuple[str, str], ...] = (),
-    ) -> Visitor:
-        """Give `name` a browser of their own; a phone's size comes with touch. `cookies` are (name, value)."""
-        context = self.browser.new_context(
-            base_url=self.base_url,
-            viewport={"width": size[0], "height": size[1]},
-            has_touch=size == PHONE,
-            color_scheme=theme,
-            java_script_enabled=scripts,
-            locale="en-GB",
-            reduced_motion="reduce",
-        )
-        for cookie, value in cookies:
-            context.add_cookies([{"name": cookie, "value": value, "url": self.base_url}])
-        complaints: list[str] = []
-        page = context.new_page()
-        _watch(page, complaints)
-        visitor = Visitor(name=name, context=context, page=page, complaints=complaints)
-        self.present.append(visitor)
-        return visitor
-
-    def keep_evidence(self, folder: Path) -> None:
-        """Keep a picture and the text of every open page in `folder`."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for visitor in self.present:
-            for number, page in enumerate(visitor.context.pages):
-                _keep(page, folder / f"{_as_file_name(visitor.name)}-{number}", visitor.complaints)
-
-    def leave(self) -> None:
-        """Close every browser context."""
-        for visitor in self.present:
-            visitor.context.close()
-        self.present.clear()
-
-    def assert_nothing_complained(self) -> None:
-        """Fail where a page broke its content policy, or a script failed."""
-        complaints = {one.name: one.complaints for one in self.present if one.complaints}
-        assert not complaints, f"The browsers complained: {complaints}"
+    @property
+    def cookies(self) -> str:
+        """The header that this browser sends."""
+        kept = [self.client.get_cookie(name) for name in ("givefirst", DEVICE_COOKIE)]
+        return "; ".join(f"{one.key}={one.value}" for one in kept if one is not None)
 
 
-@contextmanager
-def not_reloaded(page: Page) -> Iterator[None]:
-    """Fail if the page was loaded again within the block."""
-    page.evaluate("() => { window.stillTheSame = true; }")
-    yield
-    assert page.evaluate("() => window.stillTheSame === true"), f"{page.url} was loaded again."
+@dataclass(frozen=True, kw_only=True)
+class Town:
+    """Two groups with a meeting each, and everybody who may come to their pages."""
+
+    here: Group
+    there: Group
+    meeting: Meeting
+    visitors: Sequence[Visitor]
+
+    def visitor(self, name: str) -> Visitor:
+        """Return the visitor called `name`."""
+        return next(one for one in self.visitors if one.name == name)
 
 
-def until(page: Page, is_so: Callable[[], bool], what: str, *, within_ms: int = SOON_MS) -> None:
-    """Wait until `is_so`, letting the page go on meanwhile; fail with `what` after the time."""
-    waited = 0
-    while not is_so():
-        assert waited < within_ms, f"Not within {within_ms / 1000:g} s: {what}"
-        page.wait_for_timeout(100)
-        waited += 100
+def town(world: World) -> Town:
+    """Found the two groups and bring everybody there."""
+    here, there = world.group(HERE), world.group(THERE, zone="America/New_York", currency="USD")
+    meeting = world.meeting(here)
+    visitors = [
+        Visitor(name="stranger", client=world.client()),
+        _in(world, "member", {HERE: frozenset()}, world.member(here)),
+        *(
+            _in(world, str(office), {HERE: frozenset({office})}, world.member(here, offices=(office,)))
+            for office in Office
+        ),
+        _in(world, "former president", {}, _former(world, here)),
+        _in(world, "member from tomorrow", {}, world.member(here, joined=TODAY + timedelta(days=1))),
+        _in(world, "president until yesterday", {HERE: frozenset()}, _leader(world, here, -9, -1)),
+        _in(world, "president from tomorrow", {HERE: frozenset()}, _leader(world, here, 1, 9)),
+        _in(
+            world, "president of the other", {THERE: _LEADS}, world.member(there, offices=(Office.PRESIDENT,))
+        ),
+        _both(world, here, there),
+        Visitor(name="signed out", client=_signed_out(world, here)),
+        *_devices(world, here, there, meeting),
+    ]
+    return Town(here=here, there=there, meeting=meeting, visitors=visitors)
 
 
-def _watch(page: Page, complaints: list[str]) -> None:
-    def heard(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not message.text.startswith(_NETWORK):
-            complaints.append(f"{page.url}: {message.text}")
-
-    page.on("console", heard)
-    page.on("pageerror", lambda failure: complaints.append(f"{page.url}: {failure}"))
+_LEADS = frozenset({Office.PRESIDENT})
 
 
-def _keep(page: Page, stem: Path, complaints: list[str]) -> None:
-    try:
-        page.screenshot(path=f"{stem}.png", full_page=True, timeout=5_000)
-        text = page.locator("body").inner_text(timeout=5_000)
-    except PlaywrightError as gone:
-        text = f"(the page could not be read: {gone})"
-    lines = [page.url, text, *complaints]
-    Path(f"{stem}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+def _in(world: World, name: str, offices: Mapping[str, frozenset[Office]], member: MemberLine) -> Visitor:
+    return Visitor(name=name, client=world.client(member), is_signed_in=True, offices=offices)
 
 
-def _as_file_name(text: str) -> str:
-    return re.sub(r"\W+", "-", text).strip("-") or "page"
+def _former(world: World, group: Group) -> MemberLine:
+    return world.member(group, offices=_LEADS_ONCE, ended=TODAY - timedelta(days=1))
+
+
+_LEADS_ONCE = (Office.PRESIDENT,)
+
+
+def _leader(world: World, group: Group, first: int, last: int) -> MemberLine:
+    """Return a member who is president from `first` to `last` days from today."""
+    member = world.member(group)
+    work = world.work()
+    take_office(
+        work,
+        group_id=group.id,
+        member_id=member.id,
+        office=Office.PRESIDENT,
+        starts_on=TODAY + timedelta(days=first),
+        ends_on=TODAY + timedelta(days=last),
+    )
+    work.commit()
+    return member
+
+
+def _both(world: World, here: Group, there: Group) -> Visitor:
+    """Return a plain member here who leads there: what is theirs there is nothing here."""
+    world.member(here, "Priya Raman", email="priya@raman.example")
+    leader = world.member(there, "Priya Raman", email="priya@raman.example", offices=(Office.PRESIDENT,))
+    return _in(world, "member of both", {HERE: frozenset(), THERE: _LEADS}, leader)
+
+
+def _signed_out(world: World, group: Group) -> FlaskClient:
+    """Return a browser that kept a copy of its cookie after it was signed out."""
+    client = world.client(world.member(group, offices=(Office.PRESIDENT,)))
+    kept = client.get_cookie("givefirst")
+    client.post("/account/sign-out")
+    if kept is None:
+        raise LookupError("The signed-in browser had no cookie.")
+    client.set_cookie("givefirst", kept.value)
+    return client
+
+
+def _devices(world: World, here: Group, there: Group, meeting: Meeting) -> list[Visitor]:
+    return [
+        Visitor(name="screen", client=_device(world, here, meeting), device=(HERE, "screen")),
+        Visitor(name="screen of the other", client=_device(world, there, None), device=(THERE, "screen")),
+        Visitor(name="tablet", client=_device(world, here, None, kind="tablet"), device=(HERE, "tablet")),
+        Visitor(name="revoked screen", client=_device(world, here, meeting, is_revoked=True)),
+        Visitor(name="expired screen", client=_device(world, here, meeting, lives=timedelta(seconds=0))),
+        Visitor(name="screen with a wrong token", client=_with_token(world, "x" * 43)),
+    ]
+
+
+def _device(
+    world: World,
+    group: Group,
+    meeting: Meeting | None,
+    *,
+    kind: str = "screen",
+    is_revoked: bool = False,
+    lives: timedelta = timedelta(days=2),
+) -> FlaskClient:
+    leader = world.member(group)
+    work = world.work()
+    opened = open_device(
+        work,
+        group_id=group.id,
+        kind=kind,
+        label="",
+        opened_by=leader.id,
+        expires_at_utc=world.now + timedelta(days=2),
+        meeting_id=meeting.id if meeting else None,
+    )
+    token, _until = trade_pass(work, group_id=group.id, one_time_pass=opened.one_time_pass)
+    if is_revoked:
+        revoke_device(work, group_id=group.id, device_id=opened.id)
+    work.session.connection().exec_driver_sql(
+        f"UPDATE device SET expires_at_utc = '{_written(world, lives)}' WHERE id = {opened.id}"
+    )
+    work.commit()
+    return _with_token(world, token)
+
+
+def _written(world: World, lives: timedelta) -> str:
+    return (world.now + lives).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _with_token(world: World, token: str) -> FlaskClient:
+    """Return a browser that sends the device's token everywhere, where a real one sends it to one group only."""
+    client = world.client()
+    client.set_cookie(DEVICE_COOKIE, token, path="/")
+    return client

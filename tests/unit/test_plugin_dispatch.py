@@ -37,23 +37,25 @@ def dispatch_of(
     return Dispatch(Registry(plugins), core_nav, strict=strict)
 
 
+HARBOUR = Group(
+    id=GroupId(1),
+    slug="harbour",
+    name="Harbour",
+    kind="referral-group",
+    zone="Europe/Lisbon",
+    currency="EUR",
+    locale="en-GB",
+    settling_in_days=91,
+)
+
+
 def page_of(
     dispatch: Dispatch, *, on: frozenset[str] = ON, offices: frozenset[Office] = frozenset()
 ) -> GroupPage:
     """Return a member's page of the group harbour."""
-    group = Group(
-        id=GroupId(1),
-        slug="harbour",
-        name="Harbour",
-        kind="referral-group",
-        zone="Europe/Lisbon",
-        currency="EUR",
-        locale="en-GB",
-        settling_in_days=91,
-    )
     person = PersonId(2)
     return GroupPage(
-        group=group,
+        group=HARBOUR,
         work=UnitOfWork(session=Session(), clock=FixedClock(NOW), ids=SeededIds(1), actor=HOUSE),
         house=dispatch,
         switched_on=on,

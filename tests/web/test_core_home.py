@@ -114,13 +114,13 @@ def test_the_console_costs_few_statements_however_many_members_there_are(world: 
 
 
 @SQLITE
-@pytest.mark.parametrize("page", ["members", "meetings", "notices"])
-def test_a_list_costs_three_statements_after_the_gate(world: World, group: Group, page: str) -> None:
+@pytest.mark.parametrize("listed", ["members", "meetings", "notices"])
+def test_a_list_costs_three_statements_after_the_gate(world: World, group: Group, listed: str) -> None:
     client = world.client(world.member(group, offices=(Office.PRESIDENT,)))
     counts = []
     for _growing in range(2):
         with world.statements() as statements:
-            assert client.get(f"/g/harbour/{page}").status_code == 200
+            assert client.get(f"/g/harbour/{listed}").status_code == 200
         counts.append(len(statements))
         world.member(group)
         world.meeting(group)

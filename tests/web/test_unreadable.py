@@ -29,9 +29,9 @@ def test_no_address_with_it_is_there(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["/account/sign-in", "/account/forgotten", "/g/harbour/members/add", "/g/harbour/import"]
+    "address", ["/account/sign-in", "/account/forgotten", "/g/harbour/members/add", "/g/harbour/import"]
 )
-def test_no_form_with_it_is_read(world: World, page: str) -> None:
+def test_no_form_with_it_is_read(world: World, address: str) -> None:
     president = world.client(world.member(world.group(), offices=(Office.PRESIDENT,)))
     fields = {
         "email": "a\x00b@c.example",
@@ -39,10 +39,10 @@ def test_no_form_with_it_is_read(world: World, page: str) -> None:
         "given_name": "a\x00b",
         "joined_on": "2026-11-24",
     }
-    refused = president.post(page, data=fields)
+    refused = president.post(address, data=fields)
     assert refused.status_code == 400
     assert "cannot read" in words(refused)
-    assert president.post(page, data={"file": (BytesIO(b"x"), "a\x00b.csv")}).status_code == 400
+    assert president.post(address, data={"file": (BytesIO(b"x"), "a\x00b.csv")}).status_code == 400
 
 
 def test_no_question_with_it_is_answered(world: World) -> None:

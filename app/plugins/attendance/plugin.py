@@ -40,6 +40,49 @@ from app.plugins.attendance.services.rule_sets import ensure_rule_set
 from app.plugins.attendance.services.weekly_import import WeeklyAttendanceImporter
 from app.plugins.attendance.web import arriving, closing, cut_off, overview, panels, record, room_screen
 
+_BOTH = ("GET", "POST")
+
+_PAGES_TO_LOOK_AT = (
+    Page(rule="/", view=overview.overview, permission=may.OWN_VIEW),
+    Page(rule="/mine", view=overview.mine, permission=may.OWN_VIEW),
+    Page(rule="/members/<member>", view=overview.of_member, permission=may.GRID_VIEW),
+    Page(rule="/palms", view=overview.palms, permission=may.PALMS_VIEW),
+    Page(rule="/palms.csv", view=overview.palms_file, permission=may.PALMS_VIEW),
+    Page(rule="/cut-off", view=cut_off.cut_off, permission=may.RULES_EDIT, methods=_BOTH),
+)
+
+_PAGES_OF_A_RECORD = (
+    Page(rule="/meetings/<meeting>", view=record.meeting, permission=may.OWN_VIEW),
+    Page(rule="/meetings/<meeting>/numbers", view=record.numbers, permission=may.GRID_VIEW),
+    Page(
+        rule="/meetings/<meeting>/members/<member>",
+        view=record.mark,
+        permission=may.RECORD_EDIT,
+        methods=_BOTH,
+    ),
+    Page(rule="/meetings/<meeting>/submit", view=closing.submit, permission=may.RECORD_EDIT, methods=_BOTH),
+    Page(rule="/meetings/<meeting>/reopen", view=closing.reopen, permission=may.RECORD_EDIT, methods=_BOTH),
+)
+
+_PAGES_OF_A_SIGN_IN = (
+    Page(
+        rule="/meetings/<meeting>/screen",
+        view=room_screen.open_screen,
+        permission=may.SCREEN_OPEN,
+        methods=("POST",),
+    ),
+    Page(
+        rule="/meetings/<meeting>/screen/close",
+        view=room_screen.close_screens,
+        permission=may.SCREEN_OPEN,
+        methods=("POST",),
+    ),
+    Page(rule="/code", view=arriving.code, permission=may.OWN_SIGN_IN, methods=_BOTH),
+    Page(rule="/arrive", view=arriving.arrive, permission=may.OWN_SIGN_IN),
+    Page(rule="/arrive", view=arriving.sign_in, permission=may.OWN_SIGN_IN, methods=("POST",)),
+    Page(rule="/arrived/<meeting>", view=arriving.arrived, permission=may.OWN_SIGN_IN),
+)
+
 
 class AttendancePlugin(Plugin):
     """Who came and when: sign-in at the door, the record of each meeting, the grid and PALMS."""
@@ -65,51 +108,7 @@ class AttendancePlugin(Plugin):
     )
 
     def group_routes(self) -> Sequence[Page]:
-        both = ("GET", "POST")
-        return (
-            Page(rule="/", view=overview.overview, permission=may.OWN_VIEW),
-            Page(rule="/mine", view=overview.mine, permission=may.OWN_VIEW),
-            Page(rule="/members/<member>", view=overview.of_member, permission=may.GRID_VIEW),
-            Page(rule="/palms", view=overview.palms, permission=may.PALMS_VIEW),
-            Page(rule="/palms.csv", view=overview.palms_file, permission=may.PALMS_VIEW),
-            Page(rule="/cut-off", view=cut_off.cut_off, permission=may.RULES_EDIT, methods=both),
-            Page(rule="/meetings/<meeting>", view=record.meeting, permission=may.OWN_VIEW),
-            Page(rule="/meetings/<meeting>/numbers", view=record.numbers, permission=may.GRID_VIEW),
-            Page(
-                rule="/meetings/<meeting>/members/<member>",
-                view=record.mark,
-                permission=may.RECORD_EDIT,
-                methods=both,
-            ),
-            Page(
-                rule="/meetings/<meeting>/submit",
-                view=closing.submit,
-                permission=may.RECORD_EDIT,
-                methods=both,
-            ),
-            Page(
-                rule="/meetings/<meeting>/reopen",
-                view=closing.reopen,
-                permission=may.RECORD_EDIT,
-                methods=both,
-            ),
-            Page(
-                rule="/meetings/<meeting>/screen",
-                view=room_screen.open_screen,
-                permission=may.SCREEN_OPEN,
-                methods=("POST",),
-            ),
-            Page(
-                rule="/meetings/<meeting>/screen/close",
-                view=room_screen.close_screens,
-                permission=may.SCREEN_OPEN,
-                methods=("POST",),
-            ),
-            Page(rule="/code", view=arriving.code, permission=may.OWN_SIGN_IN, methods=both),
-            Page(rule="/arrive", view=arriving.arrive, permission=may.OWN_SIGN_IN),
-            Page(rule="/arrive", view=arriving.sign_in, permission=may.OWN_SIGN_IN, methods=("POST",)),
-            Page(rule="/arrived/<meeting>", view=arriving.arrived, permission=may.OWN_SIGN_IN),
-        )
+        return (*_PAGES_TO_LOOK_AT, *_PAGES_OF_A_RECORD, *_PAGES_OF_A_SIGN_IN)
 
     def door_routes(self) -> Sequence[Page]:
         return (
