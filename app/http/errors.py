@@ -11,7 +11,6 @@ from werkzeug.exceptions import (
     HTTPException,
     MethodNotAllowed,
     RequestEntityTooLarge,
-    SecurityError,
     TooManyRequests,
 )
 from werkzeug.exceptions import (
@@ -32,7 +31,6 @@ def answer_failures(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(BadRequest, _bad_request)
-    app.register_error_handler(SecurityError, _strange_host)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(TooManyRequests, _too_many)
     app.register_error_handler(Exception, _broken)
@@ -70,15 +68,6 @@ def _bad_request(_failure: BadRequest) -> tuple[str, int]:
     return render_template(
         "errors/400.html", reason=_("The browser sent something this page cannot read.")
     ), 400
-
-
-def _strange_host(_failure: SecurityError) -> tuple[str, int, dict[str, str]]:
-    """Answer in plain text: a page would need addresses, and under a host that is not ours there are none."""
-    return (
-        _("This is not an address of this house.") + "\n",
-        400,
-        {"Content-Type": "text/plain; charset=utf-8"},
-    )
 
 
 def _too_large(_failure: RequestEntityTooLarge) -> tuple[str, int]:

@@ -23,6 +23,7 @@ from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.local_time import local_datetime
+from app.plugins.attendance.services.rule_sets import change_cut_off
 from tests.browser.conftest import PHONE, NewPerson
 from tests.support.engines import migrated_by_owner, settings_for
 from tests.support.running_house import free_port, running_house
@@ -36,7 +37,7 @@ SEEN_WITHIN = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class Town:
-    """A group shortly before its meeting, with a leader and two members who know their passwords."""
+    """A group whose meeting has just begun, with a leader and two members who know their passwords."""
 
     base_url: str
     postbox: Postbox
@@ -62,8 +63,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         leader = _with_password(world, world.member(group, "Inês Carvalho", offices=(Office.PRESIDENT,)))
         giver = _with_password(world, world.member(group, "Ana Sousa", trade="Interior designer"))
         receiver = _with_password(world, world.member(group, "Rui Almeida", trade="Electrician"))
-        starts = local_datetime(datetime.now(UTC) + timedelta(minutes=20), group.zone)
-        world.meeting(group, starts.date(), time(starts.hour, starts.minute))
+        now = local_datetime(datetime.now(UTC), group.zone)
+        change_cut_off(world.work(), group.id, cut_off_minutes=15, effective_on=now.date(), today=now.date())
+        world.meeting(group, now.date(), time(now.hour, now.minute))
         world.close()
         with running_house(settings, folder / "house.log"):
             yield Town(
@@ -86,6 +88,7 @@ def test_a_meeting_and_a_referral_from_the_door_to_the_result(town: Town, new_pe
     of_leader.goto("/g/harbour/")
     open_the_screen(of_leader, screen)
     of_leader.goto("/g/harbour/")
+    stays_loaded(of_leader)
 
     of_giver.goto(scanned(screen))
     fill_in_sign_in(of_giver, town.giver)
@@ -96,8 +99,11 @@ def test_a_meeting_and_a_referral_from_the_door_to_the_result(town: Town, new_pe
     expect(here(of_leader).get_by_text("Ana Sousa")).to_be_visible(timeout=SEEN_WITHIN)
 
     of_receiver.goto("/g/harbour/referrals/")
+    stays_loaded(of_receiver)
     pass_a_slip(of_giver, to=town.receiver)
+    stays_loaded(of_giver)
     expect(of_receiver.get_by_text("Klara Teixeira")).to_be_visible(timeout=SEEN_WITHIN)
+    assert was_not_reloaded(of_receiver)
     expect_passed_count(of_leader, 1)
     mail = the_mail_to(town, town.receiver)
     assert "Klara" not in mail
@@ -112,9 +118,38 @@ def test_a_meeting_and_a_referral_from_the_door_to_the_result(town: Town, new_pe
     expect(of_giver.locator("main").get_by_text("Won").first).to_be_visible(timeout=SEEN_WITHIN)
     expect(of_leader.get_by_text("€1,250.50")).to_be_visible(timeout=SEEN_WITHIN)
 
+    assert was_not_reloaded(of_leader)
+    assert was_not_reloaded(of_giver)
+    assert len(the_mails_to(town, town.giver, count=2)) == 2
+
+    submit_the_record(of_leader)
     of_leader.goto("/g/harbour/attendance/palms")
-    row = of_leader.get_by_role("row", name=re.compile("Ana Sousa"))
-    expect(row).to_contain_text("€1,250.50")
+    assert palms_of(of_leader, "Ana Sousa") == ["1", "0", "0", "0", "0", "0", "1", "0", "0", "€1,250.50"]
+    assert palms_of(of_leader, "Rui Almeida") == ["0", "1", "0", "0", "0", "0", "0", "0", "1", "€0.00"]
+
+
+def stays_loaded(page: Page) -> None:
+    """Mark the page as it is loaded now; loading it again wipes the mark."""
+    page.evaluate("window.loadedOnce = true")
+
+
+def was_not_reloaded(page: Page) -> bool:
+    """Return whether the page is still the one that was marked."""
+    return bool(page.evaluate("window.loadedOnce === true"))
+
+
+def submit_the_record(of_leader: Page) -> None:
+    """Submit the record of the meeting; those without a mark are confirmed as absent."""
+    of_leader.get_by_role("link", name="Keep the record").click()
+    of_leader.get_by_role("link", name="Submit the record").click()
+    of_leader.get_by_role("button", name="Submit the record").click()
+    expect(of_leader.get_by_text("submitted", exact=True)).to_be_visible()
+
+
+def palms_of(of_leader: Page, name: str) -> list[str]:
+    """Return the figures of one member's row: P A L M S RGI RGO RRI RRO and thank-you business."""
+    row = of_leader.get_by_role("row", name=re.compile(name))
+    return [text.strip() for text in row.get_by_role("cell").all_inner_texts()]
 
 
 def sign_in(page: Page, member: MemberLine) -> None:
@@ -186,13 +221,19 @@ def expect_passed_count(of_leader: Page, count: int) -> None:
 
 
 def the_mail_to(town: Town, member: MemberLine) -> str:
-    """Return the text of the mail that the worker sent to `member`."""
+    """Return the text of the first mail that the worker sent to `member`."""
+    return the_mails_to(town, member, count=1)[0]
+
+
+def the_mails_to(town: Town, member: MemberLine, *, count: int) -> list[str]:
+    """Return the texts of the mails to `member` as soon as `count` have come."""
     until = datetime.now(UTC) + timedelta(milliseconds=SEEN_WITHIN)
     while datetime.now(UTC) < until:
-        if mails := town.postbox.to(member.email):
-            return mails[-1].text
+        mails = town.postbox.to(member.email)
+        if len(mails) >= count:
+            return [mail.text for mail in mails]
         sleep(0.1)
-    raise AssertionError(f"No mail reached {member.email}.")
+    raise AssertionError(f"{count} mails should have reached {member.email}, {len(mails)} did.")
 
 
 def link_in(text: str, base_url: str) -> str:

@@ -89,6 +89,19 @@ def test_leaving_does_not_lengthen_a_term_that_ends_anyway(town: Town) -> None:
     assert offices_of_members(town.session, group.id, LAST) == {}
 
 
+def test_term_that_ends_on_that_day_anyway_ends_once(town: Town) -> None:
+    group = town.group("ends-once")
+    ana = town.member(group)
+    with town.act() as work:
+        take_office(
+            work, group_id=group.id, member_id=ana.id, office=Office.MENTOR, starts_on=LONG_AGO, ends_on=LAST
+        )
+    entries = town.rows("ledger_entry")
+    with town.act() as work:
+        leave_office(work, group_id=group.id, member_id=ana.id, office=Office.MENTOR, last_day=LAST)
+    assert town.rows("ledger_entry") == entries
+
+
 def test_office_that_is_not_held_cannot_be_left(town: Town) -> None:
     group = town.group("not-held")
     ana = town.member(group, offices=[Office.MENTOR])

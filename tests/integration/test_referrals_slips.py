@@ -14,11 +14,12 @@ from app.core.groups.services import end_membership
 from app.core.ledger import queries
 from app.core.ledger.queries import entries_of
 from app.core.notices.models import NoticeRow, OutgoingMailRow
-from app.plugins.referrals.domain.slip import Act, SlipState
+from app.plugins.referrals.domain.slip import Act, Side, Slip, SlipState, step_taken
 from app.plugins.referrals.models import ProspectRow, SlipRow, StepRow, ThankYouRow
 from app.plugins.referrals.queries.one_slip import slip_for
 from app.plugins.referrals.services.handing_back import hand_back_slips
 from app.plugins.referrals.services.prospects import open_prospect
+from app.plugins.referrals.store import NewStep, move_slip
 from tests.support.slips import OFFER, TODAY, acting, passed_slip, reading, slip_of, take
 from tests.support.world import World
 
@@ -230,6 +231,22 @@ def test_a_step_against_a_version_that_is_gone_is_refused(
     with pytest.raises(Refused, match=r"referrals\.changed_meanwhile"):
         take(world, group, slip, ana, Act.WITHDRAW, version=1)
     assert slip_of(world, group, slip, ana).slip.state is SlipState.ACKNOWLEDGED
+
+
+def test_of_two_who_read_the_same_version_the_second_writer_is_refused(
+    world: World, group: Group, ana: MemberLine, rui: MemberLine
+) -> None:
+    view = slip_of(world, group, passed_slip(world, group, ana, rui), rui)
+    after = step_taken(
+        view.slip, act=Act.ACKNOWLEDGE, target=SlipState.ACKNOWLEDGED, side=Side.RECEIVER, now=world.now
+    )
+    assert isinstance(after, Slip)
+    step = NewStep(act=Act.ACKNOWLEDGE, from_state=view.slip.state, by_member_id=rui.id)
+    with acting(world, rui) as first:
+        move_slip(first.session, group.id, view.id, after, step)
+        first.commit()
+    with acting(world, rui) as second, pytest.raises(Refused, match=r"referrals\.changed_meanwhile"):
+        move_slip(second.session, group.id, view.id, after, step)
 
 
 @pytest.mark.parametrize(("act", "code"), [(Act.ACKNOWLEDGE, "only_receiver"), (Act.PROGRESS, "only_receiver")])

@@ -1,6 +1,7 @@
 """What holds of time for every zone and instant: wall times stay, texts sort as instants do, periods fit together."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,6 +46,7 @@ instants_of_our_time = st.integers(0, 38 * _YEAR).map(lambda seconds: _EPOCH + t
 offsets = st.integers(-24 * 60 + 1, 24 * 60 - 1).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
+@cache
 def change_days(zone: str) -> list[date]:
     """Return every local day from 2000 to 2037 whose offset is not that of the day before."""
     known = ZoneInfo(zone)
@@ -73,10 +75,22 @@ def test_sample_of_zones_has_changes_to_prove_something_by() -> None:
     assert date(2011, 12, 31) in change_days("Pacific/Apia")
 
 
-@given(zone=zones, day=days, wall=walls)
+near_changes = zones.flatmap(
+    lambda zone: st.tuples(
+        st.just(zone),
+        st.sampled_from(change_days(zone) or [FIRST]),
+        st.integers(0, 16).map(lambda quarters: time(quarters // 4, quarters % 4 * 15)),
+    )
+)
+anywhere = st.tuples(zones, days, walls)
+
+
+@settings(max_examples=400)
+@given(asked_for=near_changes | anywhere)
 def test_wall_time_comes_back_unless_the_clocks_skip_it_and_then_lies_after_the_gap(
-    zone: str, day: date, wall: time
+    asked_for: tuple[str, date, time],
 ) -> None:
+    zone, day, wall = asked_for
     asked = datetime.combine(day, wall)
     shown = local_datetime(instant_of(day, wall, zone), zone).replace(tzinfo=None)
     known = ZoneInfo(zone)

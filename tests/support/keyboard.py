@@ -44,7 +44,7 @@ class Keyboard:
                 return
             self.press("Tab")
             unseen: str = self.page.evaluate(_FOCUS_IS_SEEN)
-            assert unseen == ""
+            assert not unseen, unseen
         raise AssertionError(f"{control} cannot be reached with Tab.")
 
     def type_into(self, control: Locator, text: str) -> None:

@@ -86,12 +86,9 @@ def _group_slips(page: GroupPage) -> Panel:
 
 
 def _task(page: GroupPage, slip: SlipLine) -> Task:
+    """Return what waits for the viewer's word: a slip not answered yet comes before one that waits for news."""
     if slip.acknowledged_at_utc is None:
-        text = _("%(name)s passed you a slip: tell them that you have it.", name=slip.other_name)
+        text, order = _("%(name)s passed you a slip: tell them that you have it.", name=slip.other_name), 15
     else:
-        text = _("%(name)s waits for news of a slip.", name=slip.other_name)
-    return Task(
-        text=text,
-        url=page.url("referrals.slip", slip=slip.public_id),
-        order=20,
-    )
+        text, order = _("%(name)s waits for news of a slip.", name=slip.other_name), 20
+    return Task(text=text, url=page.url("referrals.slip", slip=slip.public_id), order=order)
