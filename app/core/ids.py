@@ -24,6 +24,8 @@ NETWORK = GroupId(0)
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _PUBLIC_ID_LENGTH = 12
 _RANDOM_BITS = 22
+_EPOCH_MILLISECONDS = 1_767_225_600_000
+"""The first instant of 2026, from which keys count: 41 bits of milliseconds then reach into the year 2095."""
 
 
 class Ids(Protocol):
@@ -50,7 +52,7 @@ class RandomIds:
         self._last_key = 0
 
     def key(self) -> int:
-        milliseconds = time.time_ns() // 1_000_000
+        milliseconds = time.time_ns() // 1_000_000 - _EPOCH_MILLISECONDS
         candidate = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
         with self._lock:
             self._last_key = max(candidate, self._last_key + 1)

@@ -17,6 +17,8 @@ from tests.support.looking import THEMES, faults
 
 DURING = datetime(2026, 11, 24, 7, 4, tzinfo=UTC)
 """Four minutes into the harbour's meeting."""
+SECONDS_FOR_ALL_PAGES = 400
+"""A leader sees some fifty pages, each looked at four times: more than a minute on an idle machine."""
 NO_PAGES = {
     "static",
     "house.health",
@@ -39,6 +41,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield furnished(demo)
 
 
+@pytest.mark.timeout(SECONDS_FOR_ALL_PAGES)
 @pytest.mark.parametrize("person", ["stranger", "member", "president"])
 def test_every_page_can_be_read_by_everybody(house: House, new_person: NewPerson, person: str) -> None:
     page = new_person(house.demo.base_url)

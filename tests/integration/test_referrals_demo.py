@@ -95,9 +95,9 @@ def test_slips_are_won_and_lost_in_believable_shares(world: World, group: Group)
 def test_every_invented_life_is_legal_and_in_the_past(world: World, group: Group) -> None:
     with reading(world) as session:
         steps = session.execute(
-            select(StepRow.slip_id, StepRow.act, StepRow.from_state, StepRow.to_state, StepRow.at_utc).order_by(
-                StepRow.slip_id, StepRow.number
-            )
+            select(
+                StepRow.slip_id, StepRow.act, StepRow.from_state, StepRow.to_state, StepRow.at_utc
+            ).order_by(StepRow.slip_id, StepRow.number)
         ).all()
     latest: dict[int, tuple[str | None, object]] = {}
     for step in steps:
@@ -124,7 +124,9 @@ def test_the_ledger_counts_what_the_tables_count_and_nobody_is_mailed(world: Wor
     with reading(world) as session:
         kinds = Counter(entry.kind for entry, _hash in entries_of(session, group.id))
         palms = PalmsTotals(session).palms_totals(group.id, date(2025, 1, 1), TODAY, group.zone)
-        mails = list(session.scalars(select(OutgoingMailRow.kind).where(OutgoingMailRow.kind.startswith("referrals"))))
+        mails = list(
+            session.scalars(select(OutgoingMailRow.kind).where(OutgoingMailRow.kind.startswith("referrals")))
+        )
     given = sum(one.rgi + one.rgo for one in palms.values())
     assert given == kinds["referrals.slip_passed"] - kinds["referrals.slip_withdrawn"]
     assert given == sum(one.rri + one.rro for one in palms.values())

@@ -50,7 +50,11 @@ def test_both_sides_at_once_never_overwrite_one_another(world: World) -> None:
 
         def post(act: str, slip: str = slip) -> int:
             address = f"/g/harbour/referrals/slips/{slip}/steps/{act}"
-            return clients[act].post(address, data={f"{act}-version": "1", f"{act}-form_token": slip}).status_code
+            return (
+                clients[act]
+                .post(address, data={f"{act}-version": "1", f"{act}-form_token": slip})
+                .status_code
+            )
 
         with ThreadPoolExecutor(2) as pool:
             answers = sorted(pool.map(post, clients))

@@ -10,7 +10,7 @@ from app.core.errors import NotFound, Refused
 from app.core.groups.domain.standing import Group
 from app.core.groups.events import MembershipEnded
 from app.core.groups.queries import MemberLine
-from app.core.groups.services import end_membership
+from app.core.groups.services import Profile, end_membership, start_membership
 from app.core.ledger import queries
 from app.core.ledger.queries import entries_of
 from app.core.notices.models import NoticeRow, OutgoingMailRow
@@ -83,7 +83,13 @@ def test_a_passed_slip_is_kept_with_prospect_and_first_step(
     public_id = passed_slip(world, group, ana, rui)
     row, prospect, step = only_row(world, SlipRow), only_row(world, ProspectRow), only_row(world, StepRow)
     assert (row.public_id, row.giver_member_id, row.receiver_member_id) == (public_id, ana.id, rui.id)
-    assert (row.state, row.tier, row.how_well, row.basis, row.version) == ("passed", "outside", 3, "worked-with", 1)
+    assert (row.state, row.tier, row.how_well, row.basis, row.version) == (
+        "passed",
+        "outside",
+        3,
+        "worked-with",
+        1,
+    )
     assert (row.origin, row.is_historic, row.historic_on) == ("online", False, None)
     assert (prospect.name, prospect.contact) == (OFFER.prospect_name, OFFER.prospect_contact)
     assert (prospect.agreed, prospect.agreed_on, prospect.expires_on) == (True, TODAY, None)
@@ -249,7 +255,9 @@ def test_of_two_who_read_the_same_version_the_second_writer_is_refused(
         move_slip(second.session, group.id, view.id, after, step)
 
 
-@pytest.mark.parametrize(("act", "code"), [(Act.ACKNOWLEDGE, "only_receiver"), (Act.PROGRESS, "only_receiver")])
+@pytest.mark.parametrize(
+    ("act", "code"), [(Act.ACKNOWLEDGE, "only_receiver"), (Act.PROGRESS, "only_receiver")]
+)
 def test_the_giver_cannot_speak_for_the_receiver(
     world: World, group: Group, ana: MemberLine, rui: MemberLine, act: Act, code: str
 ) -> None:
@@ -288,7 +296,9 @@ def test_opening_a_prospect_is_on_record_and_moves_no_counter(
     assert pulse_of(world, group) == before
 
 
-def test_a_forgotten_prospect_opens_no_more(world: World, group: Group, ana: MemberLine, rui: MemberLine) -> None:
+def test_a_forgotten_prospect_opens_no_more(
+    world: World, group: Group, ana: MemberLine, rui: MemberLine
+) -> None:
     slip = passed_slip(world, group, ana, rui)
     work = world.work()
     work.session.scalars(select(ProspectRow)).one().redacted_at_utc = world.now
@@ -324,6 +334,28 @@ def test_handing_back_a_second_time_does_nothing(
         hand_back_slips(again, MembershipEnded(group_id=group.id, member_id=rui.id, ended_on=TODAY))
         again.commit()
     assert (kinds(world, group), told(world, ana)) == before
+
+
+def test_news_of_a_departure_that_comes_after_the_return_takes_nothing_back(
+    world: World, group: Group, ana: MemberLine, rui: MemberLine
+) -> None:
+    work = world.work()
+    end_membership(work, group_id=group.id, member_id=rui.id, last_day=TODAY, reason="moved away")
+    work.commit()
+    world.pass_time(days=1)
+    start_membership(
+        work,
+        group_id=group.id,
+        person_id=rui.person_id,
+        started_on=TODAY + timedelta(days=1),
+        profile=Profile(),
+    )
+    work.commit()
+    slip = passed_slip(world, group, ana, rui)
+    with acting(world) as late:
+        hand_back_slips(late, MembershipEnded(group_id=group.id, member_id=rui.id, ended_on=TODAY))
+        late.commit()
+    assert slip_of(world, group, slip, ana).slip.state is SlipState.PASSED
 
 
 def test_a_giver_who_left_is_not_written_to(

@@ -23,7 +23,9 @@ from app.plugins.referrals.domain.slip import (
 )
 
 START = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
-LOCALES = st.sampled_from(["en", "en-US", "de", "pt-PT", "fr", "es", "de-CH", "en-IN", "hi", "ja", "ar", "ar-EG", "sv"])
+LOCALES = st.sampled_from(
+    ["en", "en-US", "de", "pt-PT", "fr", "es", "de-CH", "en-IN", "hi", "ja", "ar", "ar-EG", "sv"]
+)
 CURRENCIES = st.sampled_from(["EUR", "USD", "JPY", "KWD", "CHF", "INR", "CLP"])
 
 

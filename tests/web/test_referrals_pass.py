@@ -33,7 +33,7 @@ def rui(world: World, group: Group) -> MemberLine:
     return world.member(group, "Rui Almeida", trade="Electrician")
 
 
-def send(client: FlaskClient, receiver: str, token: str = "one", **change: str) -> TestResponse:  # noqa: S107 - a form's token
+def send(client: FlaskClient, receiver: str, token: str = "one", **change: str) -> TestResponse:
     form = {**SLIP_FORM, "receiver": receiver, "form_token": token, **change}
     return client.post(PASS, data={name: value for name, value in form.items() if value != "-"})
 
@@ -65,7 +65,9 @@ def test_a_passed_slip_leads_to_its_page(world: World, ana: MemberLine, rui: Mem
     assert "The slip is passed" in page.text
 
 
-def test_without_the_page_s_own_token_nothing_is_passed(world: World, ana: MemberLine, rui: MemberLine) -> None:
+def test_without_the_page_s_own_token_nothing_is_passed(
+    world: World, ana: MemberLine, rui: MemberLine
+) -> None:
     client = world.client(ana, csrf=True)
     answer = send(client, rui.public_id)
     assert answer.status_code == 400
@@ -119,7 +121,9 @@ def test_a_refused_slip_says_why_keeps_what_was_typed_and_changes_nothing(
     assert answer.status_code == 422
     assert sentence in page
     kept = {**SLIP_FORM, **change}
-    assert all(kept[name] in page for name in ("prospect_name", "prospect_contact", "about") if kept[name].strip())
+    assert all(
+        kept[name] in page for name in ("prospect_name", "prospect_contact", "about") if kept[name].strip()
+    )
     assert f'selected value="{rui.public_id}"' in answer.text
     assert (world.rows("referrals_slip"), world.rows("referrals_prospect"), world.rows("notice")) == (0, 0, 0)
     assert world.rows("submission") == 0

@@ -43,7 +43,9 @@ def at(slip: str, rest: str = "", group: str = "harbour") -> str:
 
 def step(client: FlaskClient, slip: str, act: str, version: int = 1, **fields: str) -> TestResponse:
     values = {"version": str(version), "form_token": f"{act}{version}", **fields}
-    return client.post(at(slip, f"/steps/{act}"), data={f"{act}-{name}": value for name, value in values.items()})
+    return client.post(
+        at(slip, f"/steps/{act}"), data={f"{act}-{name}": value for name, value in values.items()}
+    )
 
 
 def test_the_receiver_sees_the_slip_with_the_next_steps(world: World, rui: MemberLine, slip: str) -> None:
@@ -78,7 +80,9 @@ def test_to_everyone_else_the_slip_does_not_exist(
     assert "Miramar" not in answer.text
 
 
-def test_a_slip_is_found_in_its_own_group_only(world: World, group: Group, ana: MemberLine, slip: str) -> None:
+def test_a_slip_is_found_in_its_own_group_only(
+    world: World, group: Group, ana: MemberLine, slip: str
+) -> None:
     mill = world.group("mill")
     both = world.member(mill, "Ana Sousa", email="ana.at.mill@example.org")
     assert world.client(both).get(at(slip, group="mill")).status_code == 404
@@ -90,7 +94,13 @@ def test_the_contact_stands_on_no_page_until_it_is_opened(
 ) -> None:
     for member in (ana, rui):
         client = world.client(member)
-        addresses = (at(slip), at(slip, "/live"), "/g/harbour/referrals/", "/g/harbour/referrals/given", "/g/harbour/")
+        addresses = (
+            at(slip),
+            at(slip, "/live"),
+            "/g/harbour/referrals/",
+            "/g/harbour/referrals/given",
+            "/g/harbour/",
+        )
         assert not any(CONTACT in client.get(address).text for address in addresses)
 
 
@@ -180,7 +190,9 @@ def test_the_giver_cannot_take_the_receivers_steps(
 
 
 @pytest.mark.parametrize("act", ["acknowledge", "progress", "decline", "close", "withdraw"])
-def test_a_third_member_takes_no_step(world: World, group: Group, ana: MemberLine, slip: str, act: str) -> None:
+def test_a_third_member_takes_no_step(
+    world: World, group: Group, ana: MemberLine, slip: str, act: str
+) -> None:
     third = world.member(group, offices=[Office.PRESIDENT])
     assert step(world.client(third), slip, act, result="won").status_code == 404
     assert slip_of(world, group, slip, ana).slip.version == 1

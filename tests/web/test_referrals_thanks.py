@@ -56,7 +56,12 @@ def test_nobody_else_learns_who_thanked_whom(
 ) -> None:
     thank(world.client(rui), ana.public_id)
     other = world.client(world.member(group, offices=[office] if office else []))
-    pages = [THANKS, "/g/harbour/", f"/g/harbour/members/{ana.public_id}", f"/g/harbour/members/{rui.public_id}"]
+    pages = [
+        THANKS,
+        "/g/harbour/",
+        f"/g/harbour/members/{ana.public_id}",
+        f"/g/harbour/members/{rui.public_id}",
+    ]
     texts = [other.get(address).text for address in pages]
     assert not any("thanked you" in text or "You thanked" in text for text in texts)
 
@@ -138,9 +143,7 @@ def test_who_opens_the_thanks(world: World, ana: MemberLine) -> None:
     assert world.client(world.member(world.group("mill"))).get(THANKS).status_code == 404
 
 
-def test_the_page_costs_two_statements_after_the_gate(
-    world: World, ana: MemberLine, rui: MemberLine
-) -> None:
+def test_the_page_costs_two_statements_after_the_gate(world: World, ana: MemberLine, rui: MemberLine) -> None:
     client = world.client(rui)
     with world.statements() as few:
         client.get(THANKS)
@@ -158,7 +161,10 @@ def test_totals_are_for_leaders(world: World, group: Group, ana: MemberLine) -> 
     assert world.client(mentor).get(TOTALS).status_code == 403
     assert world.client(ana).get(TOTALS).status_code == 403
     assert world.client().get(TOTALS).status_code == 303
-    assert world.client(world.member(world.group("mill"), offices=[Office.PRESIDENT])).get(TOTALS).status_code == 404
+    assert (
+        world.client(world.member(world.group("mill"), offices=[Office.PRESIDENT])).get(TOTALS).status_code
+        == 404
+    )
 
 
 def test_totals_name_members_but_no_slip_and_no_thanker(
@@ -170,7 +176,10 @@ def test_totals_name_members_but_no_slip_and_no_thanker(
     thank(world.client(rui), left.public_id, amount="75")
     president = world.client(world.member(group, "Inês Carvalho", offices=[Office.PRESIDENT]))
     page = unescape(president.get(f"{TOTALS}?first=2026-11-24&last=2026-11-24").text)
-    row_of = {name: page.split(name)[1].split("</tr>")[0] for name in ("Ana Sousa", "Rui Almeida", "No longer members")}
+    row_of = {
+        name: page.split(name)[1].split("</tr>")[0]
+        for name in ("Ana Sousa", "Rui Almeida", "No longer members")
+    }
     assert "€250.00" in row_of["Ana Sousa"]
     assert "€0.00" in row_of["Rui Almeida"]
     assert "€75.00" in row_of["No longer members"]
@@ -187,7 +196,9 @@ def test_totals_name_members_but_no_slip_and_no_thanker(
         ("first=2026-11-24&last=2026-11-01", "The period ends before"),
     ],
 )
-def test_days_that_cannot_be_shown_are_explained(world: World, group: Group, query: str, sentence: str) -> None:
+def test_days_that_cannot_be_shown_are_explained(
+    world: World, group: Group, query: str, sentence: str
+) -> None:
     president = world.client(world.member(group, offices=[Office.PRESIDENT]))
     answer = president.get(f"{TOTALS}?{query}")
     assert answer.status_code == 422

@@ -35,7 +35,7 @@ READ = [
     ("en-IN", "INR", "1,00,000.50", 10_000_050),
     ("en-IN", "INR", "100,000", 10_000_000),
     ("ja", "JPY", "1,000", 1_000),
-    ("ja", "JPY", "１２００", 1_200),  # noqa: RUF001 - full-width digits are what is tested
+    ("ja", "JPY", "１２００", 1_200),
     ("en", "KWD", "1.000", 1_000),
     ("en", "KWD", "1.5", 1_500),
     ("ar-EG", "EGP", "١٬٢٣٤٫٥٠", 123_450),
@@ -106,7 +106,9 @@ def test_what_the_refusal_suggests_is_itself_accepted() -> None:
 
 
 def test_an_unknown_locale_is_read_as_english() -> None:
-    assert read_amount("1,000.50", locale="xx-Nowhere", currency="EUR") == Amount(minor=100_050, currency="EUR")
+    assert read_amount("1,000.50", locale="xx-Nowhere", currency="EUR") == Amount(
+        minor=100_050, currency="EUR"
+    )
 
 
 @pytest.mark.parametrize(("currency", "places"), [("EUR", 2), ("JPY", 0), ("KWD", 3), ("USD", 2), ("CLP", 0)])

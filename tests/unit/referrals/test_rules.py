@@ -41,7 +41,9 @@ LEAVING_TODAY = replace(RUI, ended_on=TODAY)
 NOT_YET = replace(RUI, joined_on=TOMORROW)
 
 
-def reasons(offer: Offer = GOOD, receiver: Candidate | None = RUI, named: str = "rui") -> set[tuple[str, str]]:
+def reasons(
+    offer: Offer = GOOD, receiver: Candidate | None = RUI, named: str = "rui"
+) -> set[tuple[str, str]]:
     refusals = refusals_for_pass(offer, giver=GIVER, named=named, receiver=receiver, today=TODAY)
     return {(refusal.code.removeprefix("referrals."), refusal.field) for refusal in refusals}
 
@@ -94,7 +96,14 @@ def test_each_missing_or_wrong_word_is_said_beside_its_field(
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     empty = Offer(
-        prospect_name="", prospect_contact="", agreed=False, tier="", how_well=None, basis="", about="", urgency="?"
+        prospect_name="",
+        prospect_contact="",
+        agreed=False,
+        tier="",
+        how_well=None,
+        basis="",
+        about="",
+        urgency="?",
     )
     assert {field for _code, field in reasons(empty, receiver=None, named="")} == {
         "receiver",

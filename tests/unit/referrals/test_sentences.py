@@ -14,7 +14,9 @@ from app.plugins.referrals.domain.refusals import SENTENCES
 from app.plugins.referrals.interface import BusinessThanked, ProspectOpened, SlipPassed, SlipWithdrawn
 
 _FOLDER = Path(package.__file__ or "").parent
-_CODE = re.compile(r'code=f?"(referrals\.[a-z_{}.]+)"|else "(referrals\.[a-z_]+)"|code = "(referrals\.[a-z_]+)"')
+_CODE = re.compile(
+    r'code=f?"(referrals\.[a-z_{}.]+)"|else "(referrals\.[a-z_]+)"|code = "(referrals\.[a-z_]+)"'
+)
 _SIDES = ("giver", "receiver", "house")
 
 

@@ -64,9 +64,9 @@ def test_a_new_slip_waits_for_its_receiver() -> None:
 
 
 def test_open_results_and_ends_divide_the_states() -> None:
-    assert OPEN | ENDS == set(SlipState)
+    assert set(SlipState) == OPEN | ENDS
     assert not OPEN & ENDS
-    assert ENDS - RESULTS == {DECLINED, WITHDRAWN}
+    assert {DECLINED, WITHDRAWN} == ENDS - RESULTS
 
 
 def test_no_act_leads_out_of_an_end() -> None:
@@ -74,7 +74,9 @@ def test_no_act_leads_out_of_an_end() -> None:
 
 
 def test_the_receivers_first_word_acknowledges_whichever_it_is() -> None:
-    progressed = step_taken(slip_in(PASSED), act=Act.PROGRESS, target=IN_PROGRESS, side=Side.RECEIVER, now=LATER)
+    progressed = step_taken(
+        slip_in(PASSED), act=Act.PROGRESS, target=IN_PROGRESS, side=Side.RECEIVER, now=LATER
+    )
     assert isinstance(progressed, Slip)
     assert progressed.acknowledged_at == LATER
 
@@ -86,7 +88,9 @@ def test_a_withdrawal_acknowledges_nothing() -> None:
 
 
 def test_each_step_is_a_new_version_with_news() -> None:
-    after = step_taken(slip_in(ACKNOWLEDGED), act=Act.PROGRESS, target=IN_PROGRESS, side=Side.RECEIVER, now=LATER)
+    after = step_taken(
+        slip_in(ACKNOWLEDGED), act=Act.PROGRESS, target=IN_PROGRESS, side=Side.RECEIVER, now=LATER
+    )
     assert isinstance(after, Slip)
     assert (after.version, after.news_at, after.closed_at) == (5, LATER, None)
 

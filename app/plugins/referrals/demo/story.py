@@ -74,7 +74,8 @@ def _life(pile: Pile, passed_at: datetime, receiver: MemberBrief) -> list[Moment
     else:
         moments.append(Moment(act=Act.ACKNOWLEDGE, state=SlipState.ACKNOWLEDGED, at=answered))
         moments += _worked_on(chance, answered, ending)
-    past = [moment for moment in moments if moment.at <= pile.now and _is_there(pile, receiver, moment.at)]
+    later = [one for one in moments[1:] if one.at <= pile.now and _is_there(pile, receiver, one.at)]
+    past = [moments[0], *later]
     if past[-1].state in ENDS or _is_there(pile, receiver, pile.now):
         return past
     left_by = min(past[-1].at + timedelta(weeks=2), pile.now)
