@@ -78,54 +78,80 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Browsers:
+    """What each has before them: the leader a laptop, the members their phones, the room its screen."""
+
+    leader: Page
+    giver: Page
+    receiver: Page
+    screen: Page
+
+
 def test_a_meeting_and_a_referral_from_the_door_to_the_result(town: Town, new_person: NewPerson) -> None:
-    of_leader, of_receiver = new_person(town.base_url), new_person(town.base_url, size=PHONE, has_touch=True)
-    of_giver = new_person(town.base_url, size=PHONE, has_touch=True)
-    screen = new_person(town.base_url)
+    browsers = Browsers(
+        leader=new_person(town.base_url),
+        giver=new_person(town.base_url, size=PHONE, has_touch=True),
+        receiver=new_person(town.base_url, size=PHONE, has_touch=True),
+        screen=new_person(town.base_url),
+    )
+    sign_in(browsers.leader, town.leader)
+    sign_in(browsers.receiver, town.receiver)
+    a_member_arrives(town, browsers)
+    a_slip_is_passed(town, browsers)
+    its_result_comes_back(town, browsers)
+    the_meeting_is_kept(browsers)
 
-    sign_in(of_leader, town.leader)
-    sign_in(of_receiver, town.receiver)
-    of_leader.goto("/g/harbour/")
-    open_the_screen(of_leader, screen)
-    of_leader.goto("/g/harbour/")
-    stays_loaded(of_leader)
 
-    of_giver.goto(scanned(screen))
-    fill_in_sign_in(of_giver, town.giver)
-    of_giver.get_by_role("button", name="I am here").tap()
-    expect(of_giver.get_by_role("heading", level=1)).to_contain_text("Ana")
-    expect(of_giver.get_by_text("on time")).to_be_visible()
-    expect(screen.get_by_text("Ana Sousa")).to_be_visible(timeout=SEEN_WITHIN)
-    expect(here(of_leader).get_by_text("Ana Sousa")).to_be_visible(timeout=SEEN_WITHIN)
+def a_member_arrives(town: Town, of: Browsers) -> None:
+    """Scan the room's code with a phone that is signed out, sign in, tap once; screen and console show it."""
+    of.leader.goto("/g/harbour/")
+    open_the_screen(of.leader, of.screen)
+    of.leader.goto("/g/harbour/")
+    stays_loaded(of.leader)
+    of.giver.goto(scanned(of.screen))
+    fill_in_sign_in(of.giver, town.giver)
+    of.giver.get_by_role("button", name="I am here").tap()
+    expect(of.giver.get_by_role("heading", level=1)).to_contain_text("Ana")
+    expect(of.giver.get_by_text("on time")).to_be_visible()
+    expect(of.screen.get_by_text("Ana Sousa")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(here(of.leader).get_by_text("Ana Sousa")).to_be_visible(timeout=SEEN_WITHIN)
 
-    of_receiver.goto("/g/harbour/referrals/")
-    stays_loaded(of_receiver)
-    pass_a_slip(of_giver, to=town.receiver)
-    stays_loaded(of_giver)
-    expect(of_receiver.get_by_text("Klara Teixeira")).to_be_visible(timeout=SEEN_WITHIN)
-    assert was_not_reloaded(of_receiver)
-    expect_passed_count(of_leader, 1)
+
+def a_slip_is_passed(town: Town, of: Browsers) -> None:
+    """Pass a slip; the receiver sees it and is mailed a link without the prospect, the leader sees the count."""
+    of.receiver.goto("/g/harbour/referrals/")
+    stays_loaded(of.receiver)
+    pass_a_slip(of.giver, to=town.receiver)
+    stays_loaded(of.giver)
+    expect(of.receiver.get_by_text("Klara Teixeira")).to_be_visible(timeout=SEEN_WITHIN)
+    assert was_not_reloaded(of.receiver)
+    expect_passed_count(of.leader, 1)
     mail = the_mail_to(town, town.receiver)
     assert "Klara" not in mail
     assert "+351 912 345 678" not in mail
+    of.receiver.goto(link_in(mail, town.base_url))
 
-    of_receiver.goto(link_in(mail, town.base_url))
-    of_receiver.get_by_role("button", name="I have it, I will call").tap()
-    expect(of_giver.locator("main").get_by_text("Received", exact=True).first).to_be_visible(
-        timeout=SEEN_WITHIN
-    )
-    close_as_won(of_receiver, amount="1250.50")
-    expect(of_giver.locator("main").get_by_text("Won").first).to_be_visible(timeout=SEEN_WITHIN)
-    expect(of_leader.get_by_text("€1,250.50")).to_be_visible(timeout=SEEN_WITHIN)
 
-    assert was_not_reloaded(of_leader)
-    assert was_not_reloaded(of_giver)
+def its_result_comes_back(town: Town, of: Browsers) -> None:
+    """Acknowledge the slip and close it as won with an amount; giver and leader see each step as it happens."""
+    of.receiver.get_by_role("button", name="I have it, I will call").tap()
+    received = of.giver.locator("main").get_by_text("Received", exact=True).first
+    expect(received).to_be_visible(timeout=SEEN_WITHIN)
+    close_as_won(of.receiver, amount="1250.50")
+    expect(of.giver.locator("main").get_by_text("Won").first).to_be_visible(timeout=SEEN_WITHIN)
+    expect(of.leader.get_by_text("€1,250.50")).to_be_visible(timeout=SEEN_WITHIN)
+    assert was_not_reloaded(of.leader)
+    assert was_not_reloaded(of.giver)
     assert len(the_mails_to(town, town.giver, count=2)) == 2
 
-    submit_the_record(of_leader)
-    of_leader.goto("/g/harbour/attendance/palms")
-    assert palms_of(of_leader, "Ana Sousa") == ["1", "0", "0", "0", "0", "0", "1", "0", "0", "€1,250.50"]
-    assert palms_of(of_leader, "Rui Almeida") == ["0", "1", "0", "0", "0", "0", "0", "0", "1", "€0.00"]
+
+def the_meeting_is_kept(of: Browsers) -> None:
+    """Submit the record; PALMS counts who came, the referral on both sides, and the thank-you business."""
+    submit_the_record(of.leader)
+    of.leader.goto("/g/harbour/attendance/palms")
+    assert palms_of(of.leader, "Ana Sousa") == ["1", "0", "0", "0", "0", "0", "1", "0", "0", "€1,250.50"]
+    assert palms_of(of.leader, "Rui Almeida") == ["0", "1", "0", "0", "0", "0", "0", "0", "1", "€0.00"]
 
 
 def stays_loaded(page: Page) -> None:

@@ -1,12 +1,14 @@
 """PALMS figures of referrals, the counts of the group, and thank-yous with their privacy."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from app.core.errors import Refused
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
+from app.core.ids import MemberId
 from app.core.local_time import Period
 from app.core.work import UnitOfWork
 from app.plugin_runtime.runtime import runtime
@@ -38,7 +40,7 @@ def rui(world: World, group: Group) -> MemberLine:
     return world.member(group, "Rui Almeida")
 
 
-def palms(world: World, group: Group, first: date, last: date, zone: str = ZONE) -> dict[int, PalmsReferrals]:
+def palms(world: World, group: Group, first: date, last: date, zone: str = ZONE) -> dict[MemberId, PalmsReferrals]:
     with reading(world) as session:
         return dict(PalmsTotals(session).palms_totals(group.id, first, last, zone))
 
@@ -180,10 +182,11 @@ def test_totals_of_one_group_know_nothing_of_another(
 
 
 def test_the_read_protocol_is_answered_where_the_plugin_is_on(world: World, group: Group) -> None:
+    asked: type[Any] = ReferralTotals
     dispatch = runtime(world.app).dispatch
     with acting(world) as work:
-        assert isinstance(dispatch.reader(work, frozenset({"referrals"}), ReferralTotals), PalmsTotals)
-        assert dispatch.reader(work, frozenset(), ReferralTotals) is None
+        assert isinstance(dispatch.reader(work, frozenset({"referrals"}), asked), PalmsTotals)
+        assert dispatch.reader(work, frozenset(), asked) is None
 
 
 def test_palms_totals_take_two_statements_however_many_slips(
