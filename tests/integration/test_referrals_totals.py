@@ -40,7 +40,9 @@ def rui(world: World, group: Group) -> MemberLine:
     return world.member(group, "Rui Almeida")
 
 
-def palms(world: World, group: Group, first: date, last: date, zone: str = ZONE) -> dict[MemberId, PalmsReferrals]:
+def palms(
+    world: World, group: Group, first: date, last: date, zone: str = ZONE
+) -> dict[MemberId, PalmsReferrals]:
     with reading(world) as session:
         return dict(PalmsTotals(session).palms_totals(group.id, first, last, zone))
 
