@@ -8,22 +8,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.widgets import DateInput
 
-from app.http.forms import HouseForm
+from app.http.forms import HouseForm, Needed
 from app.plugins.referrals.domain.basis import BASIS_WORDS, TIER_WORDS, URGENCY_WORDS
 from app.plugins.referrals.domain.introduction import HOW_WELL
 from app.plugins.referrals.domain.rules import Offer
 from app.plugins.referrals.web.wording import RESULT_WORDS, choices
 
 _KEPT_CONTROLS = frozenset("\n\t")
-
-
-class Needed:
-    """Marks a field as needed, for its label; that it is missing is said by the rules, with all else that is wrong."""
-
-    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads the attribute under this name and type
-
-    def __call__(self, form: object, field: object) -> None:
-        return
 
 
 def plain(text: str | None) -> str:
