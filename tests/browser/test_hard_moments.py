@@ -138,6 +138,12 @@ def test_the_rooms_screen_hides_its_code_while_the_network_is_gone(
     screen.context.set_offline(False)
     expect(code).to_be_visible(timeout=SEEN_WITHIN)
     expect(warning).to_be_hidden()
+    harbour.house.world.pass_time(hours=3, minutes=50)
+    expect(screen.get_by_text("Sign-in is closed. Who comes now tells a leader.")).to_be_visible(
+        timeout=SEEN_WITHIN
+    )
+    expect(code).to_be_hidden()
+    expect(warning).to_be_hidden()
 
 
 def test_the_main_things_are_done_without_script(harbour: Harbour, new_person: NewPerson) -> None:

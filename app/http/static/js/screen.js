@@ -7,7 +7,7 @@
 /**
  * @typedef {object} RoomState
  * @property {string} code_svg_url where the picture of the code is
- * @property {string} code_text what is typed by those who cannot scan
+ * @property {string} code_text what is typed by those who cannot scan; empty while sign-in is closed
  * @property {number} expires_in_ms how long the code is still good
  * @property {string[]} names who is here
  * @property {number} signed_in
@@ -23,8 +23,9 @@ function run(screen) {
   const part = (name) => /** @type {HTMLElement} */ (screen.querySelector(`[data-screen-${name}]`));
   let expiry = 0;
 
-  /** @param {boolean} visible */
-  function showCode(visible) {
+  /** @param {boolean} visible @param {string} [why] why it is hidden; by default the connection is gone */
+  function showCode(visible, why = screen.dataset.offlineText) {
+    part("why").textContent = why ?? "";
     part("shown").hidden = !visible;
     part("hidden").hidden = visible;
   }
@@ -66,7 +67,8 @@ function run(screen) {
       if (!answer.ok) throw new Error(`the room's state answered ${answer.status}`);
       const state = /** @type {RoomState} */ (await answer.json());
       showPeople(state);
-      await show(state, askedAt);
+      if (state.code_text) await show(state, askedAt);
+      else showCode(false, screen.dataset.closedText);
     } catch {
       showCode(false);
     }
