@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -98,11 +98,6 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Config:
         plugins=tuple(name.strip() for name in env.get("GIVEFIRST_PLUGINS", "").split(",") if name.strip())
         or PLUGINS,
     )
-
-
-def with_database(config: Config, url: str) -> Config:
-    """Return the settings with another database for the web and for migrations alike."""
-    return replace(config, database_url=url, migration_database_url=url)
 
 
 def _refuse_unknown(env: Mapping[str, str]) -> None:

@@ -17,7 +17,6 @@ from app.core.groups.domain.office import OFFICE_TITLES, Office
 from app.core.local_time import local_datetime
 
 STATIC = Path(__file__).resolve().parent / "static"
-TEMPLATES = Path(__file__).resolve().parent / "templates"
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
 
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from app.core.groups.domain.office import LEADERS, Office
 
-ALL_OFFICES = frozenset(Office)
-
 PUBLIC = "public"
 """Admits anybody, signed in or not."""
 
