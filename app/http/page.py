@@ -1,7 +1,7 @@
 """The page in hand: who looks at which group, with the unit of work. Every gated view gets one as its first argument."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
@@ -12,11 +12,13 @@ from werkzeug.wrappers import Response
 from app.core.access.domain.permission import Permission
 from app.core.access.domain.viewer import Device, SignedIn, Viewer
 from app.core.groups.domain.standing import Group, GroupChoice
-from app.core.local_time import local_day
+from app.core.local_time import Period, local_day
 from app.core.work import UnitOfWork
 from app.http.navigation import NavItem
+from app.http.palms import PalmsColumn
 
 ReadProtocol = TypeVar("ReadProtocol")
+Fact = TypeVar("Fact")
 
 _PLACE_OF_ID = "place-of-the-id"
 
@@ -30,6 +32,12 @@ class House(Protocol):
 
     def nav_items(self, page: "GroupPage") -> Sequence[NavItem]:
         """Return the navigation of the group for this viewer, in order."""
+        ...
+
+    def palms_columns(
+        self, work: UnitOfWork, group: Group, switched_on: frozenset[str], period: Period
+    ) -> Sequence[PalmsColumn]:
+        """Return every plugin's columns of PALMS for the group's days of `period`, in their usual order."""
         ...
 
     def reader(
@@ -47,6 +55,7 @@ class Page:
     work: UnitOfWork
     house: House
     switched_on: frozenset[str]
+    _asked: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     realm: str
 
     @cached_property
@@ -80,9 +89,22 @@ class Page:
         """Return `template` filled in, with this page as `page`."""
         return render_template(template, page=self, **context)
 
+    def asked_once(self, name: str, ask: Callable[[], Fact]) -> Fact:
+        """Return `ask()`, asked the first time alone: for what several parts of one page want to know.
+
+        `name` begins with the plugin's name, so that no two plugins mean different things by it.
+        """
+        if name not in self._asked:
+            self._asked[name] = ask()
+        return self._asked[name]  # type: ignore[no-any-return]  # what `ask` of this name returned
+
     def reader(self, protocol: type[ReadProtocol]) -> ReadProtocol | None:
         """Return who answers a plugin's read protocol in this group, or None where that plugin is off."""
         return self.house.reader(self.work, self.switched_on, protocol)
+
+    def palms_columns(self, period: Period) -> Sequence[PalmsColumn]:
+        """Return the columns of PALMS beyond attendance, for the group's days of `period`."""
+        return self.house.palms_columns(self.work, self.group, self.switched_on, period)
 
 
 @dataclass(kw_only=True)

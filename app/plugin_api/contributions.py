@@ -2,23 +2,29 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from app.core.events import DomainEvent
+from app.core.groups.domain.standing import Group
 from app.core.ids import MeetingId, MemberId, PersonId
 from app.core.intake.importer import Importer, ImportPreview
 from app.core.work import UnitOfWork
 from app.http.page import View
+from app.http.palms import PalmsColumn
 
 __all__ = [
     "DemoGroup",
+    "FoundingField",
     "ImportPreview",
     "Importer",
+    "Job",
     "MeetingBrief",
     "MemberBrief",
     "Page",
+    "PalmsColumn",
     "Panel",
+    "Step",
     "Subscription",
     "Task",
 ]
@@ -69,6 +75,51 @@ class Task:
     url: str
     order: int = 50
     due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundingField:
+    """One number that a plugin asks when a group is founded, so that it is not asked again: for instance minutes.
+
+    `name` is unique within the plugin; `usual` fills the field; an answer lies from `least` to `most`.
+    """
+
+    name: str
+    label: str
+    help_text: str
+    usual: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One of the first things a new group does. Done, it disappears; `key` is unique within the plugin.
+
+    Done means that `is_done`, or that an event `done_by` ever happened in the group: the house looks that up for
+    all steps at once, so a step that names its event costs no statement.
+    """
+
+    key: str
+    text: str
+    url: str
+    is_done: bool = False
+    done_by: type[DomainEvent] | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Something done by itself for each group where the plugin is on, about every `every`, by the worker.
+
+    `run` gets a unit of work of its own and the group, must not commit (the house does), and returns how much it
+    did. Where it raises, nothing of it stays for that group, the log says so, and it runs again. It must bear being
+    run twice in the same instant by two workers.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[UnitOfWork, Group], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

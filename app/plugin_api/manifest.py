@@ -22,6 +22,7 @@ class Manifest:
     plugins whose `interface` it imports and can do without. `permissions` are all that its pages name.
     `publishes` are its events; `sentences` gives every refusal code its sentence, marked with `N_`.
     `migrations` is the folder of its Alembic history beside `plugin.py`, or empty if it has no tables.
+    `on_in_new_groups` switches it on where a group is founded, if the group is of a kind that it `suits`.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Manifest:
     sentences: Mapping[str, str] = field(default_factory=dict)
     migrations: str = "migrations"
     on_in_new_groups: bool = False
+    suits: tuple[str, ...] = ("referral-group", "roundtable")
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):

@@ -8,17 +8,24 @@ raises). `demo_data` is called whether or not the plugin is on.
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from app.core.groups.domain.office import Office
+from app.core.groups.domain.standing import Group
 from app.core.ids import GroupId
+from app.core.local_time import Period
 from app.core.work import UnitOfWork
 from app.http.navigation import NavItem
 from app.http.page import GroupPage
 from app.plugin_api.contributions import (
     DemoGroup,
+    FoundingField,
     Importer,
+    Job,
     MeetingBrief,
     MemberBrief,
     Page,
+    PalmsColumn,
     Panel,
+    Step,
     Subscription,
     Task,
 )
@@ -53,6 +60,10 @@ class Plugin:
         """Return the kinds of file this plugin can take in. Called once, at start; offered where it is on."""
         return ()
 
+    def jobs(self) -> Sequence[Job]:
+        """Return what the plugin does by itself. Called once, at start; each runs for every group where it is on."""
+        return ()
+
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
         """Return who answers each read protocol of the plugin's `interface`, for one unit of work.
 
@@ -78,6 +89,34 @@ class Plugin:
 
     def meeting_panels(self, page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:
         """Return parts of a meeting's page. Called once such a page; `meeting` belongs to the page's group."""
+        return ()
+
+    def founding_fields(self) -> Sequence[FoundingField]:
+        """Return what the page that founds a group asks for this plugin. Called once such a page, for plugins on at first."""
+        return ()
+
+    def founded(self, work: UnitOfWork, group: Group, answers: Mapping[str, int]) -> None:
+        """Take the answers to `founding_fields`. Called once a founding, after `turned_on`, in its transaction.
+
+        Must not commit; a raised error leaves the group unfounded, a `Refused` is shown on the form.
+        """
+
+    def first_steps(self, page: GroupPage) -> Sequence[Step]:
+        """Return what a new group does first with this plugin. Called once a console, for those who edit settings."""
+        return ()
+
+    def open_matters(self, page: GroupPage, office: Office) -> Sequence[Task]:
+        """Return what is open for whoever holds `office`, for the hand-over. Called once such a page and office.
+
+        Unlike `tasks` it is not about the viewer: it lists what the office's next holder takes over.
+        """
+        return ()
+
+    def palms_columns(self, work: UnitOfWork, group: Group, period: Period) -> Sequence[PalmsColumn]:
+        """Return the plugin's columns of PALMS for the group's days of `period`, one statement or two.
+
+        Called once a PALMS, on the page or in a file; must not write.
+        """
         return ()
 
     def turned_on(self, work: UnitOfWork, group_id: GroupId) -> None:

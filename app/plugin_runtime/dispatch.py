@@ -9,10 +9,22 @@ import structlog
 from flask import render_template, request
 from markupsafe import Markup
 
+from app.core.groups.domain.office import Office
+from app.core.groups.domain.standing import Group
+from app.core.local_time import Period
 from app.core.work import UnitOfWork
 from app.http.navigation import NavItem
 from app.http.page import GroupPage, ReadProtocol
-from app.plugin_api import MeetingBrief, MemberBrief, Panel, Permission, Plugin, Task
+from app.plugin_api import (
+    MeetingBrief,
+    MemberBrief,
+    PalmsColumn,
+    Panel,
+    Permission,
+    Plugin,
+    Step,
+    Task,
+)
 from app.plugin_runtime.registry import Registry
 
 Contribution = TypeVar("Contribution")
@@ -71,6 +83,29 @@ class Dispatch:
         """Return what waits for the viewer, in order."""
         return sorted(self._each(page, lambda plugin: plugin.tasks(page)), key=lambda task: task.order)
 
+    def first_steps(self, page: GroupPage) -> list[tuple[str, Step]]:
+        """Return each first step with the plugin it comes from, in order, the done ones among them."""
+        named = self._each(
+            page,
+            lambda plugin: [(plugin.manifest.name, step) for step in plugin.first_steps(page)],
+        )
+        return sorted(named, key=lambda pair: pair[1].order)
+
+    def open_matters(self, page: GroupPage, office: Office) -> list[Task]:
+        """Return what is open for whoever holds `office`, in order."""
+        found = self._each(page, lambda plugin: plugin.open_matters(page, office))
+        return sorted(found, key=lambda task: task.order)
+
+    def palms_columns(
+        self, work: UnitOfWork, group: Group, switched_on: frozenset[str], period: Period
+    ) -> list[PalmsColumn]:
+        """Return every plugin's columns of PALMS, in their usual order; one that fails is left out and logged."""
+        found: list[PalmsColumn] = []
+        for plugin in self._registry.on(switched_on):
+            name, ask = plugin.manifest.name, partial(plugin.palms_columns, work, group, period)
+            found += self._made(work, group.slug, name, ask) or ()
+        return sorted(found, key=lambda column: column.order)
+
     def reader(
         self, work: UnitOfWork, switched_on: frozenset[str], protocol: type[ReadProtocol]
     ) -> ReadProtocol | None:
@@ -92,17 +127,19 @@ class Dispatch:
         return given
 
     def _contained(self, page: GroupPage, plugin: str, make: Callable[[], Made]) -> Made | None:
+        """Return what `make` makes for the page, or None where it raises."""
+        return self._made(page.work, page.group.slug, plugin, make)
+
+    def _made(self, work: UnitOfWork, group: str, plugin: str, make: Callable[[], Made]) -> Made | None:
         """Return what `make` makes, or None where it raises: that part is left out, and the log says whose it was."""
         try:
             return make()
         except Exception:
             if self._strict:
                 raise
-            log.exception(
-                "A plugin's part of a page failed and was left out", plugin=plugin, group=page.group.slug
-            )
+            log.exception("A plugin's part failed and was left out", plugin=plugin, group=group)
             # On PostgreSQL a failed statement spoils its transaction, and with it every part that comes after.
-            page.work.rollback()
+            work.rollback()
             return None
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     ForeignKey,
     ForeignKeyConstraint,
+    Integer,
     String,
     UniqueConstraint,
 )
@@ -45,7 +46,10 @@ class AccountSessionRow(Base):
 
 
 class AccountLinkRow(Base):
-    """A mailed link, used once before it expires: `invitation` (makes the password) or `reset` (changes it)."""
+    """A mailed link, used once before it expires: `invitation`, `sign-in` or `reset` (changes the password).
+
+    The same mail holds six digits whose keyed hash is `code_hash`; each wrong try takes one of `tries_left`.
+    """
 
     __tablename__ = "account_link"
 
@@ -53,13 +57,66 @@ class AccountLinkRow(Base):
     purpose: Mapped[str] = mapped_column(String(12))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("member_group.id"))
+    code_hash: Mapped[str | None] = mapped_column(String(64))
+    tries_left: Mapped[int] = mapped_column(Integer, default=5, server_default="5")
     created_at_utc: Mapped[datetime]
     expires_at_utc: Mapped[datetime]
     used_at_utc: Mapped[datetime | None]
 
 
+class InvitationRow(Base):
+    """That a member was invited: when and how often, by which mail and link, and when they opened the door."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),
+        ForeignKeyConstraint(["group_id", "invited_by_member_id"], ["member.group_id", "member.id"]),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    invited_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
+    mail_id: Mapped[int | None] = mapped_column(BigInteger)
+    link_hash: Mapped[str] = mapped_column(String(64))
+    times_sent: Mapped[int] = mapped_column(Integer)
+    first_sent_at_utc: Mapped[datetime]
+    sent_at_utc: Mapped[datetime]
+    accepted_at_utc: Mapped[datetime | None]
+
+
+class PendingFoundingRow(Base):
+    """A group that a stranger filled in and that is founded once they prove their address.
+
+    `asked` is the form as JSON; link and six digits are kept as hashes. Forgotten after `expires_at_utc`.
+    """
+
+    __tablename__ = "pending_founding"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    tries_left: Mapped[int] = mapped_column(Integer)
+    email: Mapped[str] = mapped_column(PersonalText("contact"))
+    asked: Mapped[str] = mapped_column(PersonalText("contact"))
+    created_at_utc: Mapped[datetime]
+    expires_at_utc: Mapped[datetime]
+    used_at_utc: Mapped[datetime | None]
+
+
+class CodeTriesRow(Base):
+    """How many wrong codes may still be typed for an address until `expires_at_utc`, whether it has an account or not.
+
+    The address is a keyed hash. What a page says of tries comes from here alone, so that it tells nobody who is known.
+    """
+
+    __tablename__ = "code_tries"
+
+    address_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tries_left: Mapped[int] = mapped_column(Integer)
+    expires_at_utc: Mapped[datetime]
+
+
 class DeviceRow(Base):
-    """A device of a group with a narrow token of its own: the room's `screen` of one meeting, or a `tablet`.
+    """A device of a group with a narrow token of its own: a `screen` or `steward` of one meeting, or a `tablet`.
 
     `pass_hash` is the one-time pass that another machine trades for the token.
     """

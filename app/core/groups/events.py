@@ -17,13 +17,27 @@ class GroupFounded(DomainEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MembershipStarted(DomainEvent):
-    """A person became a member, for the first time or again."""
+    """A person became a member, for the first time or again.
+
+    `is_newcomer` is False where somebody who was a member before the house knew the group was put on its list:
+    founders, rosters, the demo. Only newcomers are welcomed.
+    """
 
     kind: ClassVar[str] = "groups.membership_started"
 
     member_id: MemberId
     person_id: PersonId
     started_on: date
+    is_newcomer: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberCorrected(DomainEvent):
+    """An editor put right what the group shows of a member: name, trade, firm, phone."""
+
+    kind: ClassVar[str] = "groups.member_corrected"
+
+    member_id: MemberId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +71,27 @@ class OfficeLeft(DomainEvent):
     member_id: MemberId
     office: str
     ended_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermChanged(DomainEvent):
+    """A term that had not begun was given other days."""
+
+    kind: ClassVar[str] = "groups.term_changed"
+
+    member_id: MemberId
+    office: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupChanged(DomainEvent):
+    """Settings of the group were changed; `changed` names which, as codes: `name, zone`."""
+
+    kind: ClassVar[str] = "groups.group_changed"
+
+    changed: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,8 +37,33 @@ class GroupRow(Base):
     version: Mapped[int] = mapped_column(Integer, default=1)
 
 
+class NetworkRow(Base):
+    """The one row of what the whole network chose: `founding` says who may found a group (see `founding.Founding`)."""
+
+    __tablename__ = "network"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    founding: Mapped[str] = mapped_column(String(12))
+    changed_at_utc: Mapped[datetime]
+
+
+class StepSetAsideRow(Base):
+    """A first step that a group's leader does not want to be reminded of any more."""
+
+    __tablename__ = "step_set_aside"
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("member_group.id"), primary_key=True, autoincrement=False
+    )
+    step: Mapped[str] = mapped_column(String(80), primary_key=True)
+    at_utc: Mapped[datetime]
+
+
 class MemberRow(Base):
-    """A person in a group: the record that continues when they leave and rejoin, and what they show there."""
+    """A person in a group: the record that continues when they leave and rejoin, and what they show there.
+
+    `calendar_number` is part of the secret address of their calendar: counted up, the old address is dead.
+    """
 
     __tablename__ = "member"
     __table_args__ = (UniqueConstraint("group_id", "public_id"), UniqueConstraint("group_id", "person_id"))
@@ -55,6 +80,7 @@ class MemberRow(Base):
     email: Mapped[str] = mapped_column(PersonalText("contact"), default="")
     about: Mapped[str] = mapped_column(PersonalText("profile"), default="")
     shows_contact: Mapped[bool] = mapped_column(Boolean, default=True)
+    calendar_number: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     created_at_utc: Mapped[datetime]
     version: Mapped[int] = mapped_column(Integer, default=1)
 

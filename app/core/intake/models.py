@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Integer,
     LargeBinary,
     String,
     Text,
@@ -18,7 +19,11 @@ from app.core.database import Base, PersonalText
 
 
 class ImportBatchRow(Base):
-    """One file that somebody brought: `shown` (looked at, nothing changed) or `applied` (whole)."""
+    """One file that somebody brought, and what became of it.
+
+    `state` is `shown` (looked at, nothing changed), `queued` (the worker applies it), `applied` (whole), `failed`
+    (nothing changed) or `undone` (whole). `answers` is what was said about the file, as JSON; `step_done` of `step_total` is how far reading it has come.
+    """
 
     __tablename__ = "import_batch"
     __table_args__ = (
@@ -41,3 +46,43 @@ class ImportBatchRow(Base):
     created_at_utc: Mapped[datetime]
     applied_at_utc: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(Text, default="")
+    answers: Mapped[str] = mapped_column(PersonalText("note"), default="", server_default="")
+    step_done: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    step_total: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    undone_at_utc: Mapped[datetime | None]
+    undone_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class ImportAliasRow(Base):
+    """A name as files write it (folded), and whom it means; without a member it means nobody of the group."""
+
+    __tablename__ = "import_alias"
+    __table_args__ = (ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),)
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("member_group.id"), primary_key=True, autoincrement=False
+    )
+    folded_name: Mapped[str] = mapped_column(PersonalText("profile"), primary_key=True)
+    member_id: Mapped[int | None] = mapped_column(BigInteger)
+    set_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
+    set_at_utc: Mapped[datetime]
+
+
+class ImportEffectRow(Base):
+    """One thing an import did to a row that has no `batch_id` of its own, so that it can be undone.
+
+    `subject` names what was made or changed (`member:123`), `before` and `after` what it held, as JSON.
+    """
+
+    __tablename__ = "import_effect"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "batch_id"], ["import_batch.group_id", "import_batch.id"]),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    batch_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(80))
+    before: Mapped[str] = mapped_column(PersonalText("note"))
+    after: Mapped[str] = mapped_column(PersonalText("note"))

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base
+from app.core.database import Base, PersonalText
 
 
 class ScheduleRow(Base):
@@ -40,7 +40,8 @@ class MeetingRow(Base):
     """One dated gathering: `planned`, `cancelled` or `holiday`. Its attendance record is the attendance plugin's.
 
     `scheduled_on` is the day that the schedule named and stays when the meeting is moved, so that a moved or
-    cancelled meeting is never planned a second time; a meeting outside the schedule has none.
+    cancelled meeting is never planned a second time; a meeting outside the schedule has none. `note` is what
+    everyone was told about its last change. `version` counts the changes: calendars know it as SEQUENCE.
     """
 
     __tablename__ = "meeting"
@@ -66,5 +67,6 @@ class MeetingRow(Base):
     place: Mapped[str] = mapped_column(Text, default="")
     call_link: Mapped[str] = mapped_column(Text, default="")
     topic: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(PersonalText("note"), default="", server_default="")
     state: Mapped[str] = mapped_column(String(12), default="planned")
     version: Mapped[int] = mapped_column(Integer, default=1)

@@ -40,7 +40,8 @@ class OutgoingMailRow(Base):
     """A mail on its way. One row per kind, recipient, subject and period, so that nothing is told twice.
 
     `message_id` never changes, so that a copy sent after a lost answer is seen as a copy. After
-    `not_after_utc` the mail is pointless and is dropped as `expired`.
+    `not_after_utc` the mail is pointless and is dropped as `expired`. One text file may go with it, such as a
+    calendar entry. `state` is waiting, sent, refused (the mail server said never), bounced (it came back) or expired.
     """
 
     __tablename__ = "outgoing_mail"
@@ -58,6 +59,9 @@ class OutgoingMailRow(Base):
     address: Mapped[str] = mapped_column(PersonalText("mail"))
     subject: Mapped[str] = mapped_column(PersonalText("mail"))
     body: Mapped[str] = mapped_column(PersonalText("mail"))
+    attached_name: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    attached_type: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    attached: Mapped[str] = mapped_column(PersonalText("mail"), default="", server_default="")
     message_id: Mapped[str] = mapped_column(String(120))
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     attempts: Mapped[int] = mapped_column(Integer, default=0)

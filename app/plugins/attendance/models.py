@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -115,3 +116,98 @@ class MarkRow(Base):
     batch_id: Mapped[int | None] = mapped_column(BigInteger)
     version: Mapped[int] = mapped_column(Integer)
     updated_at_utc: Mapped[datetime]
+
+
+class ClaimRow(Base):
+    """A sign-in that waits for the leader: by name at the door, with a neighbour's phone, or (later) offline.
+
+    `how` is `own-name`, `neighbour` or `offline`. `decided_at_utc` once the leader said whether they are here.
+    """
+
+    __tablename__ = "attendance_claim"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "meeting_id"], ["meeting.group_id", "meeting.id"]),
+        ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),
+        ForeignKeyConstraint(["group_id", "vouched_by_member_id"], ["member.group_id", "member.id"]),
+        ForeignKeyConstraint(["group_id", "decided_by_member_id"], ["member.group_id", "member.id"]),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    meeting_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    how: Mapped[str] = mapped_column(String(12))
+    claimed_at_utc: Mapped[datetime]
+    device_key: Mapped[str | None] = mapped_column(String(64))
+    vouched_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
+    is_here: Mapped[bool | None] = mapped_column(Boolean)
+    decided_at_utc: Mapped[datetime | None]
+    decided_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class AnswerRow(Base):
+    """What a member said beforehand of one meeting: `coming`, `late`, `substitute` or `apologies`.
+
+    `for_starts_at_utc` is when the meeting was to begin as they said it: once it is moved, they are asked again.
+    `via` is `mail`, `page`, or `leader` (who confirmed a message pasted from a chat).
+    """
+
+    __tablename__ = "attendance_answer"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "meeting_id"], ["meeting.group_id", "meeting.id"]),
+        ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),
+        ForeignKeyConstraint(["group_id", "said_by_member_id"], ["member.group_id", "member.id"]),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    meeting_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    answer: Mapped[str] = mapped_column(String(12))
+    substitute_name: Mapped[str] = mapped_column(PersonalText("visitor"), default="")
+    note: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    for_starts_at_utc: Mapped[datetime]
+    via: Mapped[str] = mapped_column(String(10))
+    said_at_utc: Mapped[datetime]
+    said_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class OpeningBalanceRow(Base):
+    """What a PALMS summary of an earlier system says of one listed name over its period: counts, never meetings.
+
+    `member_id` is None for people who left before; `meetings` is how many meetings the period held, where the file
+    tells. Amounts are minor units of `currency`.
+    """
+
+    __tablename__ = "attendance_opening_balance"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),
+        ForeignKeyConstraint(["group_id", "batch_id"], ["import_batch.group_id", "import_batch.id"]),
+        Index("ix_attendance_opening_balance_period", "group_id", "first_day", "last_day"),
+        Index("ix_attendance_opening_balance_batch", "group_id", "batch_id"),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    member_id: Mapped[int | None] = mapped_column(BigInteger)
+    listed_name: Mapped[str] = mapped_column(PersonalText("profile"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    meetings: Mapped[int | None] = mapped_column(Integer)
+    p: Mapped[int] = mapped_column(Integer, default=0)
+    a: Mapped[int] = mapped_column(Integer, default=0)
+    l: Mapped[int] = mapped_column(Integer, default=0)  # noqa: E741  # the field's own letter for late
+    m: Mapped[int] = mapped_column(Integer, default=0)
+    s: Mapped[int] = mapped_column(Integer, default=0)
+    rgi: Mapped[int] = mapped_column(Integer, default=0)
+    rgo: Mapped[int] = mapped_column(Integer, default=0)
+    rri: Mapped[int] = mapped_column(Integer, default=0)
+    rro: Mapped[int] = mapped_column(Integer, default=0)
+    visitors: Mapped[int] = mapped_column(Integer, default=0)
+    one_to_ones: Mapped[int] = mapped_column(Integer, default=0)
+    thank_you_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    learning_units: Mapped[int] = mapped_column(Integer, default=0)
+    testimonials: Mapped[int] = mapped_column(Integer, default=0)
+    currency: Mapped[str] = mapped_column(String(3))
+    notes: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    batch_id: Mapped[int] = mapped_column(BigInteger)
+    version: Mapped[int] = mapped_column(Integer, default=1)

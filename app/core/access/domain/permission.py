@@ -14,6 +14,10 @@ SCREEN = "device:screen:show"
 """Admits the room's screen, by its device token."""
 
 
+STEWARD = "device:steward:show"
+"""Admits a door steward's phone, by its device token, to the one meeting it was opened for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:
     """The right to one action, named `<scope>:<resource>:<action>`; `title` completes "may …" for people.
