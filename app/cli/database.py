@@ -1,14 +1,12 @@
 """`flask db`: bring the database to the code, show where it stands, take a component back."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import Engine, create_engine
 
-from app.core.database import prepare_engine, transaction_mode
+from app.cli.keeping import back_up_before_upgrade
+from app.cli.owner import owner_engine, parts_of_house
+from app.core.database import transaction_mode
 from app.plugin_runtime import migrations
 from app.plugin_runtime.runtime import runtime
 from config import Config
@@ -17,11 +15,17 @@ db_commands = AppGroup("db", help="The database: upgrade, status, downgrade.")
 
 
 @db_commands.command("upgrade")
-def upgrade() -> None:
-    """Bring core and every plugin to the newest tables."""
+@click.option(
+    "--no-backup", is_flag=True, help="Do not back up first; only where you have a back-up of your own."
+)
+def upgrade(*, no_backup: bool) -> None:
+    """Bring core and every plugin to the newest tables; a house with data in it is backed up before."""
     settings: Config = current_app.extensions["givefirst.config"]
-    with _owner_engine(settings) as engine:
-        moved = migrations.upgrade(engine, _parts(), web_url=settings.database_url)
+    with owner_engine() as engine:
+        saved = None if no_backup else back_up_before_upgrade(engine, runtime().clock.now())
+        if saved is not None:
+            click.echo(f"Backed up before the upgrade: {saved}")
+        moved = migrations.upgrade(engine, parts_of_house(), web_url=settings.database_url)
     for line in moved or ["Everything is up to date."]:
         click.echo(line)
 
@@ -29,9 +33,8 @@ def upgrade() -> None:
 @db_commands.command("status")
 def status() -> None:
     """Show where every component stands; exit 1 where something is to be upgraded."""
-    settings: Config = current_app.extensions["givefirst.config"]
-    with transaction_mode("read"), _owner_engine(settings) as engine:
-        lines = migrations.status(engine, _parts())
+    with transaction_mode("read"), owner_engine() as engine:
+        lines = migrations.status(engine, parts_of_house())
     for line in lines:
         if line.is_orphan:
             click.echo(f"{line.component}: orphan, its code is not installed; its tables stay as they are")
@@ -54,27 +57,12 @@ def status() -> None:
 )
 def downgrade(component: str, revision: str) -> None:
     """Take one component back to an older revision."""
-    settings: Config = current_app.extensions["givefirst.config"]
-    parts = _parts()
+    parts = parts_of_house()
     part = next((one for one in parts if one.name == component), None)
     if part is None:
         raise click.ClickException(
             f"No component is called {component!r}; there are: {', '.join(p.name for p in parts)}."
         )
-    with _owner_engine(settings) as engine:
+    with owner_engine() as engine:
         migrations.downgrade(engine, part, parts, revision)
     click.echo(f"{component}: now at {revision}")
-
-
-def _parts() -> list[migrations.Component]:
-    return migrations.components(runtime().registry.plugins)
-
-
-@contextmanager
-def _owner_engine(settings: Config) -> Iterator[Engine]:
-    engine = create_engine(settings.migration_database_url)
-    prepare_engine(engine)
-    try:
-        yield engine
-    finally:
-        engine.dispose()

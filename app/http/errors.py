@@ -18,6 +18,7 @@ from werkzeug.exceptions import (
 )
 
 from app.core.errors import NotFound, Refused
+from app.core.keeping.open_house import HouseIsShutError
 from app.http.sentences import sentence
 
 log = structlog.get_logger("givefirst.http")
@@ -33,6 +34,7 @@ def answer_failures(app: Flask) -> None:
     app.register_error_handler(BadRequest, _bad_request)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(TooManyRequests, _too_many)
+    app.register_error_handler(HouseIsShutError, _shut)
     app.register_error_handler(Exception, _broken)
 
 
@@ -77,6 +79,10 @@ def _too_large(_failure: RequestEntityTooLarge) -> tuple[str, int]:
 
 def _too_many(_failure: TooManyRequests) -> tuple[str, int]:
     return render_template("errors/429.html"), 429
+
+
+def _shut(_failure: HouseIsShutError) -> tuple[str, int, dict[str, str]]:
+    return render_template("errors/503.html"), 503, {"Retry-After": "60"}
 
 
 def _broken(failure: Exception) -> tuple[str, int] | HTTPException:

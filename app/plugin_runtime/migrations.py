@@ -109,6 +109,14 @@ def status(engine: Engine, parts: Sequence[Component]) -> list[Status]:
     return known + orphans
 
 
+def has_revision(part: Component, revision: str) -> bool:
+    """Return whether the component's code knows `revision`."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415  # as above
+
+    history = ScriptDirectory(str(MIGRATIONS), version_locations=[str(part.versions)])
+    return any(script.revision == revision for script in history.walk_revisions())
+
+
 def owners_of_tables(parts: Sequence[Component]) -> dict[str, str]:
     """Return which component each table of the models belongs to: by its prefix a plugin's, else core's."""
     # Longest first: `lunch_club_seat` is of lunch_club, where there is a plugin called lunch too.

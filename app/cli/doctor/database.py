@@ -1,58 +1,23 @@
-"""`flask doctor`: is this installation sound? Each finding says what it means and what to do."""
+"""Is the database sound? Its settings, its tables, its ledger."""
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-import click
-from flask import current_app
-from flask.cli import with_appcontext
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.core.database import SQLITE_SETTINGS, transaction_mode
+from app.cli.doctor.finding import Finding
+from app.core.database import SQLITE_SETTINGS
 from app.core.ledger.queries import chains, weak_links
 from app.extensions import db
 from app.plugin_runtime import migrations
 from app.plugin_runtime.runtime import runtime
-from config import Config
 
 SQLITE_WITHOUT_WAL_BUG = (3, 51, 3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing looked at. `is_wrong` ends the command with 1; `advice` says what to do, or is empty."""
-
-    what: str
-    is_wrong: bool = False
-    advice: str = ""
-
-
-@click.command("doctor")
-@with_appcontext
-def doctor() -> None:
-    """Look at database, migrations, ledger, addresses and mail, and say what to do where something is amiss."""
-    settings: Config = current_app.extensions["givefirst.config"]
-    with transaction_mode("read"), runtime().new_session() as session:
-        findings = [
-            *_engine(session),
-            *_migrations(),
-            *_ledger(session),
-            *_address(settings),
-            *_mail(settings),
-        ]
-    for finding in findings:
-        click.echo(
-            ("wrong  " if finding.is_wrong else "note   " if finding.advice else "ok     ") + finding.what
-        )
-        if finding.advice:
-            click.echo(f"       {finding.advice}")
-    if any(finding.is_wrong for finding in findings):
-        raise click.ClickException("Something needs mending; see the lines that begin with “wrong”.")
-
-
-def _engine(session: Session) -> Iterator[Finding]:
+def engine_findings(session: Session) -> Iterator[Finding]:
+    """Yield whether the engine keeps what it acknowledges."""
     if db.engine.dialect.name == "postgresql":
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             value = session.scalar(text(f"SHOW {setting}"))
@@ -83,7 +48,8 @@ def _engine(session: Session) -> Iterator[Finding]:
     )
 
 
-def _migrations() -> Iterator[Finding]:
+def migration_findings() -> Iterator[Finding]:
+    """Yield where every component's tables stand, and whether the ledger can only be added to."""
     parts = migrations.components(runtime().registry.plugins)
     for line in migrations.status(db.engine, parts):
         if line.is_orphan:
@@ -110,7 +76,8 @@ def _migrations() -> Iterator[Finding]:
         )
 
 
-def _ledger(session: Session) -> Iterator[Finding]:
+def ledger_findings(session: Session) -> Iterator[Finding]:
+    """Yield whether each chain of the ledger is whole."""
     for group_id in chains(session):
         weak = weak_links(session, group_id)
         yield Finding(
@@ -119,25 +86,4 @@ def _ledger(session: Session) -> Iterator[Finding]:
             advice="Somebody changed the database behind the product; compare with a back-up."
             if weak
             else "",
-        )
-
-
-def _address(settings: Config) -> Iterator[Finding]:
-    advice = ""
-    if settings.is_loopback:
-        advice = "Phones cannot reach this address. Set GIVEFIRST_BASE_URL to one they can, with https."
-    elif not settings.is_https:
-        advice = (
-            "Without https, cookies travel in the open and offline sign-in is off. Put a TLS proxy before it."
-        )
-    yield Finding(what=f"People reach the house at {settings.base_url}", advice=advice)
-
-
-def _mail(settings: Config) -> Iterator[Finding]:
-    if settings.mail_url:
-        yield Finding(what="Mail leaves by SMTP")
-    else:
-        yield Finding(
-            what=f"Mail is written to {settings.instance / 'outbox'}",
-            advice="Nobody receives it. Set GIVEFIRST_MAIL_URL to an SMTP server.",
         )
