@@ -6,12 +6,19 @@ from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import Any
 
+from app.core.vocabulary import STANDARD, reworded
+
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
 
-def translated(language: str, sentence: str, facts: Mapping[str, Any] | None = None) -> str:
-    """Return `sentence`, marked with `N_`, in `language` (BCP 47), with `%(name)s` filled in from `facts`."""
-    text = _catalogue(language).gettext(sentence)
+def translated(
+    language: str, sentence: str, facts: Mapping[str, Any] | None = None, *, vocabulary: str = STANDARD
+) -> str:
+    """Return `sentence`, marked with `N_`, in `language` (BCP 47), with `%(name)s` filled in from `facts`.
+
+    `vocabulary` is the pack of the group that the sentence is about; the facts are never reworded.
+    """
+    text = reworded(vocabulary, language, sentence, _catalogue(language).gettext(sentence))
     return text % facts if facts else text
 
 

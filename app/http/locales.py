@@ -3,16 +3,23 @@
 from flask import g
 
 from app.core.groups.domain.standing import Group
+from app.core.vocabulary import STANDARD
 
 
 def read_for(group: Group) -> None:
-    """Note that the rest of this request is about `group`, whose days, times and amounts are written its way."""
+    """Note that the rest of this request is about `group`: days, times and amounts its way, and in its words."""
     g.group_locale = group.locale
+    g.group_vocabulary = group.vocabulary
 
 
 def group_locale_at_hand() -> str:
     """Return the locale (BCP 47) of the group that this request is about, or nothing."""
     return str(g.get("group_locale", ""))
+
+
+def vocabulary_at_hand() -> str:
+    """Return the key of the vocabulary pack of the group that this request is about, or the standard one."""
+    return str(g.get("group_vocabulary", STANDARD))
 
 
 def chosen_locale(language: str, of_group: str, of_browser: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.core.groups.domain.office import Office, Term
 from app.core.ids import GroupId, MemberId
@@ -10,7 +10,7 @@ from app.core.ids import GroupId, MemberId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group as pages know it. `zone` is IANA, `currency` ISO 4217, `locale` BCP 47."""
+    """A group as pages know it. `zone` is IANA, `currency` ISO 4217, `locale` BCP 47, `vocabulary` a pack's key."""
 
     id: GroupId
     slug: str
@@ -20,6 +20,8 @@ class Group:
     currency: str
     locale: str
     settling_in_days: int
+    vocabulary: str = "standard"
+    founded_at_utc: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
