@@ -9,13 +9,15 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench.exports import Exports
+from tests.bench.page_weight import page_weights
 from tests.bench.programs import pin_this_process
-from tests.bench.report import Counted, counted_from, table, write_json
-from tests.bench.rounds import measure
+from tests.bench.report import counted_from, table, write_json
+from tests.bench.rounds import Pair, measure
 from tests.bench.seed import FOLDER, put_seeded_database
 from tests.bench.setting import Setting
 from tests.bench.statements import statements_of
-from tests.bench.targets import ROWS, STATEMENTS_ROW
+from tests.bench.targets import CSV, PAGE_WEIGHT_ROW, ROWS, STATEMENTS_ROW, XLSX, Counted
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,23 +26,45 @@ def main(arguments: Sequence[str]) -> int:
     if not Path("/proc/self/stat").exists():
         print("The bench reads CPU times from /proc; run it on Linux.", file=sys.stderr)
         return 1
-    _tell("Preparing the database and the sign-ins …")
     with _run_folder() as run, ExitStack() as programs:
-        put_seeded_database(run, datetime.now(UTC).date())
-        setting = Setting(run, programs)
-        counted = _count(setting) if STATEMENTS_ROW in asked.only else []
+        exports = Exports(run, asked.export_rows)
+        setting = _setting(run, programs, asked)
+        counted = _counted(setting, asked.only) if setting else []
         pin_this_process()
-        pairs = setting.pairs(asked.only, busy_seconds=asked.rounds * asked.secs)
-        measured = measure(pairs, rounds=asked.rounds, seconds=asked.secs, told=_tell)
-        setting.insist_that_all_was_written()
+        measured = measure(
+            _pairs(setting, exports, asked), rounds=asked.rounds, seconds=asked.secs, told=_tell
+        )
+        counted += exports.memory(asked.only)
+        if setting:
+            setting.insist_that_all_was_written()
     print(table(measured, counted))
     if asked.json:
         write_json(asked.json, measured, counted)
     return 0
 
 
-def _count(setting: Setting) -> list[Counted]:
-    return counted_from(statements_of(setting.app, setting.browsers, setting.browsers.leaders[0]))
+def _setting(run: Path, programs: ExitStack, asked: argparse.Namespace) -> Setting | None:
+    """Prepare the product's database, unless only files are measured, which need none."""
+    if set(asked.only) <= {CSV.number, XLSX.number}:
+        return None
+    _tell("Preparing the database and the sign-ins …")
+    put_seeded_database(run, datetime.now(UTC).date())
+    return Setting(run, programs)
+
+
+def _pairs(setting: Setting | None, exports: Exports, asked: argparse.Namespace) -> list[Pair]:
+    served = setting.pairs(asked.only, busy_seconds=asked.rounds * asked.secs) if setting else []
+    return [*served, *exports.pairs(asked.only)]
+
+
+def _counted(setting: Setting, rows: tuple[int, ...]) -> list[Counted]:
+    counted: list[Counted] = []
+    if STATEMENTS_ROW in rows:
+        president = setting.browsers.leaders[0]
+        counted += counted_from(statements_of(setting.app, setting.browsers, president))
+    if PAGE_WEIGHT_ROW in rows:
+        counted += page_weights(setting.app, setting.browsers)
+    return counted
 
 
 @contextmanager
@@ -60,6 +84,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--rounds", type=_positive, default=5, help="rounds; the median counts (default: 5)")
     parser.add_argument("--secs", type=_positive, default=3, help="seconds a program and round (default: 3)")
     parser.add_argument("--only", type=_rows, default=ROWS, help="rows, for instance 1,3 (default: all)")
+    parser.add_argument(
+        "--export-rows", type=_positive, default=1_000_000, help="rows of a file (default: 1,000,000)"
+    )
     parser.add_argument("--json", type=Path, help="write everything that was measured to this file")
     return parser.parse_args(arguments)
 

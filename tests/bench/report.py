@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.bench.figures import Ratio, Reached, Target
-from tests.bench.targets import STATEMENTS, STATEMENTS_ROW, Work
+from tests.bench.figures import Ratio, Reached
+from tests.bench.targets import STATEMENTS, STATEMENTS_ROW, Counted, Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +28,14 @@ class Measured:
         return self.work.target.reached(self.ratio.median)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """One page's statements."""
-
-    page: str
-    count: int
-    target: Target
-
-
 def counted_from(counts: dict[str, int]) -> list[Counted]:
     """Return the counts beside their targets, in the order of the targets."""
-    return [Counted(page=page, count=counts[page], target=target) for page, target in STATEMENTS.items()]
+    return [
+        Counted(
+            row=STATEMENTS_ROW, name=f"SQL statements: {page}", unit="", figure=counts[page], target=target
+        )
+        for page, target in STATEMENTS.items()
+    ]
 
 
 def table(measured: Sequence[Measured], counted: Sequence[Counted]) -> str:
@@ -49,7 +45,7 @@ def table(measured: Sequence[Measured], counted: Sequence[Counted]) -> str:
         "|---|---|---|---|---|---|---|---|---|",
     ]
     rows = [(one.work.number, _ratio_line(one)) for one in measured]
-    rows += [(STATEMENTS_ROW, _count_line(one)) for one in counted]
+    rows += [(one.row, _count_line(one)) for one in counted]
     return "\n".join([*lines, *(line for _, line in sorted(rows, key=lambda row: row[0]))])
 
 
@@ -62,10 +58,7 @@ def write_json(path: Path, measured: Sequence[Measured], counted: Sequence[Count
             "cores": os.cpu_count(),
         },
         "rows": [asdict(one) | {"reached": one.reached.value} for one in measured],
-        "statements": [
-            asdict(one) | {"row": STATEMENTS_ROW, "reached": one.target.reached(one.count).value}
-            for one in counted
-        ],
+        "counted": [asdict(one) | {"reached": one.target.reached(one.figure).value} for one in counted],
     }
     path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
 
@@ -73,14 +66,16 @@ def write_json(path: Path, measured: Sequence[Measured], counted: Sequence[Count
 def _ratio_line(one: Measured) -> str:
     work, ratio = one.work, one.ratio
     return (
-        f"| {work.number} | {work.name} | {work.beside} | ≤ {work.target.floor:g}× | ≤ {work.target.stretch:g}× "
+        f"| {work.number} | {work.name} | {work.beside} | ≤ {work.target.floor:.3g}× | ≤ {work.target.stretch:.3g}× "
         f"| {ratio.median:.2f}× | {ratio.lowest:.2f}..{ratio.highest:.2f} "
         f"| {one.product_ms:.2f} / {one.reference_ms:.2f} | {one.reached} |"
     )
 
 
 def _count_line(one: Counted) -> str:
+    unit = f" {one.unit}" if one.unit else ""
+    figure = f"{one.figure:.1f}" if one.unit else f"{one.figure:g}"
     return (
-        f"| {STATEMENTS_ROW} | SQL statements: {one.page} | counter | ≤ {one.target.floor:g} | ≤ {one.target.stretch:g} "
-        f"| {one.count} | | | {one.target.reached(one.count)} |"
+        f"| {one.row} | {one.name} | counter | ≤ {one.target.floor:g}{unit} | ≤ {one.target.stretch:g}{unit} "
+        f"| {figure}{unit} | | | {one.target.reached(one.figure)} |"
     )

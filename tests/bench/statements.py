@@ -35,14 +35,14 @@ def _counted(app: Flask, request: bytes) -> int:
 
     event.listen(engine, "before_cursor_execute", note)
     try:
-        answer(app, request)
+        answered(app, request)
     finally:
         event.remove(engine, "before_cursor_execute", note)
     return len(seen)
 
 
-def answer(app: Flask, request: bytes) -> str:
-    """Let the application answer the bytes of a request here, and return the status line; a refusal raises."""
+def answered(app: Flask, request: bytes) -> bytes:
+    """Let the application answer the bytes of a request here, and return the page; a refusal raises."""
     head, _, body = request.partition(b"\r\n\r\n")
     first, *lines = head.decode().split("\r\n")
     method, path, _ = first.split(" ")
@@ -51,4 +51,4 @@ def answer(app: Flask, request: bytes) -> str:
         response = client.open(path, method=method, headers=headers, input_stream=BytesIO(body))
     if response.status_code not in {200, 303}:
         raise RuntimeError(f"{method} {path} was answered with {response.status}.")
-    return str(response.status)
+    return bytes(response.data)

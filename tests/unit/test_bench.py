@@ -6,11 +6,26 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.exports import Exports
 from tests.bench.figures import Ratio, Reached, Target, cpu_ms_a_request, ratio_of
 from tests.bench.http_load import Tally, Visitor, content_length, keep_busy
+from tests.bench.page_weight import named_in
 from tests.bench.report import Measured, counted_from, table, write_json
 from tests.bench.rounds import Pair, measure
-from tests.bench.targets import COLD_START, GRID, MEMBERS, ROWS, SIGN_IN, SLIP, STATEMENTS, STATEMENTS_ROW
+from tests.bench.targets import (
+    COLD_START,
+    CONSOLE_FIRST,
+    CSV,
+    GRID,
+    MEMBERS,
+    PAGE_WEIGHT_ROW,
+    ROWS,
+    SIGN_IN,
+    SLIP,
+    STATEMENTS,
+    STATEMENTS_ROW,
+    XLSX,
+)
 
 WITHIN_ALL = {"gate": 3, "sign-in": 3, "list": 2, "grid": 3, "console": 5}
 
@@ -64,9 +79,9 @@ def test_a_target_is_kept_up_to_its_very_number(figure: float, reached: Reached)
 
 
 def test_every_row_can_be_chosen_and_stretches_further_than_its_floor() -> None:
-    works = (SIGN_IN, SLIP, GRID, MEMBERS, COLD_START)
+    works = (SIGN_IN, SLIP, GRID, MEMBERS, CSV, XLSX, COLD_START)
 
-    assert sorted([*(work.number for work in works), STATEMENTS_ROW]) == list(ROWS)
+    assert sorted([*(work.number for work in works), STATEMENTS_ROW, PAGE_WEIGHT_ROW]) == list(ROWS)
     assert all(
         target.stretch <= target.floor for target in (*(work.target for work in works), *STATEMENTS.values())
     )
@@ -164,4 +179,35 @@ def test_the_file_holds_every_round_and_what_was_reached(tmp_path: Path) -> None
     assert told["rows"][0]["work"]["number"] == 1
     assert told["rows"][0]["rounds"] == [[1.4, 0.8]]
     assert told["rows"][0]["reached"] == "stretch"
-    assert {one["reached"] for one in told["statements"]} == {"stretch"}
+    assert {one["reached"] for one in told["counted"]} == {"stretch"}
+
+
+def test_memory_and_weight_are_shown_with_their_unit() -> None:
+    (line,) = table([], [CONSOLE_FIRST.counted(48.2)]).splitlines()[2:]
+
+    assert (
+        line == "| 20 | console, first visit, gzip | counter | ≤ 120 kB | ≤ 120 kB | 48.2 kB | | | stretch |"
+    )
+
+
+def test_files_of_many_rows_are_measured_in_their_own_processes_and_removed(tmp_path: Path) -> None:
+    exports = Exports(tmp_path, rows=20_000)
+    rows = (CSV.number, XLSX.number)
+
+    measured = measure(exports.pairs(rows), rounds=1, seconds=1, told=lambda _: None)
+    memory = {one.name: one.figure for one in exports.memory(rows)}
+
+    assert [one.work.number for one in measured] == [16, 17]
+    assert all(one.product_ms > 0 < one.reference_ms for one in measured)
+    assert memory["CSV: memory over that of 10 k rows"] < 15
+    assert 5 < memory["XLSX: memory of the process"] < 60
+    assert [file.suffix for file in tmp_path.iterdir()] == [".db", ".db"]
+
+
+def test_everything_a_browser_fetches_for_a_page_is_weighed() -> None:
+    page = (
+        '<link rel="stylesheet" href="/static/a.css?v=1"><link rel="manifest" href="/static/m.json">'
+        '<script type="module" src="/static/b.js"></script><img src="/static/c.svg"><a href="/d">d</a>'
+    )
+
+    assert named_in(page) == ["/static/a.css?v=1", "/static/b.js", "/static/c.svg"]
