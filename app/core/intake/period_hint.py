@@ -37,6 +37,19 @@ def suggested_period(file_name: str, days: Sequence[MonthDay], today: dt.date) -
     return latest_before(days, end)
 
 
+def named_period(file_name: str, today: dt.date) -> Period | None:
+    """Return the period that a file's name tells by its days, months or year; nothing where it tells none."""
+    name = unicodedata.normalize("NFKC", file_name)
+    spans = list(_spans(name))
+    if spans:
+        whole = Period(first=min(span.first for span in spans), last=max(span.last for span in spans))
+        return whole if whole.first < whole.last else None
+    years = sorted(int(year) for year in _YEAR.findall(name))
+    if not years or dt.date(years[0], 1, 1) > today:
+        return None
+    return Period(first=dt.date(years[0], 1, 1), last=min(today, dt.date(years[-1], 12, 31)))
+
+
 def _spans(name: str) -> Iterator[Period]:
     """Yield the days and months that a name tells, each as the days it covers."""
     for year, _, month, day in _YEAR_FIRST.findall(name):

@@ -128,7 +128,7 @@ class RosterReader:
     def _status(self, row: Row, name: PersonName) -> str:
         cell = self._cell(row, Heading.STATUS)
         status = tidy(cell.text) if cell else ""
-        if cell and folded(status) not in _ACTIVE:
+        if cell and not is_active(status):
             self._note("intake.status_not_active", row, cell, name=shown(name.full), found=shown(status))
         return status
 
@@ -173,6 +173,11 @@ class RosterReader:
 
     def _problem(self, code: str, row: Row, cell: Cell, **facts: Any) -> None:
         self.problems.append(Problem(code=code, row=row.number, column=cell.letter, facts=facts))
+
+
+def is_active(status: str) -> bool:
+    """Return whether a roster's status says that somebody is a member; without one they are."""
+    return folded(status) in _ACTIVE
 
 
 def _address(text: str) -> str:

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from app.core.intake.dues_file_sentences import DUES_SENTENCES
+from app.core.intake.slips_audit_sentences import SLIPS_SENTENCES
+from app.core.intake.visitors_file_sentences import VISITORS_SENTENCES
 from app.core.sentences import N_
 
 _SHEETS = {
@@ -84,6 +87,12 @@ _REFUSALS = {
         "This is a summary: row %(row)s heads counts of a whole period, not weeks. "
         "Export the attendance report that has a column for each week."
     ),
+    "intake.no_summary_header": N_(
+        "No row heads the counts of a PALMS summary, such as P, A, L, M, S and RGI. Row %(row)s says: %(found)s."
+    ),
+    "intake.no_marks": N_(
+        "No column of the sheet marks who came, such as by x, P or 1. Row %(row)s says: %(found)s."
+    ),
 }
 
 _QUESTIONS = {
@@ -93,6 +102,10 @@ _QUESTIONS = {
     "intake.period_fits_twice": N_(
         "The %(columns)s columns from “%(first)s” to “%(last)s” fit into the period in more than one way, or in none. "
         "Say the first and the last day of these columns."
+    ),
+    "intake.summary_period_needed": N_(
+        "The counts below row %(row)s are of a whole period, and the file does not say which. "
+        "From when to when does this summary reach?"
     ),
     "intake.day_order_needed": N_(
         "Row %(row)s, column %(column)s: “%(found)s” can be read in two ways. Does the day come first, or the month?"
@@ -118,6 +131,12 @@ _PROBLEMS = {
     "intake.unknown_letter": N_(
         "Row %(row)s, column %(column)s: “%(found)s” for %(name)s is none of P, A, L, M and S. Correct or clear it."
     ),
+    "intake.number_unreadable": N_(
+        "Row %(row)s, column %(column)s: “%(found)s” for %(name)s is no count or amount. Correct or clear it."
+    ),
+    "intake.number_unclear": N_(
+        "Row %(row)s, column %(column)s: “%(found)s” for %(name)s can be read in two ways. Write it without grouping."
+    ),
     "intake.column_without_day": N_(
         "Row %(row)s, column %(column)s: attendance stands below “%(found)s”, which is no day. Write the day above it."
     ),
@@ -130,6 +149,17 @@ _PROBLEMS = {
     ),
     "intake.day_listed_twice": N_(
         "Row %(row)s, column %(column)s: %(date)s already has a column. Put both into one, or correct the day."
+    ),
+    "intake.kept_without_names": N_(
+        "Row %(row)s: no column is taken for names. Say below which column holds them."
+    ),
+    "intake.kept_column_unsaid": N_(
+        "Row %(row)s, column %(column)s: marks stand below “%(found)s”, which tells no day. "
+        "Say below which meeting this is, or leave the column out."
+    ),
+    "intake.mark_unsaid": N_(
+        "Row %(row)s, column %(column)s: nobody can tell what “%(found)s” stands for; it is used %(count)s times. "
+        "Say it below."
     ),
 }
 
@@ -173,7 +203,45 @@ _NOTES = {
         "Row %(row)s: the total is below what the listed people add up to (by at most %(people)s a day; "
         "days concerned: %(days)s)."
     ),
+    "intake.number_lost": N_(
+        "Row %(row)s, column %(column)s: “%(found)s” for %(name)s holds no number any more; it counts as 0. "
+        "Export the file again if you need it."
+    ),
+    "intake.line_without_counts": N_("Row %(row)s: nothing is counted for %(name)s."),
+    "intake.counts_not_in_file": N_("Row %(row)s: the file does not count these; they stay at 0: %(found)s."),
+    "intake.period_not_over": N_("The period ends on %(date)s, which is still to come."),
+    "intake.more_letters_than_meetings": N_(
+        "Row %(row)s: P, A, L, M and S of %(name)s add up to %(letters)s, but only %(meetings)s meetings were held. "
+        "The counts are kept as the file has them."
+    ),
+    "intake.one_to_ones_count_for_both": N_(
+        "Row %(row)s: a summary counts each one-to-one for both members, a list of slips only once. "
+        "The counts are kept as the file has them."
+    ),
+    "intake.summary_people_no_longer_listed": N_(
+        "Row %(row)s: the total counts more than the people listed have: %(found)s. "
+        "This belongs to people no longer listed; nothing is wrong."
+    ),
+    "intake.summary_total_below_listed": N_(
+        "Row %(row)s: the total is below what the listed people add up to, by %(found)s. "
+        "The counts of each person are kept."
+    ),
+    "intake.columns_only_shown": N_("Row %(row)s: these columns are shown and not taken in: %(found)s."),
+    "intake.row_without_marks": N_("Row %(row)s was left out; it marks no meeting: “%(found)s”."),
+    "intake.hidden_rows": N_("These rows are hidden in the sheet and were read all the same: %(rows)s."),
+    "intake.buddhist_years": N_(
+        "Row %(row)s, column %(column)s: the years are of the Buddhist era; “%(found)s” was read as %(read)s."
+    ),
 }
 
-SENTENCES: Mapping[str, str] = {**_SHEETS, **_REFUSALS, **_QUESTIONS, **_PROBLEMS, **_NOTES}
+SENTENCES: Mapping[str, str] = {
+    **_SHEETS,
+    **_REFUSALS,
+    **_QUESTIONS,
+    **_PROBLEMS,
+    **_NOTES,
+    **SLIPS_SENTENCES,
+    **VISITORS_SENTENCES,
+    **DUES_SENTENCES,
+}
 """Sentences by code; `%(name)s` stands for a fact: of a refusal its `facts`, of a remark its `sentence_facts`."""

@@ -6,7 +6,7 @@ from app.core.sheets.reading import read_sheets
 from app.core.sheets.sheet import Cell, CellKind, Row, Sheet, column_letter
 from app.core.sheets.sniff import FileKind, file_kind
 from app.core.sheets.spelling import folded, tidy
-from app.core.sheets.values import DecimalMark, NoNumber, read_count, read_number
+from app.core.sheets.values import DecimalMark, NoNumber, decimal_mark_shown, read_count, read_number
 
 __all__ = [
     "LIMITS",
@@ -22,6 +22,7 @@ __all__ = [
     "Row",
     "Sheet",
     "column_letter",
+    "decimal_mark_shown",
     "file_kind",
     "folded",
     "orders_shown",

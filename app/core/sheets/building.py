@@ -29,15 +29,23 @@ class SheetsBuilder:
     _rows_kept: int = 0
     _cells_kept: int = 0
     _too_long: list[Refusal] = field(default_factory=list)
+    _hidden: frozenset[int] = frozenset()
 
-    def begin_sheet(self, title: str) -> None:
+    def begin_sheet(self, title: str, *, hidden_rows: frozenset[int] = frozenset()) -> None:
         """Start a further sheet; what came before belongs to the one before."""
         self._end_sheet()
+        self._hidden = hidden_rows
         if len(self._sheets) >= self.limits.sheets:
             refuse("sheets.too_many_sheets", limit=self.limits.sheets)
         self._title = title
 
-    def put(self, *, row: int, column: int, text: str, kind: CellKind = CellKind.TEXT) -> None:
+    def hide(self, row: int) -> None:
+        """Note that the spreadsheet does not show a row of this sheet."""
+        self._hidden |= {row}
+
+    def put(
+        self, *, row: int, column: int, text: str, kind: CellKind = CellKind.TEXT, is_bold: bool = False
+    ) -> None:
         """Keep one cell; blank text is no cell. Rows and columns come in ascending order.
 
         Raises Refused as soon as a size is passed; cells that are too long are told together at the end.
@@ -48,7 +56,7 @@ class SheetsBuilder:
             self._end_row()
         self._check_size(row=row, column=column, text=text)
         self._row_number = row
-        self._cells.append(Cell(column=column, text=text, kind=kind))
+        self._cells.append(Cell(column=column, text=text, kind=kind, is_bold=is_bold))
         self._cells_kept += 1
 
     def finish(self) -> tuple[Sheet, ...]:
@@ -83,7 +91,8 @@ class SheetsBuilder:
 
     def _end_row(self) -> None:
         if self._cells:
-            self._rows.append(Row(number=self._row_number, cells=tuple(self._cells)))
+            number = self._row_number
+            self._rows.append(Row(number=number, cells=tuple(self._cells), is_hidden=number in self._hidden))
             self._rows_kept += 1
         self._cells = []
         self._row_number = 0

@@ -6,7 +6,7 @@ sentence about a cell can be followed with a finger.
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 _LETTERS = 26
@@ -35,11 +35,15 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One filled cell. `text` is as typed; of a date it is ISO, of a number plain digits with a decimal point."""
+    """One filled cell. `text` is as typed; of a date it is ISO, of a number plain digits with a decimal point.
+
+    `is_bold` is how the whole cell is written where the file tells (a CSV does not); cells that say the same are equal.
+    """
 
     column: int
     text: str
     kind: CellKind = CellKind.TEXT
+    is_bold: bool = field(default=False, compare=False)
 
     @property
     def letter(self) -> str:
@@ -49,10 +53,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """The filled cells of one row, from left to right."""
+    """The filled cells of one row, from left to right. One that `is_hidden` the spreadsheet does not show."""
 
     number: int
     cells: tuple[Cell, ...]
+    is_hidden: bool = False
 
     def cell(self, column: int) -> Cell | None:
         """Return the cell in a column (counted from 1), or nothing where it is empty."""

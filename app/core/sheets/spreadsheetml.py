@@ -74,12 +74,19 @@ class _Tables:
     _kind: CellKind = CellKind.TEXT
     _data_depth: int = 0
     _text: list[str] = field(default_factory=list)
+    _style: str = ""
+    _row_style: str = ""
+    _bold_styles: set[str] = field(default_factory=set)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag.rpartition("}")[2]
         parent = self._path[-1] if self._path else ""
         self._path.append(name)
         match parent, name:
+            case "Styles", "Style":
+                self._begin_style(attributes)
+            case "Style", "Font":
+                self._note_font(attributes)
             case "Workbook", "Worksheet":
                 self.builder.begin_sheet(_attribute(attributes, "Name"))
                 self._next_row = 1
@@ -87,10 +94,14 @@ class _Tables:
                 self._row = self._index(attributes, self._next_row)
                 self._next_row = self._row + 1 + self._count(attributes, "Span")
                 self._next_column = 1
+                if _attribute(attributes, "Hidden") == "1":
+                    self.builder.hide(self._row)
+                self._row_style = _attribute(attributes, "StyleID")
             case "Row", "Cell":
                 self._column = self._index(attributes, self._next_column)
                 self._next_column = self._column + 1 + self._count(attributes, "MergeAcross")
                 self._text = []
+                self._style = _attribute(attributes, "StyleID") or self._row_style
             case "Cell", "Data":
                 self._kind = _KINDS.get(_attribute(attributes, "Type"), CellKind.TEXT)
                 self._data_depth = len(self._path)
@@ -105,11 +116,25 @@ class _Tables:
             self._data_depth = 0
         if name == "Cell" and self._path and self._path[-1] == "Row":
             text = _as_shown("".join(self._text), self._kind)
-            self.builder.put(row=self._row, column=self._column, text=text, kind=self._kind)
+            is_bold = self._style in self._bold_styles
+            self.builder.put(row=self._row, column=self._column, text=text, kind=self._kind, is_bold=is_bold)
             self._kind = CellKind.TEXT
 
     def close(self) -> None:
         """Nothing is returned: the builder holds the result."""
+
+    def _begin_style(self, attributes: Mapping[str, str]) -> None:
+        """Begin a style, bold where the one it is based on is: parents stand before their children."""
+        self._style = _attribute(attributes, "ID")
+        if _attribute(attributes, "Parent") in self._bold_styles:
+            self._bold_styles.add(self._style)
+
+    def _note_font(self, attributes: Mapping[str, str]) -> None:
+        told = _attribute(attributes, "Bold").strip()
+        if told == "1":
+            self._bold_styles.add(self._style)
+        elif told:
+            self._bold_styles.discard(self._style)
 
     def _index(self, attributes: Mapping[str, str], expected: int) -> int:
         """Return where a row or cell stands: `ss:Index` skips ahead, and never back."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -13,6 +14,7 @@ _LARGEST_COUNT = 10**9
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(E[+-]?\d{1,3})?", re.IGNORECASE)
 # Groups of three as in most countries, or of two before the last three as in India; by comma, point, quote or space.
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?P<mark>[,.' ])(\d{2,3}(?P=mark))*\d{3}")
+_FRACTION = re.compile(r".*\d(?P<mark>[.,])\d{1,2}(E[+-]?\d{1,3})?", re.IGNORECASE)
 _ERRORS = frozenset(("#n/a", "#value!", "#ref!", "#div/0!", "#num!", "#name?", "#null!", "n/a"))
 _DASHES = frozenset("-\u2013\u2014\u2212")
 _SIGNS = str.maketrans("\u2212\u2019\u066b\u066c", "-'.,")
@@ -72,6 +74,25 @@ def read_count(cell: Cell | None) -> int | NoNumber:
     if abs(number) > _LARGEST_COUNT or number != number.to_integral_value():
         return NoNumber.NOT_A_NUMBER
     return int(number)
+
+
+def decimal_mark_shown(cells: Iterable[Cell | None]) -> DecimalMark | None:
+    """Return the decimal mark that the cells prove, if they prove one: one or two digits after it, or other groups."""
+    marks = {mark for cell in cells if cell and (mark := _mark_shown(cell))}
+    return marks.pop() if len(marks) == 1 else None
+
+
+def _mark_shown(cell: Cell) -> DecimalMark | None:
+    if cell.kind is CellKind.NUMBER:
+        return None
+    text = _ascii(cell.text)
+    if grouped := _GROUPED.fullmatch(text):
+        sign = grouped.group("mark")
+        if sign not in ",." or _could_be_a_fraction(text, sign):
+            return None
+        return DecimalMark.POINT if sign == "," else DecimalMark.COMMA
+    fraction = _FRACTION.fullmatch(text)
+    return DecimalMark(fraction.group("mark")) if fraction else None
 
 
 def _ascii(text: str) -> str:

@@ -1,7 +1,8 @@
 """Reads .xlsx workbooks: the values that were last calculated, never a formula."""
 
 import datetime as dt
-from contextlib import closing
+from collections.abc import Mapping
+from contextlib import closing, suppress
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -35,16 +36,28 @@ def read_workbook(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
         with closing(
             load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         ) as workbook:
-            _put_worksheets(workbook, builder, limits)
+            _put_worksheets(workbook, builder, limits, hidden=_hidden_rows(data))
     except _SENSELESS:
         refuse("sheets.broken_workbook")
     return builder.finish()
 
 
-def _put_worksheets(workbook: "Workbook", builder: SheetsBuilder, limits: Limits) -> None:
+def _hidden_rows(data: bytes) -> Mapping[str, frozenset[int]]:
+    """Return the hidden rows by worksheet; a workbook whose parts do not tell them is read without."""
+    from app.core.sheets.hidden_rows import hidden_rows  # noqa: PLC0415 - loads lxml; see above
+
+    with suppress(*_SENSELESS, StopIteration):
+        return hidden_rows(data)
+    return {}
+
+
+def _put_worksheets(
+    workbook: "Workbook", builder: SheetsBuilder, limits: Limits, *, hidden: Mapping[str, frozenset[int]]
+) -> None:
     for worksheet in workbook.worksheets:
         if worksheet.sheet_state == "visible":
-            builder.begin_sheet(str(worksheet.title))
+            title = str(worksheet.title)
+            builder.begin_sheet(title, hidden_rows=hidden.get(title, frozenset()))
             worksheet.reset_dimensions()  # a wrong size told in the file would cut rows off
             _put_rows(worksheet, builder, limits)
 
@@ -59,7 +72,13 @@ def _put_rows(worksheet: Any, builder: SheetsBuilder, limits: Limits) -> None:
         for column, cell in enumerate(cells, start=1):
             if cell.value is not None:
                 kind = _KINDS.get(cell.data_type, CellKind.TEXT)
-                builder.put(row=row_number, column=column, text=_as_shown(cell.value), kind=kind)
+                builder.put(
+                    row=row_number,
+                    column=column,
+                    text=_as_shown(cell.value),
+                    kind=kind,
+                    is_bold=bool(cell.has_style and cell.font.b),
+                )
 
 
 def _as_shown(value: object) -> str:
