@@ -1,73 +1,161 @@
-"""`flask import`: the same importers as in the browser."""
+"""`flask import`: the same importers as in the browser; options answer what the page asks."""
 
 import sys
-from datetime import datetime
-from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
 from app.cli.desk import at_the_desk, group_called
-from app.core.groups.queries import switched_on
-from app.core.intake.importer import ImportAnswers, ImportPreview
-from app.core.intake.services import apply_batch, bring, brought, preview_of
+from app.cli.import_answers import answers_from_options
+from app.core.errors import NotFound
+from app.core.groups.domain.standing import Group
+from app.core.groups.queries import all_groups, all_members, switched_on
+from app.core.intake.importer import ImportAnswers
+from app.core.intake.kinds import kinds_of
+from app.core.intake.merging import FilePreview
+from app.core.intake.queries import batch_called, batches
+from app.core.intake.services import (
+    apply_batch,
+    bring,
+    brought,
+    preview_of,
+    remember_answers,
+    undo_batch,
+    undo_preview_of,
+)
+from app.core.local_time import local_datetime
 from app.core.sheets import DayOrder
+from app.core.work import UnitOfWork
 from app.plugin_runtime.runtime import runtime
 
+_SHOWN = 50
 
-@click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+class _FileOrCommand(click.Group):
+    """`import FILE` beside `import list` and `import undo`: what is no command is a file."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] != "--help":
+            args = ["file", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("import", cls=_FileOrCommand)
+def import_file() -> None:
+    """Take a file in (import FILE), show what was taken in (list), or undo it (undo)."""
+
+
+@import_file.command("file")
+@click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
 @click.option("--group", "slug", required=True, help="The group's address name.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--as", "kind", default="", help="The kind of file, where it should not be guessed.")
 @click.option(
-    "--from", "period_first", type=click.DateTime(["%Y-%m-%d"]), help="First day, where the file has no year."
+    "--from", "first", default="", metavar="DAY", help="First day of the file's period: 2026-09-01."
 )
-@click.option(
-    "--to", "period_last", type=click.DateTime(["%Y-%m-%d"]), help="Last day, where the file has no year."
-)
+@click.option("--to", "last", default="", metavar="DAY", help="Last day of the file's period.")
 @click.option(
     "--dates",
     type=click.Choice([order.value for order in DayOrder]),
     help="How dates in figures are written.",
 )
+@click.option("--currency", default="", help="The currency of the amounts: EUR.")
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="WRITTEN=MEMBER",
+    help="Whom a name of the file means; =nobody, =new. “*=nobody” answers all others.",
+)
+@click.option("--column", "columns", multiple=True, metavar="B=CODE", help="What a column holds.")
+@click.option("--letter", "letters", multiple=True, metavar="x=P", help="What a mark means.")
 @with_appcontext
-def import_file(
-    file: Path,
-    *,
-    slug: str,
-    kind: str,
-    period_first: datetime | None,
-    period_last: datetime | None,
-    dates: str | None,
-    dry_run: bool,
-) -> None:
-    """Take in a roster or week-by-week attendance, whole or not at all."""
-    answers = ImportAnswers(
-        period_first=period_first.date() if period_first else None,
-        period_last=period_last.date() if period_last else None,
-        day_order=DayOrder(dates) if dates else None,
-    )
+def take_in(*, path: str, slug: str, kind: str, dry_run: bool, **said: str | tuple[str, ...] | None) -> None:
+    """Take in a roster, attendance, or another kind of file, whole or not at all."""
     with at_the_desk() as work, current_app.test_request_context():
         group = group_called(work, slug)
-        importers = runtime().registry.importers(switched_on(work.session, group.id))
-        step = _Steps(3)
-        step.tell("Reading the file")
-        public_id = bring(
-            work, group, data=file.read_bytes(), file_name=file.name, importers=importers, by=None, kind=kind
-        )
-        step.tell("Understanding it")
-        preview = preview_of(work, group, brought(work, group.id, public_id, importers), answers)
-        _say(preview)
+        answers = answers_from_options(said, all_members(work.session, group.id))
+        outcome = _take_in(work, group, path, kind=kind, answers=answers, dry_run=dry_run)
+    click.echo(outcome)
+
+
+@import_file.command("list")
+@click.option("--group", "slug", required=True, help="The group's address name.")
+@with_appcontext
+def list_imports(slug: str) -> None:
+    """Show the files of a group, the newest first: its name for `undo`, the day, the state, the kind, the file."""
+    with at_the_desk() as work:
+        group = group_called(work, slug)
+        for line in batches(work.session, group.id):
+            at = local_datetime(line.created_at, group.zone)
+            click.echo(
+                f"{line.public_id}  {at:%Y-%m-%d %H:%M}  {line.state:8}  {line.kind:20}  {line.file_name}"
+            )
+
+
+@import_file.command("undo")
+@click.argument("batch")
+@click.option(
+    "--group", "slug", default="", help="The group's address name; found by the import where left out."
+)
+@click.option("--also-touched", is_flag=True, help="Take away also what was changed since.")
+@click.option("--dry-run", is_flag=True, help="Say what would go and change nothing.")
+@with_appcontext
+def undo(batch: str, *, slug: str, also_touched: bool, dry_run: bool) -> None:
+    """Take away what an import brought; what was changed since stays, unless it is asked for."""
+    kinds = kinds_of(runtime().registry.every_importer())
+    with at_the_desk() as work, current_app.test_request_context():
+        group = _group_of(work, batch, slug)
+        preview = undo_preview_of(work, group, batch, kinds)
+        for line in (*preview.summary, *(touched.text for touched in preview.touched)):
+            click.echo(line)
         if dry_run:
-            work.rollback()
             click.echo("Nothing was changed (dry run).")
             return
-        step.tell("Applying it")
-        outcome = apply_batch(work, group, public_id, importers, answers)
+        keys = frozenset(line.key for line in preview.touched) if also_touched else frozenset()
+        outcome = undo_batch(work, group, batch, kinds, also_touched=keys, by=None)
         work.commit()
     click.echo(outcome)
+
+
+def _take_in(
+    work: UnitOfWork, group: Group, path: str, *, kind: str, answers: ImportAnswers, dry_run: bool
+) -> str:
+    kinds = kinds_of(runtime().registry.importers(switched_on(work.session, group.id)))
+    step = _Steps(3)
+    step.tell("Reading the file")
+    with click.open_file(path, "rb") as file:
+        data = file.read()
+    name = click.format_filename(path, shorten=True)
+    public_id = bring(work, group, data=data, file_name=name, kinds=kinds, by=None, kind=kind)
+    remember_answers(work, group.id, public_id, answers)
+    step.tell("Understanding it")
+    found = brought(work, group.id, public_id, kinds)
+    for before in found.same_before[:1]:
+        click.echo(f"This very file was imported before: {before.public_id} ({before.state}).")
+    _say(preview_of(work, group, found))
+    if dry_run:
+        work.rollback()
+        return "Nothing was changed (dry run)."
+    step.tell("Applying it")
+    outcome = apply_batch(work, group, public_id, kinds, sheet=found.sheet)
+    work.commit()
+    return outcome
+
+
+def _group_of(work: UnitOfWork, batch: str, slug: str) -> Group:
+    """Return the group of an import, searched where it is not named; ends the command where there is none."""
+    groups = [group_called(work, slug)] if slug else all_groups(work.session)
+    for group in groups:
+        try:
+            batch_called(work.session, group.id, batch)
+        except NotFound:
+            continue
+        return group
+    raise click.ClickException(
+        f"There is no import called {batch!r}; `flask --app wsgi import list --group …` shows them all."
+    )
 
 
 class _Steps:
@@ -84,13 +172,28 @@ class _Steps:
             click.echo(f"[{self._at}/{self._total}] {text} …", err=True)
 
 
-def _say(preview: ImportPreview) -> None:
-    for line in (*preview.summary, *preview.remarks):
+def _say(preview: FilePreview) -> None:
+    """Write what would happen; end the command where something stands in the way, with the option that answers it."""
+    whole = preview.whole
+    for line in (*whole.summary, *whole.overlaps, *whole.remarks[:_SHOWN]):
         click.echo(line)
-    stops = [*preview.problems]
-    if preview.asks_period:
-        stops.append(f"{preview.asks_period} Answer with --from and --to.")
-    if preview.asks_day_order:
-        stops.append(f"{preview.asks_day_order} Answer with --dates.")
+    stops = [*whole.problems[:_SHOWN]]
+    if len(whole.problems) > _SHOWN:
+        stops.append(f"… and {len(whole.problems) - _SHOWN} more.")
+    questions = (
+        (whole.asks_period, "Answer with --from and --to."),
+        (whole.asks_day_order, "Answer with --dates."),
+        (whole.asks_currency, "Answer with --currency."),
+    )
+    stops += [f"{question} {answer}" for question, answer in questions if question]
+    or_new = " or =new"
+    open_names = [name for name in whole.unmatched if not name.answer]
+    stops += [
+        f"Row {name.rows[0]}: nobody is called “{name.written}”. "
+        f'Answer with --name "{name.folded}=Name of the member", =nobody{or_new if name.may_join else ""}.'
+        for name in open_names[:_SHOWN]
+    ]
+    if len(open_names) > _SHOWN:
+        stops.append(f'… and {len(open_names) - _SHOWN} more names. Answer them all with --name "*=nobody".')
     if stops:
         raise click.ClickException("\n".join(["Nothing was changed.", *stops]))

@@ -9,6 +9,7 @@ from app.core.access.permissions import CORE_PERMISSIONS
 from app.core.events import DomainEvent
 from app.core.groups import events as group_events
 from app.core.intake import events as intake_events
+from app.core.keeping import events as keeping_events
 from app.core.meetings import events as meeting_events
 from app.plugin_api import Importer, Manifest, Plugin, Subscription
 
@@ -24,7 +25,7 @@ class Registry:
         )
         self._core_importers = tuple(core_importers)
         self._importers = {plugin.manifest.name: tuple(plugin.importers()) for plugin in plugins}
-        _refuse_clashing([*core_importers, *chain.from_iterable(self._importers.values())], self.permissions)
+        _refuse_unpermitted(self.every_importer(), self.permissions)
         for plugin in plugins:
             _refuse_foreign_names(plugin.manifest)
         self.subscriptions: dict[type[DomainEvent], list[tuple[str, Subscription]]] = {}
@@ -40,9 +41,13 @@ class Registry:
         return [plugin for plugin in self.plugins if plugin.manifest.name in switched_on]
 
     def importers(self, switched_on: frozenset[str]) -> list[Importer]:
-        """Return the kinds of file that can be taken in where these plugins are on, core's own first."""
+        """Return what can be taken in where these plugins are on, core's own first; several may be parts of one kind."""
         names = [plugin.manifest.name for plugin in self.on(switched_on)]
         return [*self._core_importers, *(one for name in names for one in self._importers[name])]
+
+    def every_importer(self) -> list[Importer]:
+        """Return every importer, on or off: what a file brought can be undone also after a plugin was switched off."""
+        return [*self._core_importers, *chain.from_iterable(self._importers.values())]
 
     def subscription(self, name: str) -> tuple[str, Subscription] | None:
         """Return the plugin and the subscription called `<plugin>.<handler>`, or None if it is gone."""
@@ -59,7 +64,7 @@ class Registry:
 
 
 def _core_events() -> Iterable[type[DomainEvent]]:
-    for module in (group_events, meeting_events, access_events, intake_events):
+    for module in (group_events, meeting_events, access_events, intake_events, keeping_events):
         for found in vars(module).values():
             if isinstance(found, type) and issubclass(found, DomainEvent) and found is not DomainEvent:
                 yield found
@@ -77,12 +82,9 @@ def _refuse_foreign_names(manifest: Manifest) -> None:
             )
 
 
-def _refuse_clashing(importers: Sequence[Importer], permissions: Container[str]) -> None:
-    """Refuse importers of the same kind, and one whose permission nobody declared."""
-    kinds = [importer.kind for importer in importers]
+def _refuse_unpermitted(importers: Sequence[Importer], permissions: Container[str]) -> None:
+    """Refuse an importer whose permission nobody declared."""
     for importer in importers:
-        if kinds.count(importer.kind) > 1:
-            raise ValueError(f"Two importers are of the kind {importer.kind!r}; name one of them otherwise.")
         if importer.permission not in permissions:
             raise ValueError(
                 f"The importer {importer.kind!r} names the permission {importer.permission!r}, "

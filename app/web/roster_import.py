@@ -1,40 +1,49 @@
-"""The importer of rosters: who is new, who is known already, and what would be filled in."""
+"""The importer of rosters: who joins, whose blanks are filled in, where the file differs, and how it is taken back."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.core.access.permissions import MEMBERS_EDIT
 from app.core.groups.domain.standing import Group
-from app.core.groups.queries import MemberLine, all_members
-from app.core.groups.welcoming import NewMember, take_in
-from app.core.intake.importer import ImportAnswers, ImportPreview
-from app.core.intake.names import KnownName, NameBook, Unknown
+from app.core.groups.queries import all_members
+from app.core.intake.importer import (
+    ImportAnswers,
+    ImportContext,
+    ImportPreview,
+    TouchedLine,
+    UndoPreview,
+)
 from app.core.intake.recognise import looks_like_roster
-from app.core.intake.remarks import Remark
-from app.core.intake.roster import Roster, parse_roster
-from app.core.intake.roster_line import RosterLine
-from app.core.intake.sentences import SENTENCES
+from app.core.intake.roster import parse_roster
+from app.core.intake.services.listed_people import add_listed, fill_in
+from app.core.intake.services.listed_people_undoing import (
+    brought_members,
+    empty_again,
+    end_memberships,
+    filled_fields,
+    remove_members,
+)
 from app.core.local_time import local_day
-from app.core.people.domain.name import Name
 from app.core.sentences import N_
 from app.core.sheets import Sheet
 from app.core.work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterPlan:
-    """Who would be taken in, line by line, and who is in already."""
-
-    new: tuple[RosterLine, ...]
-    known: tuple[RosterLine, ...]
+from app.web.roster_plan import RosterPlan, plan_roster
+from app.web.roster_words import (
+    field_key,
+    kept_as_notes,
+    lines_of,
+    member_key,
+    overlaps_of,
+    remarks_of,
+    summary_of,
+    told,
+    what_changed,
+    why_it_stays,
+)
 
 
 class RosterImporter:
-    """Takes in a roster: every line that is nobody's yet becomes a member; those who are in stay as they are."""
+    """Takes in a roster: who is nobody's yet becomes a member, blanks are filled in, what stands stays."""
 
     kind = "roster"
     title = N_("Roster: the members with trade, firm and mail address")
@@ -45,15 +54,17 @@ class RosterImporter:
         return looks_like_roster(sheet)
 
     def preview(
-        self, work: UnitOfWork, group: Group, sheet: Sheet, *, file_name: str, answers: ImportAnswers
+        self, work: UnitOfWork, group: Group, sheet: Sheet, *, context: ImportContext, answers: ImportAnswers
     ) -> ImportPreview:
-        """Say who would join; changes nothing."""
+        """Say who would join and what would be filled in; changes nothing."""
         today = local_day(work.now, group.zone)
         roster = parse_roster(sheet, today, day_order=answers.day_order)
-        plan = _plan(roster, all_members(work.session, group.id))
+        members = all_members(work.session, group.id)
+        plan = plan_roster(work.session, roster, members, context=context, answers=answers, today=today)
         return ImportPreview(
             kind=self.kind,
-            summary=_summary(plan),
+            summary=summary_of(plan),
+            overlaps=overlaps_of(plan),
             headings=[
                 _("Row"),
                 _("Name"),
@@ -63,87 +74,72 @@ class RosterImporter:
                 _("Member since"),
                 _("What happens"),
             ],
-            lines=[_shown(line, is_new=line in plan.new) for line in roster.lines],
+            lines=lines_of(roster, plan),
             problems=told(roster.problems),
-            remarks=told(roster.notes),
+            remarks=[*told(roster.notes), *remarks_of(plan), *kept_as_notes(roster)],
             asks_day_order=told([roster.day_order_asked.question])[0] if roster.day_order_asked else "",
+            unmatched=plan.unmatched,
+            totals={"rows": len(roster.lines), "joining": len(plan.new), "filled": len(plan.filled)},
             plan=plan,
         )
 
     def apply(self, work: UnitOfWork, group: Group, preview: ImportPreview, batch_id: int) -> str:
-        """Take everybody in who is new."""
+        """Take everybody in who is new, and fill in what is empty."""
         plan: RosterPlan = preview.plan
-        today = local_day(work.now, group.zone)
-        for line in plan.new:
-            take_in(
-                work,
-                group,
-                NewMember(
-                    name=_name(line),
-                    email=line.email,
-                    firm=line.firm,
-                    trade=line.trade,
-                    phone=line.phone or line.mobile,
-                    joined_on=line.joined or today,
-                ),
+        joined = add_listed(work, group, [listed for _line, listed in plan.new], batch_id)
+        said = ngettext("%(num)d member was taken in.", "%(num)d members were taken in.", joined)
+        if plan.filled:
+            filled = fill_in(work, group, plan.filled, batch_id)
+            said += " " + ngettext(
+                "What was empty was filled in for %(num)d member.",
+                "What was empty was filled in for %(num)d members.",
+                filled,
             )
-        return str(ngettext("%(num)d member was taken in.", "%(num)d members were taken in.", len(plan.new)))
+        return str(said)
 
+    def undo_preview(self, work: UnitOfWork, group: Group, batch_id: int) -> UndoPreview:
+        """Say who would go, what would be emptied again, and who stays because something was recorded since."""
+        members = brought_members(work.session, group, batch_id)
+        fields = filled_fields(work.session, group, batch_id)
+        going = sum(1 for one in members if not one.is_touched)
+        emptied = sum(1 for one in fields if not one.is_changed)
+        summary = [
+            ngettext(
+                "%(num)d member whom this file brought goes again.",
+                "%(num)d members whom this file brought go again.",
+                going,
+            )
+        ]
+        if emptied:
+            summary.append(
+                ngettext("%(num)d field is emptied again.", "%(num)d fields are emptied again.", emptied)
+            )
+        touched = [
+            *(TouchedLine(key=member_key(one), text=why_it_stays(one)) for one in members if one.is_touched),
+            *(TouchedLine(key=field_key(one), text=what_changed(one)) for one in fields if one.is_changed),
+        ]
+        return UndoPreview(summary=summary, touched=touched)
 
-def told(remarks: Iterable[Remark]) -> list[str]:
-    """Return the sentences of remarks about a file, translated, each with its row and column."""
-    return [written(SENTENCES[remark.code], remark.sentence_facts) for remark in remarks]
-
-
-def written(sentence: str, facts: Mapping[str, Any]) -> str:
-    """Return `sentence` translated, with days among `facts` written in the reader's language."""
-    written = {
-        name: format_date(value, "long", rebase=False) if hasattr(value, "isoformat") else value
-        for name, value in facts.items()
-    }
-    return str(_(sentence, **written))
-
-
-def _plan(roster: Roster, members: list[MemberLine]) -> RosterPlan:
-    by_mail = {line.email.casefold() for line in members if line.email}
-    names = NameBook(names=[KnownName(person=line.id, name=line.name) for line in members])
-    known = [line for line in roster.lines if _is_known(line, by_mail, names)]
-    return RosterPlan(new=tuple(line for line in roster.lines if line not in known), known=tuple(known))
-
-
-def _is_known(line: RosterLine, by_mail: set[str], names: NameBook[Any]) -> bool:
-    """Return whether the group has this person: by address, else by name where the file gives no address."""
-    if line.email.casefold() in by_mail:
-        return True
-    found = names.match(line.name.full)
-    return not isinstance(found, Unknown)
-
-
-def _name(line: RosterLine) -> Name:
-    if line.name.given:
-        return Name(given=line.name.given, family=line.name.family)
-    given, _space, family = line.name.full.partition(" ")
-    return Name(given=given, family=family)
-
-
-def _summary(plan: RosterPlan) -> list[str]:
-    return [
-        ngettext("%(num)d person becomes a member.", "%(num)d people become members.", len(plan.new)),
-        ngettext(
-            "%(num)d line is about somebody who is in already; nothing of theirs changes.",
-            "%(num)d lines are about people who are in already; nothing of theirs changes.",
-            len(plan.known),
-        ),
-    ]
-
-
-def _shown(line: RosterLine, *, is_new: bool) -> list[str]:
-    return [
-        str(line.row),
-        line.name.full,
-        line.trade,
-        line.firm,
-        line.email,
-        format_date(line.joined, "medium", rebase=False) if line.joined else "",
-        _("joins") if is_new else _("is in already"),
-    ]
+    def undo(self, work: UnitOfWork, group: Group, batch_id: int, *, also_touched: frozenset[str]) -> str:
+        """Remove the members who have nothing since, end those that were ticked, empty what was filled in."""
+        members = brought_members(work.session, group, batch_id)
+        fields = filled_fields(work.session, group, batch_id)
+        ticked = [one for one in members if one.is_touched and member_key(one) in also_touched]
+        kept = sum(1 for one in members if one.is_touched) - len(ticked)
+        empty_again(
+            work, group, [one for one in fields if not one.is_changed or field_key(one) in also_touched]
+        )
+        removed = remove_members(work, group, [one for one in members if not one.is_touched])
+        ended = end_memberships(work, group, ticked, local_day(work.now, group.zone))
+        said = [ngettext("%(num)d member was removed.", "%(num)d members were removed.", removed)]
+        if ended:
+            said.append(ngettext("%(num)d membership ends today.", "%(num)d memberships end today.", ended))
+        if kept:
+            said.append(
+                ngettext(
+                    "%(num)d member stays, with what was recorded since.",
+                    "%(num)d members stay, with what was recorded since.",
+                    kept,
+                )
+            )
+        return " ".join(said)

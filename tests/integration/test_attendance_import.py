@@ -8,10 +8,13 @@ import pytest
 
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
-from app.core.intake.importer import ImportAnswers, ImportPreview
+from app.core.intake.importer import NOBODY, ImportAnswers, ImportContext, ImportPreview, UndoPreview
+from app.core.intake.models import ImportBatchRow
+from app.core.intake.queries import aliases_of
 from app.core.local_time import Period
 from app.core.meetings.services import add_schedule
 from app.core.sheets import read_sheets
+from app.core.work import UnitOfWork
 from app.plugins.attendance.queries.grid import grid_of
 from app.plugins.attendance.queries.palms import PalmsSheet, palms_sheet
 from app.plugins.attendance.services.weekly_import import WeeklyAttendanceImporter
@@ -69,20 +72,44 @@ def _preview(
     (sheet,) = read_sheets(data)
     assert IMPORTER.recognises(sheet)
     with world.app.test_request_context():
-        shown = IMPORTER.preview(work, group, sheet, file_name=file_name, answers=answers)
+        shown = IMPORTER.preview(
+            work, group, sheet, context=_context(work, group, file_name), answers=answers
+        )
     work.rollback()
     return shown
 
 
-def _apply(world: World, group: Group, data: bytes) -> str:
+def _context(work: UnitOfWork, group: Group, file_name: str = "report.csv") -> ImportContext:
+    return ImportContext(file_name=file_name, file_hash="", aliases=aliases_of(work.session, group.id))
+
+
+def _apply(world: World, group: Group, data: bytes, *, answers: ImportAnswers = NO_ANSWERS) -> str:
     work = world.work()
+    _batch_row(work, group)
     (sheet,) = read_sheets(data)
     with world.app.test_request_context():
-        shown = IMPORTER.preview(work, group, sheet, file_name="report.csv", answers=NO_ANSWERS)
-        assert shown.may_apply, shown.problems
+        shown = IMPORTER.preview(work, group, sheet, context=_context(work, group), answers=answers)
+        assert shown.may_apply, (shown.problems, shown.unmatched)
         said = IMPORTER.apply(work, group, shown, BATCH)
     work.commit()
     return said
+
+
+def _batch_row(work: UnitOfWork, group: Group) -> None:
+    if work.session.get(ImportBatchRow, (group.id, BATCH)) is None:
+        work.session.add(
+            ImportBatchRow(
+                group_id=group.id,
+                id=BATCH,
+                public_id="thebatch",
+                kind=IMPORTER.kind,
+                file_name="report.csv",
+                file_hash="",
+                state="applied",
+                created_at_utc=work.now,
+            )
+        )
+        work.session.flush()
 
 
 def _palms(world: World, group: Group, period: Period) -> PalmsSheet:
@@ -193,21 +220,40 @@ def test_record_that_a_leader_has_begun_stays_open(world: World) -> None:
     assert [one.local_date for one in sheet.uncounted] == [dt.date(2026, 11, 10)]
 
 
-@pytest.mark.parametrize(
-    ("row", "told"),
-    [
-        (["Ann", "Silva", None, "P", "P", "P"], "Row 5: nobody in the group is called “Ann Silva”."),
-        (["Raj", "Patel", None, "P", "P", "P"], "“Raj Patel” may be more than one person, or stands twice."),
-    ],
-)
-def test_name_that_is_not_clear_is_a_problem_with_its_row(
-    world: World, row: list[str | None], told: str
-) -> None:
+def test_a_name_that_nobody_has_waits_at_the_desk_with_those_like_it(world: World) -> None:
+    group = world.group()
+    ana = world.member(group, "Ana Silva")
+    world.member(group, "Raj Patel")
+    row = ["Anna", "Silva", None, "P", "P", "P"]
+    data = csv_bytes([*SMALL[:4], row, *SMALL[4:]])
+    shown = _preview(world, group, data)
+    (asked,) = shown.unmatched
+    assert (asked.written, list(asked.rows), asked.candidates[0]) == ("Anna Silva", [5], ana.public_id)
+    assert not shown.may_apply
+    left_out = ImportAnswers(names={"anna silva": NOBODY})
+    answered = _preview(world, group, data, answers=left_out)
+    assert answered.may_apply
+    assert answered.totals["letters"] == shown.totals["letters"] == 5
+
+
+def test_a_name_that_stands_twice_is_asked_about_row_by_row(world: World) -> None:
     group = world.group()
     world.member(group, "Ana Silva"), world.member(group, "Raj Patel")
-    shown = _preview(world, group, csv_bytes([*SMALL[:4], row, *SMALL[4:]]))
-    assert any(told in problem for problem in shown.problems)
-    assert not shown.may_apply
+    data = csv_bytes([*SMALL[:4], ["Raj", "Patel", None, "P", "P", "P"], *SMALL[4:]])
+    asked = _preview(world, group, data).unmatched
+    assert [(name.folded, list(name.rows)) for name in asked] == [
+        ("raj patel #4", [4]),
+        ("raj patel #5", [5]),
+    ]
+    second_is_a_stranger = ImportAnswers(
+        names={"raj patel #4": asked[0].candidates[0], "raj patel #5": NOBODY}
+    )
+    assert _preview(world, group, data, answers=second_is_a_stranger).totals["letters"] == 5
+    both_are_his = ImportAnswers(
+        names=dict.fromkeys(["raj patel #4", "raj patel #5"], asked[0].candidates[0])
+    )
+    clash = _preview(world, group, data, answers=both_are_his)
+    assert any("Row 5, column D: Raj Patel already has A" in problem for problem in clash.problems)
 
 
 def test_family_name_first_is_understood(world: World) -> None:
@@ -253,3 +299,49 @@ def test_columns_without_a_year_ask_for_the_period(world: World) -> None:
     assert not shown.may_apply
     answers = ImportAnswers(period_first=dt.date(2026, 11, 1), period_last=dt.date(2026, 11, 30))
     assert _preview(world, group, csv_bytes(SMALL[1:]), answers=answers).may_apply
+
+
+def _undo(world: World, group: Group, *keys: str) -> tuple[UndoPreview, str]:
+    work = world.work()
+    with world.app.test_request_context():
+        shown = IMPORTER.undo_preview(work, group, BATCH)
+        said = IMPORTER.undo(work, group, BATCH, also_touched=frozenset(keys))
+    work.commit()
+    return shown, said
+
+
+def test_undoing_takes_letters_records_and_empty_meetings_away(world: World) -> None:
+    group = world.group()
+    world.member(group, "Ana Silva"), world.member(group, "Raj Patel")
+    world.meeting(group, dt.date(2026, 11, 10))
+    _apply(world, group, csv_bytes(SMALL))
+    shown, said = _undo(world, group)
+    assert shown.summary[0] == "5 letters go out of the record again."
+    assert said == "5 letters were taken out of the record. 2 empty meetings were removed."
+    assert [world.rows(name) for name in ("attendance_mark", "attendance_record", "meeting")] == [0, 0, 1]
+    assert _apply(world, group, csv_bytes(SMALL)) == "5 letters were taken into the record."
+    world.assert_ledger_whole(group)
+
+
+@pytest.mark.parametrize(("is_ticked", "left"), [(False, 1), (True, 0)])
+def test_a_letter_changed_since_is_listed_and_stays_unless_it_is_ticked(
+    world: World, is_ticked: bool, left: int
+) -> None:
+    group = world.group()
+    ana = world.member(group, "Ana Silva")
+    world.member(group, "Raj Patel")
+    _apply(world, group, csv_bytes(SMALL))
+    session = world.work().session
+    session.connection().exec_driver_sql(
+        "UPDATE attendance_mark SET status = 'P', origin = 'leader', batch_id = NULL, version = 2 "
+        f"WHERE member_id = {ana.id} AND status = 'L'"
+    )
+    session.commit()
+    work = world.work()
+    with world.app.test_request_context():
+        (touched,) = IMPORTER.undo_preview(work, group, BATCH).touched
+    work.rollback()
+    assert touched.text == "Ana Silva, 10 November 2026: the file wrote L; P stands now."
+    _undo(world, group, *([touched.key] if is_ticked else []))
+    assert world.rows("attendance_mark") == left
+    assert world.rows("meeting") == left

@@ -15,3 +15,15 @@ class FileImported(DomainEvent):
     batch_id: int
     file_kind: str
     file_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileUndone(DomainEvent):
+    """What a file had brought was taken away again; `kept` is how much stays because it was touched since."""
+
+    kind: ClassVar[str] = "intake.file_undone"
+
+    batch_id: int
+    file_kind: str
+    file_hash: str
+    kept: int

@@ -11,19 +11,19 @@ from sqlalchemy.orm import Session
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.ids import GroupId, MeetingId, MemberId
-from app.core.intake.names import Ambiguous, KnownName, Matched, NameBook
+from app.core.intake.desk import settle
+from app.core.intake.importer import ImportAnswers, ImportContext, UnmatchedName
 from app.core.intake.weekly import WeeklyAttendance
+from app.core.intake.weekly_line import Mark
 from app.core.meetings.domain.schedule import days_between
 from app.core.meetings.models import MeetingRow, ScheduleRow
 from app.core.sentences import N_
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.queries.marks import MARK
 
-UNKNOWN_NAME = N_(
-    "Row %(row)s: nobody in the group is called “%(name)s”. Add the member first, or write the name as the group has it."
-)
-UNCLEAR_NAME = N_(
-    "Row %(row)s: “%(name)s” may be more than one person, or stands twice. Write each name in full, once."
+TWO_LETTERS = N_(
+    "Row %(row)s, column %(column)s: %(name)s already has %(stands)s on %(day)s from another row, here %(found)s. "
+    "Say which of the rows is theirs."
 )
 DAY_TO_COME = N_(
     "%(day)s is still to come, so nobody can have attended. Correct the day, or say another period."
@@ -66,6 +66,8 @@ class WeeklyPlan:
     wall_time: time = _USUAL_START
     minutes: int = _USUAL_MINUTES
     already_there: int = 0
+    left_out: int = 0
+    unmatched: tuple[UnmatchedName, ...] = ()
     member_of_row: dict[int, MemberLine] = field(default_factory=dict)
     new_in_row: dict[int, int] = field(default_factory=dict)
     problems: list[Said] = field(default_factory=list)
@@ -78,7 +80,14 @@ class WeeklyPlan:
 
 
 def plan_weeks(
-    session: Session, group: Group, report: WeeklyAttendance, members: Sequence[MemberLine], today: date
+    session: Session,
+    group: Group,
+    report: WeeklyAttendance,
+    members: Sequence[MemberLine],
+    *,
+    context: ImportContext,
+    answers: ImportAnswers,
+    today: date,
 ) -> WeeklyPlan:
     """Return what the report would change in the group; three statements."""
     lettered = {mark.on for line in report.lines for mark in line.marks}
@@ -87,7 +96,7 @@ def plan_weeks(
     schedule = calendar.schedule
     if schedule is not None:
         plan.wall_time, plan.minutes = schedule.wall_time, schedule.minutes
-    _match_people(plan, report, members)
+    _match_people(plan, report, members, context=context, answers=answers)
     _say_about_days(plan, lettered, calendar, today)
     _plan_letters(plan, report, _standing(session, group.id, calendar.taking_place))
     return plan
@@ -125,20 +134,22 @@ def _calendar(session: Session, group_id: GroupId, report: WeeklyAttendance) -> 
     )
 
 
-def _match_people(plan: WeeklyPlan, report: WeeklyAttendance, members: Sequence[MemberLine]) -> None:
+def _match_people(
+    plan: WeeklyPlan,
+    report: WeeklyAttendance,
+    members: Sequence[MemberLine],
+    *,
+    context: ImportContext,
+    answers: ImportAnswers,
+) -> None:
     by_id = {line.id: line for line in members}
-    book = NameBook(
-        names=[KnownName(person=line.id, name=line.name) for line in members],
-        # Some files write the family name first; a member's own name in its own order goes before that.
-        aliases=[KnownName(person=line.id, name=line.sort_name) for line in members],
-    )
-    matches = book.match_all([line.name.full for line in report.lines])
-    for line, match in zip(report.lines, matches, strict=True):
-        if isinstance(match, Matched):
-            plan.member_of_row[line.row] = by_id[match.person]
-            continue
-        sentence = UNCLEAR_NAME if isinstance(match, Ambiguous) else UNKNOWN_NAME
-        plan.problems.append(Said(sentence=sentence, facts={"row": line.row, "name": line.name.full}))
+    settled = settle([(line.row, line.name.full) for line in report.lines], members, context, answers)
+    plan.unmatched = settled.unmatched
+    for row, member_id in settled.member_of_row.items():
+        if member_id is None:
+            plan.left_out += 1
+        else:
+            plan.member_of_row[row] = by_id[member_id]
 
 
 def _say_about_days(plan: WeeklyPlan, lettered: set[date], calendar: _Calendar, today: date) -> None:
@@ -166,6 +177,7 @@ def _standing(
 def _plan_letters(
     plan: WeeklyPlan, report: WeeklyAttendance, standing: Mapping[tuple[MemberId, MeetingId], str]
 ) -> None:
+    planned: dict[tuple[MemberId, date], str] = {}
     for line in report.lines:
         member = plan.member_of_row.get(line.row)
         if member is None:
@@ -173,19 +185,27 @@ def _plan_letters(
         for mark in line.marks:
             meeting = plan.meeting_of_day.get(mark.on)
             stands = standing.get((member.id, meeting)) if meeting is not None else None
-            if stands is None:
+            earlier = planned.get((member.id, mark.on))
+            if stands is None and earlier is None:
+                planned[member.id, mark.on] = mark.letter.value
                 letter = PlannedLetter(member_id=member.id, day=mark.on, status=Status(mark.letter.value))
                 plan.letters.append(letter)
                 plan.new_in_row[line.row] = plan.new_in_row.get(line.row, 0) + 1
-            elif stands == mark.letter.value:
+            elif mark.letter.value in {stands, earlier}:
                 plan.already_there += 1
+            elif stands is not None:
+                plan.remarks.append(_differs(MARK_KEPT, line.row, member, mark, stands))
             else:
-                facts = {
-                    "row": line.row,
-                    "column": mark.column,
-                    "day": mark.on,
-                    "stands": stands,
-                    "name": member.name,
-                    "found": mark.letter.value,
-                }
-                plan.remarks.append(Said(sentence=MARK_KEPT, facts=facts))
+                plan.problems.append(_differs(TWO_LETTERS, line.row, member, mark, earlier))
+
+
+def _differs(sentence: str, row: int, member: MemberLine, mark: Mark, stands: str | None) -> Said:
+    facts = {
+        "row": row,
+        "column": mark.column,
+        "day": mark.on,
+        "stands": stands,
+        "name": member.name,
+        "found": mark.letter.value,
+    }
+    return Said(sentence=sentence, facts=facts)

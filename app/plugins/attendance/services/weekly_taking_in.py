@@ -1,7 +1,11 @@
 """Writes the letters of a week-by-week file: missing meetings, marks without arrival or evidence, records submitted."""
 
+import json
+from collections.abc import Sequence
+
 from app.core.groups.domain.standing import Group
-from app.core.ids import MeetingId
+from app.core.ids import MeetingId, MemberId
+from app.core.intake.effects import Effect, note_effects
 from app.core.meetings.services import add_meeting
 from app.core.work import UnitOfWork
 from app.plugins.attendance.domain.evidence import Origin
@@ -10,6 +14,13 @@ from app.plugins.attendance.interface import AttendanceMarked, RecordSubmitted
 from app.plugins.attendance.queries.records import touched_meetings
 from app.plugins.attendance.services.weekly_plan import WeeklyPlan
 from app.plugins.attendance.store import NewMark, fill_blanks, save_record
+
+MADE_MEETING, SUBMITTED_RECORD, WROTE_LETTERS = (
+    "attendance.made_meeting",
+    "attendance.submitted_record",
+    "attendance.wrote_letters",
+)
+"""The kinds of effect that a week-by-week file notes, each about a meeting."""
 
 
 def take_in_weeks(work: UnitOfWork, group: Group, plan: WeeklyPlan, batch_id: int) -> int:
@@ -20,8 +31,10 @@ def take_in_weeks(work: UnitOfWork, group: Group, plan: WeeklyPlan, batch_id: in
     """
     meetings = dict(plan.meeting_of_day)
     begun = touched_meetings(work.session, group.id, list(meetings.values()))
+    effects = []
     for day in plan.new_days:
         meetings[day] = add_meeting(work, group, day=day, wall_time=plan.wall_time, minutes=plan.minutes)
+        effects.append(Effect(kind=MADE_MEETING, subject=f"meeting:{meetings[day]}"))
     marks = [
         NewMark(
             group_id=group.id,
@@ -39,8 +52,24 @@ def take_in_weeks(work: UnitOfWork, group: Group, plan: WeeklyPlan, batch_id: in
         if (mark.meeting_id, mark.member_id) in written:
             _record_mark(work, mark)
     for meeting_id in sorted({meeting_id for meeting_id, _member in written} - begun):
-        _submit(work, group, meeting_id)
+        version = _submit(work, group, meeting_id)
+        effects.append(
+            Effect(kind=SUBMITTED_RECORD, subject=f"meeting:{meeting_id}", after=json.dumps(version))
+        )
+    note_effects(work, group.id, batch_id, [*effects, *_letters(marks, written)])
     return len(written)
+
+
+def _letters(marks: Sequence[NewMark], written: set[tuple[MeetingId, MemberId]]) -> list[Effect]:
+    """Return the letters written at each meeting, by member, so that those changed later are known when it is undone."""
+    by_meeting: dict[MeetingId, dict[str, str]] = {}
+    for mark in marks:
+        if (mark.meeting_id, mark.member_id) in written and mark.status is not None:
+            by_meeting.setdefault(mark.meeting_id, {})[str(mark.member_id)] = mark.status.value
+    return [
+        Effect(kind=WROTE_LETTERS, subject=f"meeting:{meeting_id}", after=json.dumps(letters))
+        for meeting_id, letters in by_meeting.items()
+    ]
 
 
 def _record_mark(work: UnitOfWork, mark: NewMark) -> None:
@@ -59,7 +88,7 @@ def _record_mark(work: UnitOfWork, mark: NewMark) -> None:
     )
 
 
-def _submit(work: UnitOfWork, group: Group, meeting_id: MeetingId) -> None:
+def _submit(work: UnitOfWork, group: Group, meeting_id: MeetingId) -> int:
     draft = Record()
     submitted = draft.submitted()
     save_record(
@@ -72,3 +101,4 @@ def _submit(work: UnitOfWork, group: Group, meeting_id: MeetingId) -> None:
         submitted_by=None,
     )
     work.record(RecordSubmitted(group_id=group.id, meeting_id=meeting_id, record_version=submitted.version))
+    return submitted.version

@@ -1,0 +1,51 @@
+"""Does anything in the house still point at these rows? Found by the foreign keys of every table, of plugins too."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Column, Table, func, select
+from sqlalchemy.orm import Session
+
+from app.core.database import Base
+from app.core.ids import GroupId
+
+_NAMED_AT_MOST = 500
+
+
+def traces_in_group(
+    session: Session, group_id: GroupId, target: Table, keys: Collection[int], *, besides: frozenset[str]
+) -> Counter[int]:
+    """Return how many rows of the group point at each of `keys` of `target`, without the tables `besides`."""
+    found: Counter[int] = Counter()
+    for column in _pointing_at(target, besides):
+        query = select(column, func.count()).where(column.table.c.group_id == group_id)
+        found.update(_counted(session, query, column, keys))
+    return found
+
+
+def traces_anywhere(
+    session: Session, target: Table, keys: Collection[int], *, besides: frozenset[str]
+) -> Counter[int]:
+    """Return how many rows of any group point at each of `keys` of a table of the network (people)."""
+    found: Counter[int] = Counter()
+    for column in _pointing_at(target, besides):
+        found.update(_counted(session, select(column, func.count()), column, keys))
+    return found
+
+
+def _counted(session: Session, query: Any, column: Column[Any], keys: Collection[int]) -> Counter[int]:
+    narrowed = column.in_(list(keys)) if len(keys) <= _NAMED_AT_MOST else column.is_not(None)
+    wanted = frozenset(keys)
+    rows = session.execute(query.where(narrowed).group_by(column))
+    return Counter({key: count for key, count in rows if key in wanted})
+
+
+def _pointing_at(target: Table, besides: frozenset[str]) -> Iterator[Column[Any]]:
+    """Yield each column, besides the group, by which another table points at the rows of `target`."""
+    for table in Base.metadata.sorted_tables:
+        if table.name in besides:
+            continue
+        for key in table.foreign_key_constraints:
+            if key.referred_table is target:
+                yield from (column for column in key.columns if column.name != "group_id")
