@@ -8,7 +8,8 @@ from flask.cli import AppGroup
 
 from app.cli.desk import at_the_desk, group_called
 from app.core.access.queries import account_of_person
-from app.core.access.services.accounts import invite, open_account, set_password
+from app.core.access.services.accounts import open_account, set_password
+from app.core.access.services.invitations import Inviting, invite
 from app.core.errors import Refusal, Refused
 from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine, all_groups
@@ -20,7 +21,7 @@ from app.core.meetings.domain.schedule import WEEKDAY_CODES, weekly_on
 from app.core.meetings.services import add_schedule, plan_ahead
 from app.core.people.domain.name import Name
 from app.core.work import UnitOfWork
-from app.http.links import link_address
+from app.http.links import code_key, link_address
 from app.plugin_runtime.runtime import runtime
 from app.plugin_runtime.switching import switch_on
 
@@ -113,17 +114,13 @@ def create_account(
     "--office", type=click.Choice([office.value for office in Office]), help="An office from today on."
 )
 def invite_account(email: str, *, slug: str, name: str, trade: str, firm: str, office: str | None) -> None:
-    """Take a person into a group and mail them a link with which to choose a password."""
+    """Take a person into a group and mail them a link and a code that let them in."""
     with at_the_desk() as work:
         member = _take_in(work, slug, email=email, name=name, trade=trade, firm=firm, office=office)
-        open_account(work, person_id=member.person_id, email=email)
-        found = account_of_person(work.session, member.person_id)
-        if found is None:
-            raise Refused([Refusal(code="access.bad_address", facts={"address": email})])
         home = group_called(work, slug)
         with current_app.test_request_context():
             address = link_address()
-        invite(work, found, group_id=home.id, group_name=home.name, address=address)
+        invite(work, member, Inviting(group=home, by=None, address=address, key=code_key()))
         work.commit()
     click.echo(f"The invitation to {email} is in the outbox.")
 

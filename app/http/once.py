@@ -8,6 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.access.models import SubmissionRow
 from app.core.errors import Refusal, Refused
+from app.core.ids import AccountId
+from app.core.work import UnitOfWork
 from app.http.forms import HouseForm
 from app.http.page import GroupPage
 
@@ -20,10 +22,14 @@ def answered_before(page: GroupPage, form: HouseForm, *, location: str) -> str |
     Call it first in a view that writes; the claim is committed with the act or forgotten with it. A duplicate
     that is still in flight is waited for. The same token with another content is refused as `form.sent_before`.
     """
+    return claimed_before(page.work, page.viewer.account_id, form, location=location)
+
+
+def claimed_before(work: UnitOfWork, account_id: AccountId, form: HouseForm, *, location: str) -> str | None:
+    """Do what `answered_before` does on a page outside any group, for the account that is signed in."""
     token = str(form.form_token.data or "")
-    work = page.work
     values = {
-        "account_id": page.viewer.account_id,
+        "account_id": account_id,
         "token": token,
         "body_hash": _body_hash(),
         "location": location,
@@ -37,7 +43,7 @@ def answered_before(page: GroupPage, form: HouseForm, *, location: str) -> str |
         return None
     first = work.session.execute(
         select(SubmissionRow.body_hash, SubmissionRow.location).where(
-            SubmissionRow.account_id == page.viewer.account_id, SubmissionRow.token == token
+            SubmissionRow.account_id == account_id, SubmissionRow.token == token
         )
     ).one()
     if first.body_hash != values["body_hash"]:

@@ -1,44 +1,58 @@
-"""Signing in and out, choosing a password by a mailed link, and one's own sessions."""
+"""Signing in and out: by a mailed link and code, or with a password."""
 
-from urllib.parse import urlsplit
-
-from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_login import login_user, logout_user
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from flask_login import logout_user
 
 from app.core.access.domain.permission import PUBLIC, SIGNED_IN
 from app.core.access.hashing import is_password
-from app.core.access.queries import account_by_email, good_link, sessions_of
-from app.core.access.services.accounts import ask_for_reset, choose_password
-from app.core.access.services.sessions import end_session, start_session
-from app.core.errors import NotFound, Refusal, Refused
-from app.core.groups.queries import groups_of
+from app.core.access.queries import account_by_email
+from app.core.access.services.accounts import ask_for_reset
+from app.core.access.services.sessions import end_session
+from app.core.access.services.signing_in import ask_to_sign_in
+from app.core.errors import Refusal, Refused
 from app.core.ids import AccountId
 from app.core.work import HOUSE, Actor
 from app.extensions import limiter
-from app.http.identity import SessionUser, who_is_signed_in
-from app.http.links import link_address
+from app.http.identity import who_is_signed_in
+from app.http.links import code_key, link_address
 from app.http.page import Answer
 from app.plugin_api import Page
-from app.plugin_runtime.gate import to_sign_in
 from app.plugin_runtime.runtime import runtime
-from app.web.account_forms import ChoosePasswordForm, ForgottenForm, SignInForm
+from app.web.account_codes import code
+from app.web.account_forms import AddressForm, ForgottenForm, MailMeForm, SignInForm
+from app.web.account_links import again, link
+from app.web.account_own import account, end_other, end_others, password
+from app.web.letting_in import ASKED_FOR, go_on, let_in, own_path
 
 TRIES_AN_ADDRESS = "10 per 15 minutes"
 TRIES_A_NETWORK = "300 per 5 minutes"
 """A whole group behind one Wi-Fi address signs in within two minutes and is never refused."""
+
+MAILS_AN_ADDRESS = "5 per 15 minutes;20 per day"
 
 
 def _address_tried() -> str:
     return f"address:{request.form.get('email', '')[:200].strip().casefold()}"
 
 
+def _wants_mail() -> bool:
+    """Return whether the form asks for a mail: by its button, or by Enter with no password typed."""
+    how = request.form.get("how", "password" if request.form.get("password") is not None else "mail")
+    return how == "mail" or (how == "enter" and not request.form.get("password"))
+
+
+def _by_password() -> bool:
+    return not _wants_mail()
+
+
 @limiter.limit(TRIES_A_NETWORK, methods=["POST"])
-@limiter.limit(TRIES_AN_ADDRESS, key_func=_address_tried, methods=["POST"])
+@limiter.limit(TRIES_AN_ADDRESS, key_func=_address_tried, methods=["POST"], exempt_when=_wants_mail)
+@limiter.limit(MAILS_AN_ADDRESS, key_func=_address_tried, methods=["POST"], exempt_when=_by_password)
 def sign_in() -> Answer:
-    """Let a person in with address and password, and bring them back to the page they wanted."""
+    """Mail a link and a code, or let a person in with their password; then lead back to the page they wanted."""
+    if request.method == "POST" and _wants_mail():
+        return _mail(MailMeForm())
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("account/sign_in.html", form=form), 422 if form.is_submitted() else 200
@@ -46,8 +60,24 @@ def sign_in() -> Answer:
     if account_id is None:
         form.take(Refused([Refusal(code="access.wrong_sign_in")]))
         return render_template("account/sign_in.html", form=form), 422
-    _let_in(account_id)
-    return redirect(_own_path(request.values.get("next", "")) or url_for("house.front"), 303)
+    let_in(runtime().request_work(HOUSE), account_id)
+    return go_on()
+
+
+def _mail(form: AddressForm) -> Answer:
+    """Ask for the mail and lead to the page where its code is typed; the same for every address."""
+    if not form.validate_on_submit():
+        return render_template("account/sign_in.html", form=form), 422
+    wanted = own_path(request.values.get("next", ""))
+    work = runtime().request_work(HOUSE)
+    try:
+        address = ask_to_sign_in(work, form.email.data or "", address=link_address(wanted), key=code_key())
+    except Refused as refused:
+        work.rollback()
+        form.take(refused)
+        return render_template("account/sign_in.html", form=form), 422
+    session[ASKED_FOR] = address
+    return redirect(url_for("account.code", next=wanted or None), 303)
 
 
 def sign_out() -> Answer:
@@ -76,58 +106,6 @@ def forgotten() -> Answer:
     return render_template("account/forgotten_sent.html", address=form.email.data)
 
 
-def link(token: str) -> Answer:
-    """Let the holder of a mailed link choose a password, and let them in."""
-    held = runtime()
-    work = held.request_work(HOUSE)
-    found = good_link(work.session, token, work.now)
-    if found is None:
-        return render_template("account/link_over.html"), 410
-    form = ChoosePasswordForm()
-    context = {"form": form, "link": found}
-    if not form.validate_on_submit():
-        return render_template("account/choose_password.html", **context), 422 if form.is_submitted() else 200
-    try:
-        account_id = choose_password(work, token=token, password=form.password.data or "")
-    except Refused as refused:
-        work.rollback()
-        form.take(refused)
-        return render_template("account/choose_password.html", **context), 422
-    _let_in(account_id)
-    return redirect(url_for("house.front"), 303)
-
-
-def account() -> Answer:
-    """Show a person their groups and every browser they are signed in on."""
-    signed_in = who_is_signed_in()
-    if signed_in is None:
-        return to_sign_in()
-    held = runtime()
-    now = held.clock.now()
-    return render_template(
-        "account/account.html",
-        signed_in=signed_in,
-        groups=groups_of(held.request_session(), signed_in.person_id, now),
-        sessions=sessions_of(held.request_session(), signed_in.account_id, now),
-    )
-
-
-def end_other(key: str) -> Answer:
-    """Sign one of the person's own browsers out."""
-    signed_in = who_is_signed_in()
-    if signed_in is None:
-        return to_sign_in()
-    held = runtime()
-    work = held.request_work(Actor(person_id=signed_in.person_id))
-    own = sessions_of(work.session, signed_in.account_id, work.now)
-    chosen = next((line.key for line in own if line.key.startswith(key) and len(key) >= 16), None)
-    if chosen is None:
-        raise NotFound
-    end_session(work, signed_in.account_id, chosen)
-    flash(_("That device is signed out."))
-    return redirect(url_for("account.account"), 303)
-
-
 def _account_with(email: str, password: str) -> AccountId | None:
     """Return the account if the password fits. The hash is checked outside any transaction, for anybody."""
     work = runtime().request_work(HOUSE)
@@ -137,44 +115,17 @@ def _account_with(email: str, password: str) -> AccountId | None:
     return found.id if found and fits else None
 
 
-def _let_in(account_id: AccountId) -> None:
-    # What the browser held as a stranger's stays (a scan at the door waits for its tap), but not the token of its forms.
-    session.pop("csrf_token", None)
-    token = start_session(runtime().request_work(HOUSE), account_id, device_name=_device_name())
-    session.permanent = True
-    login_user(SessionUser(token))
-
-
-def _device_name() -> str:
-    """Return what a person would call this browser: its own words for itself are long and say little."""
-    agent = request.user_agent.string
-    browser = next((name for name in ("Edg", "OPR", "Firefox", "Chrome", "Safari") if name in agent), "")
-    system = next(
-        (name for name in ("iPhone", "iPad", "Android", "Windows", "Mac OS", "Linux") if name in agent), ""
-    )
-    spoken = {"Edg": "Edge", "OPR": "Opera", "Mac OS": "Mac"}
-    return ", ".join(spoken.get(name, name) for name in (browser, system) if name)
-
-
-def _own_path(wanted: str) -> str:
-    """Return `wanted` if it is a path of this house that a browser may open, else nothing."""
-    parts = urlsplit(wanted)
-    if not wanted.startswith("/") or wanted.startswith(("//", "/\\")) or parts.scheme or parts.netloc:
-        return ""
-    try:
-        current_app.url_map.bind("").match(parts.path, method="GET")
-    except RequestRedirect:
-        return wanted
-    except HTTPException:
-        return ""
-    return wanted
-
+_BOTH = ("GET", "POST")
 
 ACCOUNT_PAGES = (
-    Page(rule="/sign-in", view=sign_in, permission=PUBLIC, methods=("GET", "POST")),
+    Page(rule="/sign-in", view=sign_in, permission=PUBLIC, methods=_BOTH),
     Page(rule="/sign-out", view=sign_out, permission=PUBLIC, methods=("POST",)),
-    Page(rule="/forgotten", view=forgotten, permission=PUBLIC, methods=("GET", "POST")),
-    Page(rule="/link/<token>", view=link, permission=PUBLIC, methods=("GET", "POST")),
+    Page(rule="/code", view=code, permission=PUBLIC, methods=_BOTH),
+    Page(rule="/forgotten", view=forgotten, permission=PUBLIC, methods=_BOTH),
+    Page(rule="/link/<token>", view=link, permission=PUBLIC, methods=_BOTH),
+    Page(rule="/link/<token>/again", view=again, permission=PUBLIC, methods=("POST",)),
     Page(rule="/", view=account, permission=SIGNED_IN),
+    Page(rule="/password", view=password, permission=SIGNED_IN, methods=_BOTH),
+    Page(rule="/sessions/others/end", view=end_others, permission=SIGNED_IN, methods=("POST",)),
     Page(rule="/sessions/<key>/end", view=end_other, permission=SIGNED_IN, methods=("POST",)),
 )

@@ -24,7 +24,18 @@ class NewMemberForm(HouseForm):
     firm = StringField(_l("Firm"), validators=[_BOUND])
     phone = TelField(_l("Business phone"), validators=[_BOUND])
     joined_on = DateField(_l("Member since"), validators=[DataRequired(_BAD_DAY)])
-    invite = BooleanField(_l("Send the invitation to choose a password now"), default=True)
+    invite = BooleanField(_l("Send the invitation by mail now"), default=True)
+
+
+class EditMemberForm(HouseForm):
+    """What the group shows of a member; an empty address leaves the one there is."""
+
+    given_name = StringField(_l("First name"), validators=[DataRequired(_l("Write the first name.")), _BOUND])
+    family_name = StringField(_l("Family name"), validators=[_BOUND])
+    email = EmailField(_l("Mail address"), validators=[_BOUND])
+    trade = StringField(_l("Trade"), validators=[_BOUND])
+    firm = StringField(_l("Firm"), validators=[_BOUND])
+    phone = TelField(_l("Business phone"), validators=[_BOUND])
 
 
 class EndMembershipForm(HouseForm):

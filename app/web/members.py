@@ -1,11 +1,11 @@
-"""The members of a group: the list, one member's page, taking one in, inviting, ending a membership."""
+"""The members of a group: the list, one member's page, taking one in, putting one right, ending a membership."""
 
 from flask import flash, redirect, request
 from flask_babel import gettext as _
 
 from app.core.access import permissions as may
 from app.core.access.queries import account_of_person
-from app.core.access.services.accounts import invite, open_account
+from app.core.access.services.invitations import correct_address, invite
 from app.core.errors import NotFound, Refused
 from app.core.groups.queries import (
     MemberLine,
@@ -14,16 +14,16 @@ from app.core.groups.queries import (
     members_on,
     offices_of_members,
 )
-from app.core.groups.services import end_membership
-from app.core.groups.welcoming import NewMember, take_in
+from app.core.groups.services import Profile, end_membership
+from app.core.groups.welcoming import NewMember, correct_profile, take_in
 from app.core.people.domain.name import Name
-from app.http.links import link_address
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.plugin_api import MemberBrief
 from app.plugin_runtime.runtime import runtime
 from app.web.home import drawn
-from app.web.member_forms import EndMembershipForm, NewMemberForm
+from app.web.inviting import inviting
+from app.web.member_forms import EditMemberForm, EndMembershipForm, NewMemberForm
 
 
 def members(page: GroupPage) -> Answer:
@@ -72,7 +72,7 @@ def add_member(page: GroupPage) -> Answer:
             return redirect(seen, 303)
         line = take_in(page.work, page.group, _new_member(form))
         if form.invite.data and line.email:
-            _invite(page, line)
+            invite(page.work, line, inviting(page))
         page.work.commit()
     except Refused as refused:
         page.work.rollback()
@@ -82,13 +82,47 @@ def add_member(page: GroupPage) -> Answer:
     return page.go("members")
 
 
-def invite_member(page: GroupPage, member: str) -> Answer:
-    """Mail the member a link with which to choose a password; again, if the first one was lost."""
+def edit_member(page: GroupPage, member: str) -> Answer:
+    """Put right what the group shows of a member: name, address, trade, firm, phone."""
     line = _line(page, member)
-    _invite(page, line)
-    page.work.commit()
-    flash(_("The invitation to %(name)s is on its way.", name=line.name), "success")
+    form = EditMemberForm(
+        given_name=line.first_name,
+        family_name=line.name.removeprefix(line.first_name).strip(),
+        email=line.email,
+        trade=line.trade,
+        firm=line.firm,
+        phone=line.phone,
+    )
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return page.render("group/member_edit.html", form=form, member=line), status
+    try:
+        _correct(page, line, form)
+        page.work.commit()
+    except Refused as refused:
+        page.work.rollback()
+        form.take(refused)
+        return page.render("group/member_edit.html", form=form, member=line), 422
+    flash(_("Saved."), "success")
     return page.go("member", member=line.public_id)
+
+
+def _correct(page: GroupPage, line: MemberLine, form: EditMemberForm) -> None:
+    email = (form.email.data or "").strip()
+    if email and email.casefold() != line.email.casefold():
+        correct_address(page.work, page.group.id, line, email)
+    correct_profile(
+        page.work,
+        page.group.id,
+        line.id,
+        name=Name(given=(form.given_name.data or "").strip(), family=(form.family_name.data or "").strip()),
+        profile=Profile(
+            firm=(form.firm.data or "").strip(),
+            trade=(form.trade.data or "").strip(),
+            phone=(form.phone.data or "").strip(),
+            email=email,
+        ),
+    )
 
 
 def end_member(page: GroupPage, member: str) -> Answer:
@@ -132,11 +166,3 @@ def _new_member(form: NewMemberForm) -> NewMember:
         phone=(form.phone.data or "").strip(),
         joined_on=form.joined_on.data,
     )
-
-
-def _invite(page: GroupPage, line: MemberLine) -> None:
-    open_account(page.work, person_id=line.person_id, email=line.email)
-    account = account_of_person(page.work.session, line.person_id)
-    if account is None:
-        raise NotFound
-    invite(page.work, account, group_id=page.group.id, group_name=page.group.name, address=link_address())

@@ -6,14 +6,8 @@ import pytest
 
 from app.core.access.hashing import is_password
 from app.core.access.queries import AccountLine, account_by_email, account_of_person, good_link, signed_in_by
-from app.core.access.services.accounts import (
-    LINK_MARK,
-    LinkAddress,
-    ask_for_reset,
-    choose_password,
-    invite,
-    open_account,
-)
+from app.core.access.services.accounts import ask_for_reset, choose_password, open_account
+from app.core.access.services.links import LINK_MARK, LinkAddress
 from app.core.access.services.sessions import start_session
 from app.core.errors import Refused
 from app.core.groups.queries import MemberLine
@@ -38,12 +32,10 @@ def token_mailed_to(town: Town, address: str) -> str:
     return found[1]
 
 
-def invited(town: Town, slug: str) -> tuple[MemberLine, str]:
-    group = town.group(slug)
-    member = town.member(group, "Ana Sousa")
-    account = account_of(town, member)
-    with town.act() as work:
-        invite(work, account, group_id=group.id, group_name=group.name, address=ADDRESS)
+def with_reset(town: Town, slug: str) -> tuple[MemberLine, str]:
+    """Return a member of a new group who asked for a new password, with the token mailed to them."""
+    member = town.member(town.group(slug), "Ana Sousa")
+    ask_for_reset(town.work(), member.email, address=ADDRESS)
     return member, token_mailed_to(town, member.email)
 
 
@@ -55,8 +47,8 @@ def choose(town: Town, token: str, password: str = PASSWORD) -> None:
         work.session.close()
 
 
-def test_invited_person_chooses_a_password_once(town: Town) -> None:
-    member, token = invited(town, "invited")
+def test_mailed_link_changes_the_password_once(town: Town) -> None:
+    member, token = with_reset(town, "invited")
     choose(town, token)
     assert is_password(PASSWORD, account_of(town, member).password_hash)
     with pytest.raises(Refused, match=r"^access\.link_over$"):
@@ -65,27 +57,20 @@ def test_invited_person_chooses_a_password_once(town: Town) -> None:
 
 
 def test_link_is_known_by_its_hash_alone(town: Town) -> None:
-    _member, token = invited(town, "hashed")
+    _member, token = with_reset(town, "hashed")
     assert town.value(f"SELECT count(*) FROM account_link WHERE token_hash = '{token}'") == 0
 
 
 def test_password_that_is_not_good_enough_leaves_the_link_good(town: Town) -> None:
-    member, token = invited(town, "too-short")
+    member, token = with_reset(town, "too-short")
     with pytest.raises(Refused, match=r"^access\.password_too_short, access\.password_too_common$"):
         choose(town, token, "aaaa")
     assert account_of(town, member).password_hash is None
     choose(town, token)
 
 
-@pytest.mark.parametrize(("slug", "days", "is_good"), [("in-time", 13.99, True), ("late", 14, False)])
-def test_invitation_is_good_for_14_days(town: Town, slug: str, days: float, is_good: bool) -> None:
-    _member, token = invited(town, slug)
-    town.pass_time(days=days)
-    assert (good_link(town.session, token, town.now) is not None) == is_good
-
-
 def test_of_two_that_use_a_link_at_the_same_moment_one_is_refused(town: Town) -> None:
-    member, token = invited(town, "race")
+    member, token = with_reset(town, "race")
     passwords = [PASSWORD, OTHER, "six plain owls listen", "seven tall storks sleep"]
     results = at_once(4, lambda number: choose(town, token, passwords[number]))
     winners = [number for number, result in enumerate(results) if result is None]
@@ -95,7 +80,7 @@ def test_of_two_that_use_a_link_at_the_same_moment_one_is_refused(town: Town) ->
 
 
 def test_new_password_signs_every_browser_out(town: Town) -> None:
-    member, token = invited(town, "everywhere")
+    member, token = with_reset(town, "everywhere")
     sessions = [
         start_session(town.work(), account_of(town, member).id, device_name=name) for name in ("a", "b")
     ]

@@ -38,6 +38,8 @@ class Postbox:
     host: str
     port: int
     behaviour: Behaviour = "accept"
+    unknown: frozenset[str] = frozenset()
+    """Addresses that this server has never heard of: mail to one of them is refused for good."""
     _messages: list[Received] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -70,6 +72,8 @@ class _Handler:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
         behaviour = self._postbox.behaviour
+        if self._postbox.unknown.intersection(envelope.rcpt_tos):
+            return "550 5.1.1 No such mailbox here"
         if behaviour == "refuse":
             return "451 Come back later"
         if behaviour == "refuse for good":

@@ -9,11 +9,16 @@ from werkzeug.test import TestResponse
 
 from app.core.access.queries import account_of_person
 from app.core.access.services.accounts import set_password
-from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine, group_by_slug
 from app.core.groups.services import end_membership
 from app.extensions import limiter
-from tests.support.reading import SIGN_IN_PAGE, mailed_links, sentence, without_tokens, words
+from tests.support.reading import (
+    SIGN_IN_PAGE,
+    mailed_links,
+    sentence,
+    without_tokens,
+    words,
+)
 from tests.support.world import World
 
 PASSWORD = "a good long password"
@@ -119,7 +124,7 @@ def test_a_mailed_link_changes_the_password_once(world: World, ana: MemberLine) 
     chosen = client.post(link, data={"password": OTHER, "again": OTHER})
     assert (chosen.status_code, is_signed_in(client)) == (303, True)
     assert not is_signed_in(elsewhere)
-    assert client.get(link).status_code == 410
+    assert (client.get(link).location, world.client().get(link).status_code) == ("/", 410)
     assert client.post(link, data={"password": PASSWORD, "again": PASSWORD}).status_code == 410
     assert sign_in(world.client(), "ana@sousa.example", OTHER).status_code == 303
     assert sign_in(world.client(), "ana@sousa.example", PASSWORD).status_code == 422
@@ -187,31 +192,6 @@ def test_a_link_that_never_was_is_over_too(world: World) -> None:
     )
 
 
-def test_an_invited_member_chooses_a_password_and_is_in(world: World) -> None:
-    group = world.group()
-    president = world.member(group, offices=(Office.PRESIDENT,))
-    new = world.member(group, "Rui Almeida", email="rui@almeida.example")
-    invited = world.client(president).post(f"/g/harbour/members/{new.public_id}/invite")
-    assert invited.status_code == 303
-    [link] = mailed_links(world)
-    client = world.client()
-    assert client.post(link, data={"password": OTHER, "again": OTHER}).status_code == 303
-    assert client.get("/g/harbour/").status_code == 200
-
-
-@SQLITE
-def test_an_invitation_is_good_for_two_weeks(world: World) -> None:
-    group = world.group()
-    president = world.member(group, offices=(Office.PRESIDENT,))
-    new = world.member(group, "Rui Almeida")
-    world.client(president).post(f"/g/harbour/members/{new.public_id}/invite")
-    [link] = mailed_links(world)
-    world.pass_time(days=13, hours=23)
-    assert world.client().get(link).status_code == 200
-    world.pass_time(hours=1)
-    assert world.client().get(link).status_code == 410
-
-
 def test_a_person_sees_where_they_are_signed_in_and_ends_it_there(world: World, ana: MemberLine) -> None:
     here, there = world.client(ana), world.client(ana)
     page = here.get("/account/")
@@ -223,9 +203,20 @@ def test_a_person_sees_where_they_are_signed_in_and_ends_it_there(world: World, 
     assert _sign_out_there(here.get("/account/")) == []
 
 
+@SQLITE
+def test_one_signs_out_everywhere_else_with_one_press(world: World, ana: MemberLine) -> None:
+    here, *others = (world.client(ana) for _browser in range(3))
+    assert "Sign out everywhere else" in words(here.get("/account/"))
+    assert here.post("/account/sessions/others/end").location == "/account/"
+    assert [is_signed_in(one) for one in (here, *others)] == [True, False, False]
+    assert "Sign out everywhere else" not in words(here.get("/account/"))
+
+
 def _sign_out_there(page: TestResponse) -> list[str]:
     return [
-        part.split('"')[0] for part in page.text.split('action="') if part.startswith("/account/sessions/")
+        part.split('"')[0]
+        for part in page.text.split('action="')
+        if part.startswith("/account/sessions/") and "others" not in part
     ]
 
 

@@ -4,16 +4,35 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.core.events import DomainEvent
-from app.core.ids import AccountId, DeviceId, MeetingId
+from app.core.ids import AccountId, DeviceId, MeetingId, MemberId
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountInvited(DomainEvent):
-    """A person was sent a link with which to make a password."""
+    """A person was sent a link and a code with which to come in; again, if the first mail was lost."""
 
     kind: ClassVar[str] = "access.account_invited"
 
     account_id: AccountId
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAccepted(DomainEvent):
+    """An invited member signed in for the first time: they opened the door."""
+
+    kind: ClassVar[str] = "access.invitation_accepted"
+
+    member_id: MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressCorrected(DomainEvent):
+    """An editor put a member's mail address right; where nobody had signed in with the old one, it signs in no more."""
+
+    kind: ClassVar[str] = "access.address_corrected"
+
+    member_id: MemberId
+    signs_in_with_it: bool
 
 
 @dataclass(frozen=True, kw_only=True)

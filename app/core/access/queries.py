@@ -97,6 +97,17 @@ def account_by_email(session: Session, folded_email: str) -> AccountLine | None:
     return _account_line(row) if row else None
 
 
+def account_by_key(session: Session, account_id: AccountId) -> AccountLine:
+    """Return the account with that key; there must be one."""
+    return _account_line(session.execute(_account_lines().where(_ACCOUNT.c.id == account_id)).one())
+
+
+def some_account(session: Session) -> AccountLine | None:
+    """Return any account there is: whoever must do the same work for nobody as for somebody needs a stand-in."""
+    row = session.execute(_account_lines().limit(1)).one_or_none()
+    return _account_line(row) if row else None
+
+
 def account_of_person(session: Session, person_id: PersonId) -> AccountLine | None:
     """Return the person's account, if they have one."""
     row = session.execute(_account_lines().where(_ACCOUNT.c.person_id == person_id)).one_or_none()
@@ -122,6 +133,13 @@ def good_link(session: Session, token: str, now: datetime) -> LinkLine | None:
         group_id=row.group_id,
         expires_at_utc=row.expires_at_utc,
     )
+
+
+def owner_of_link(session: Session, token: str) -> AccountLine | None:
+    """Return whose link this is or was, used or late as it may be."""
+    query = _account_lines().join(_LINK, _LINK.c.account_id == _ACCOUNT.c.id)
+    row = session.execute(query.where(_LINK.c.token_hash == hash_of(token))).one_or_none()
+    return _account_line(row) if row else None
 
 
 def sessions_of(session: Session, account_id: AccountId, now: datetime) -> list[SessionLine]:

@@ -9,19 +9,24 @@ from app.core.access.domain.address import folded_address
 from app.core.access.models import AccountRow
 from app.core.errors import Refusal, Refused
 from app.core.groups.domain.standing import Group
-from app.core.groups.models import MemberRow
+from app.core.groups.events import MemberCorrected
+from app.core.groups.models import GroupRow, MemberRow
 from app.core.groups.queries import MemberLine, member_by_key
 from app.core.groups.services import Profile, start_membership
-from app.core.ids import PersonId
+from app.core.ids import GroupId, MemberId, PersonId
 from app.core.local_time import local_day
 from app.core.people.domain.name import Name
+from app.core.people.models import PersonRow
 from app.core.people.services import add_person
 from app.core.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMember:
-    """Who joins, and since when; an empty address means that none is known."""
+    """Who joins, and since when; an empty address means that none is known.
+
+    `is_newcomer` is False for people who were members before the house knew the group.
+    """
 
     name: Name
     email: str = ""
@@ -29,12 +34,14 @@ class NewMember:
     trade: str = ""
     phone: str = ""
     joined_on: date | None = None
+    is_newcomer: bool = True
 
 
 def take_in(work: UnitOfWork, group: Group, command: NewMember) -> MemberLine:
     """Make the person a member of the group; refused with every reason at once. The caller commits.
 
-    Somebody whose address is known, from this group or another, is the same person and keeps their record.
+    Somebody whose address is known, from this group or another, is the same person and keeps their record. Two that
+    take the same person in at once wait for each other at the group's row.
     """
     refusals, email = [], ""
     if not command.name.full:
@@ -45,6 +52,7 @@ def take_in(work: UnitOfWork, group: Group, command: NewMember) -> MemberLine:
         refusals += bad.refusals
     if refusals:
         raise Refused(refusals)
+    work.session.execute(select(GroupRow.id).where(GroupRow.id == group.id).with_for_update())
     person_id = _person_with(work, group, email) or add_person(work, command.name)
     member_id = start_membership(
         work,
@@ -52,8 +60,34 @@ def take_in(work: UnitOfWork, group: Group, command: NewMember) -> MemberLine:
         person_id=person_id,
         started_on=command.joined_on or local_day(work.now, group.zone),
         profile=Profile(firm=command.firm, trade=command.trade, phone=command.phone, email=email),
+        is_newcomer=command.is_newcomer,
     )
     return member_by_key(work.session, group.id, member_id)
+
+
+def correct_profile(
+    work: UnitOfWork, group_id: GroupId, member_id: MemberId, *, name: Name, profile: Profile
+) -> None:
+    """Put right what the group shows of a member; the address has its own way. The caller commits.
+
+    The name is the person's: it changes only where no other group knows them. Refused as `groups.name_of_others`.
+    """
+    if not name.full:
+        raise Refused([Refusal(code="groups.member_name_missing", field="given_name")])
+    row = work.session.get_one(MemberRow, (group_id, member_id))
+    row.firm, row.trade, row.phone = profile.firm, profile.trade, profile.phone
+    row.version += 1
+    person = work.session.get_one(PersonRow, row.person_id)
+    if person.name != name.full:
+        elsewhere = select(MemberRow.id).where(
+            MemberRow.person_id == row.person_id, MemberRow.group_id != group_id
+        )
+        if work.session.scalar(elsewhere.limit(1)) is not None:
+            raise Refused([Refusal(code="groups.name_of_others", field="given_name")])
+        person.given_name, person.family_name = name.given, name.family
+        person.name, person.sort_name = name.full, name.sorted_by
+    work.session.flush()
+    work.record(MemberCorrected(group_id=group_id, member_id=member_id))
 
 
 def _person_with(work: UnitOfWork, group: Group, email: str) -> PersonId | None:

@@ -1,6 +1,5 @@
-"""Accounts: made, invited by mail, given a password, and helped when the password is forgotten."""
+"""Accounts: made, given a password, and helped when the password is forgotten."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import insert, update
@@ -8,32 +7,19 @@ from sqlalchemy import insert, update
 from app.core.access.domain import password as password_rules
 from app.core.access.domain.address import folded_address
 from app.core.access.domain.secret import hash_of
-from app.core.access.events import AccountInvited, PasswordSet
+from app.core.access.events import PasswordSet
 from app.core.access.hashing import hash_password
-from app.core.access.models import AccountLinkRow, AccountRow
+from app.core.access.models import AccountRow
 from app.core.access.queries import AccountLine, account_by_email, account_of_person, good_link
+from app.core.access.services.links import LinkAddress, LinkOwner, new_link, use_up
 from app.core.access.services.sessions import end_all_sessions
 from app.core.errors import Refusal, Refused
-from app.core.ids import NETWORK, AccountId, GroupId, PersonId
+from app.core.ids import NETWORK, AccountId, PersonId
 from app.core.notices.services import Letter, write_to
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 
-INVITATION_LIVES = timedelta(days=14)
 RESET_LIVES = timedelta(minutes=60)
-LINK_MARK = "LINK-TOKEN"
-"""What the caller's link address holds in place of the token, which is made here."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkAddress:
-    """The absolute address of the page that a mailed link opens, with `LINK_MARK` where the token goes."""
-
-    template: str
-
-    def with_token(self, token: str) -> str:
-        """Return the address of one link."""
-        return self.template.replace(LINK_MARK, token)
 
 
 def open_account(work: UnitOfWork, *, person_id: PersonId, email: str) -> AccountId:
@@ -56,41 +42,14 @@ def open_account(work: UnitOfWork, *, person_id: PersonId, email: str) -> Accoun
     return account_id
 
 
-def invite(
-    work: UnitOfWork, account: AccountLine, *, group_id: GroupId, group_name: str, address: LinkAddress
-) -> None:
-    """Mail the person a link with which to make a password; the caller commits."""
-    link = _new_link(work, account.id, purpose="invitation", group_id=group_id, lives=INVITATION_LIVES)
-    letter = Letter(
-        kind="access.invitation",
-        subject=N_("Your invitation to %(group)s"),
-        body=N_(
-            "Hello %(name)s,\n\n%(group)s keeps its meetings and referrals in Givefirst, and you are one of its members.\n"
-            "Open this link within 14 days to choose a password:\n\n%(link)s\n\n"
-            "The link works once. If you did not expect this mail, you need do nothing.\n"
-        ),
-        subject_key=link[:16],
-        facts={"group": group_name, "name": account.name, "link": address.with_token(link)},
-        lives=INVITATION_LIVES,
-    )
-    write_to(
-        work,
-        person_id=account.person_id,
-        language=account.language,
-        address=account.email,
-        group_id=group_id,
-        letter=letter,
-    )
-    work.record(AccountInvited(group_id=group_id, account_id=account.id))
-
-
 def ask_for_reset(work: UnitOfWork, email: str, *, address: LinkAddress) -> None:
     """Mail a link to change the password, if the address has an account; says nothing either way. Commits."""
     account = account_by_email(work.session, email.strip().casefold())
     if account is None:
         work.rollback()
         return
-    link = _new_link(work, account.id, purpose="reset", group_id=None, lives=RESET_LIVES)
+    owner = LinkOwner(account_id=account.id, address=account.email)
+    link = new_link(work, owner, purpose="reset", lives=RESET_LIVES, key=None).token
     letter = Letter(
         kind="access.reset",
         subject=N_("Choose a new password"),
@@ -99,7 +58,7 @@ def ask_for_reset(work: UnitOfWork, email: str, *, address: LinkAddress) -> None
             "Open this link within one hour to choose it:\n\n%(link)s\n\n"
             "The link works once. If it was not you, your password stays as it is.\n"
         ),
-        subject_key=link[:16],
+        subject_key=hash_of(link)[:16],
         facts={"name": account.name, "link": address.with_token(link)},
         lives=RESET_LIVES,
     )
@@ -122,7 +81,7 @@ def choose_password(work: UnitOfWork, *, token: str, password: str) -> AccountId
     """
     link = good_link(work.session, token, work.now)
     work.rollback()
-    if link is None:
+    if link is None or link.purpose != "reset":
         raise Refused([Refusal(code="access.link_over")])
     set_password(work, link.account, password, used_link=token)
     return link.account.id
@@ -145,7 +104,7 @@ def keep_password(
         raise Refused(refusals)
     kept = hash_password(password)
     if used_link is not None:
-        _use_up(work, used_link)
+        use_up(work, used_link, purposes=("reset",))
     work.session.execute(
         update(AccountRow)
         .where(AccountRow.id == account.id)
@@ -153,32 +112,3 @@ def keep_password(
     )
     end_all_sessions(work, account.id)
     work.record(PasswordSet(group_id=NETWORK, account_id=account.id))
-
-
-def _use_up(work: UnitOfWork, token: str) -> None:
-    """Consume the link; of two that try at once, one is refused."""
-    used = work.session.execute(
-        update(AccountLinkRow)
-        .where(AccountLinkRow.token_hash == hash_of(token), AccountLinkRow.used_at_utc.is_(None))
-        .values(used_at_utc=work.now)
-        .returning(AccountLinkRow.account_id)
-    ).one_or_none()
-    if used is None:
-        raise Refused([Refusal(code="access.link_over")])
-
-
-def _new_link(
-    work: UnitOfWork, account_id: AccountId, *, purpose: str, group_id: GroupId | None, lives: timedelta
-) -> str:
-    token = work.ids.secret()
-    work.session.execute(
-        insert(AccountLinkRow).values(
-            token_hash=hash_of(token),
-            purpose=purpose,
-            account_id=account_id,
-            group_id=group_id,
-            created_at_utc=work.now,
-            expires_at_utc=work.now + lives,
-        )
-    )
-    return token

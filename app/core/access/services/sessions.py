@@ -59,6 +59,17 @@ def end_session(work: UnitOfWork, account_id: AccountId, token_hash: str) -> Non
     work.commit()
 
 
+def end_other_sessions(work: UnitOfWork, account_id: AccountId, token_hash: str) -> int:
+    """Sign the account out everywhere but on the browser of this token; return on how many. Commits."""
+    ended = work.session.scalars(
+        delete(AccountSessionRow)
+        .where(AccountSessionRow.account_id == account_id, AccountSessionRow.token_hash != token_hash)
+        .returning(AccountSessionRow.token_hash)
+    ).all()
+    work.commit()
+    return len(ended)
+
+
 def end_all_sessions(work: UnitOfWork, account_id: AccountId) -> None:
     """Sign the account out everywhere; the caller commits."""
     work.session.execute(delete(AccountSessionRow).where(AccountSessionRow.account_id == account_id))

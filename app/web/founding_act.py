@@ -1,0 +1,33 @@
+"""The act of founding from a page: everything in one transaction, and the founder is let in."""
+
+from flask import flash
+from flask_babel import gettext as _
+
+from app.core.founding.services import PendingFounding, founder_of
+from app.core.groups.domain.standing import Group
+from app.core.work import Actor, UnitOfWork
+from app.plugin_runtime.founding import found_whole_group
+from app.plugin_runtime.runtime import runtime
+from app.web.letting_in import let_in
+
+
+def found_and_let_in(work: UnitOfWork, pending: PendingFounding) -> Group:
+    """Found the group whose founder proved their address, and sign them in on this browser; commits."""
+    account_id, person_id = founder_of(work, pending)
+    work.actor = Actor(person_id=person_id)
+    group = found_whole_group(
+        work,
+        runtime().registry,
+        pending.asked,
+        account_id=account_id,
+        person_id=person_id,
+        email=pending.email,
+    )
+    let_in(work, account_id)
+    say_founded(group)
+    return group
+
+
+def say_founded(group: Group) -> None:
+    """Tell the founder on the next page that the group is there."""
+    flash(_("%(group)s is founded, and you are its president.", group=group.name), "success")
