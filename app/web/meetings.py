@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.core.access import permissions as may
 from app.core.errors import NotFound
 from app.core.meetings.queries import last_meetings, meeting_by_public_id, meetings_between
 from app.http.page import Answer, GroupPage
@@ -20,7 +21,9 @@ def meetings(page: GroupPage) -> Answer:
     held = last_meetings(session, group_id, page.work.now, SHOWN_BACK)
     upcoming = [one for one in ahead if one.ends_at_utc > page.work.now]
     past = [one for one in reversed(held) if one.ends_at_utc <= page.work.now]
-    return page.render("group/meetings.html", upcoming=upcoming, past=past)
+    return page.render(
+        "group/meetings.html", upcoming=upcoming, past=past, may_change=page.may(may.MEETINGS_EDIT)
+    )
 
 
 def meeting(page: GroupPage, meeting: str) -> Answer:
@@ -37,4 +40,5 @@ def meeting(page: GroupPage, meeting: str) -> Answer:
         state=found.state.value,
     )
     panels = drawn(page, runtime().dispatch.meeting_panels(page, brief))
-    return page.render("group/meeting.html", meeting=found, panels=panels)
+    may_change = page.may(may.MEETINGS_EDIT) and page.work.now < found.starts_at_utc
+    return page.render("group/meeting.html", meeting=found, panels=panels, may_change=may_change)

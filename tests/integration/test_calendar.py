@@ -1,11 +1,20 @@
 """Is every scheduled meeting put on the calendar exactly once, however often and by however many workers it is planned?"""
 
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, time, timedelta
+from io import StringIO
+from typing import Any
 
+import pytest
+from dateutil.tz import tzical
+from icalendar import Calendar
 from sqlalchemy import update
 
 from app.core.groups.domain.standing import Group
+from app.core.ids import MeetingId, PublicId
 from app.core.local_time import local_datetime
+from app.core.meetings.domain.calendar_entries import CalendarFrame, calendar_of
+from app.core.meetings.domain.meeting import Meeting, MeetingState, instants
 from app.core.meetings.domain.schedule import weekly_on
 from app.core.meetings.models import MeetingRow
 from app.core.meetings.queries import last_meetings, meeting_at_hand, meetings_between
@@ -109,3 +118,88 @@ def test_meeting_outside_the_schedule_stands_beside_it(town: Town) -> None:
     assert plan(town, group) == TUESDAYS
     on_the_day = meetings_between(town.session, group.id, date(2026, 11, 24), date(2026, 11, 24))
     assert [one.wall_time.hour for one in on_the_day] == [7, 18, 20]
+
+
+FRAME = CalendarFrame(
+    name="Harbour, Referrals",
+    organiser="no-reply@house.example",
+    page_of=lambda one: f"https://house.example/g/x/meetings/{one}",
+)
+
+
+def entry_of(meeting: Meeting) -> Any:
+    """Return the meeting's entry as a calendar reads it back."""
+    text = calendar_of([meeting], FRAME, stamp=meeting.starts_at_utc)
+    calendar = Calendar.from_ical(text)
+    assert calendar["METHOD"] == "PUBLISH"
+    return calendar.events[0]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "wall"),
+    [
+        ("Europe/Lisbon", date(2027, 3, 28), time(0, 30)),
+        ("Europe/Lisbon", date(2027, 3, 28), time(2, 30)),
+        ("Europe/Lisbon", date(2027, 3, 28), time(7)),
+        ("Europe/Lisbon", date(2026, 10, 25), time(7)),
+        ("America/New_York", date(2026, 11, 1), time(3)),
+        ("America/New_York", date(2026, 3, 8), time(7)),
+        ("Australia/Lord_Howe", date(2026, 4, 5), time(7)),
+        ("Asia/Kolkata", date(2026, 6, 1), time(7)),
+    ],
+)
+def test_entry_says_the_same_instant_by_the_rules_in_the_file_alone(zone: str, day: date, wall: time) -> None:
+    """`dateutil` reads the zone from the file itself, as a calendar does that knows no such zone."""
+    meeting = made(zone, day, wall)
+    text = calendar_of([meeting], FRAME, stamp=meeting.starts_at_utc)
+    of_file = tzical(StringIO(text.replace("\r\n", "\n"))).get(zone)
+    entry = entry_of(meeting)
+    said = entry.start.replace(tzinfo=of_file)
+    assert said.astimezone(UTC) == meeting.starts_at_utc
+    assert entry["DURATION"].dt == timedelta(minutes=90)
+    assert entry.start.time() == wall
+
+
+def test_entry_of_a_wall_time_that_the_clocks_skip_says_when_it_really_is() -> None:
+    entry = entry_of(made("Europe/Lisbon", date(2027, 3, 28), time(1, 30)))
+    assert entry.start.time() == time(2, 30)
+
+
+def test_entry_tells_room_and_call_and_where_its_page_is() -> None:
+    meeting = replace(
+        made("Europe/Lisbon", date(2026, 12, 1), time(7)),
+        place="Café, São Bento",
+        call_link="https://call.example/a?b=1",
+        topic="Export; risks, and\nmore",
+    )
+    entry = entry_of(meeting)
+    assert str(entry["LOCATION"]) == "Café, São Bento"
+    assert str(entry["CONFERENCE"]) == "https://call.example/a?b=1"
+    assert str(entry["URL"]).endswith(meeting.public_id)
+    assert str(entry["SUMMARY"]) == "Harbour, Referrals: Export; risks, and\nmore"
+    online = entry_of(replace(meeting, place=""))
+    assert str(online["LOCATION"]) == "https://call.example/a?b=1"
+
+
+def test_entry_of_a_meeting_that_is_off_is_cancelled_under_the_same_name() -> None:
+    meeting = made("Europe/Lisbon", date(2026, 12, 1), time(7))
+    off = entry_of(replace(meeting, state=MeetingState.HOLIDAY, version=2))
+    assert (str(off["STATUS"]), off.sequence, off.uid) == ("CANCELLED", 2, entry_of(meeting).uid)
+
+
+def made(zone: str, day: date, wall: time) -> Meeting:
+    starts, ends = instants(day, wall, zone, 90)
+    return Meeting(
+        id=MeetingId(1),
+        public_id=PublicId("abcdefghjkmn"),
+        local_date=day,
+        wall_time=wall,
+        zone=zone,
+        starts_at_utc=starts,
+        ends_at_utc=ends,
+        place="",
+        call_link="",
+        topic="",
+        state=MeetingState.PLANNED,
+        version=1,
+    )

@@ -7,7 +7,7 @@ import pytest
 
 from app.core.notices.outbox import LEASE, Mail, TryLater, claim, send_due
 from app.core.notices.postman import FolderPostman, postman_for
-from app.core.notices.services import MAIL_LIVES
+from app.core.notices.services import MAIL_LIVES, Enclosure, Letter, write_to_member
 from tests.support.letters import SENDER, Outbox, address_of, by_smtp
 from tests.support.parallel import at_once
 from tests.support.smtp import Behaviour, Postbox, running_postbox
@@ -220,3 +220,23 @@ def test_folder_that_cannot_be_written_to_loses_nothing(
     outbox.write(1)
     assert outbox.send(FolderPostman(in_the_way, SENDER)) == 0
     assert outbox.states() == {"waiting": 1}
+
+
+def test_calendar_entry_travels_with_its_mail(outbox: Outbox) -> None:
+    entry = "BEGIN:VCALENDAR\r\nSUMMARY:Café\r\nEND:VCALENDAR\r\n"
+    letter = Letter(
+        kind="tests.entry",
+        subject="Moved",
+        body="It is moved.\n",
+        subject_key="1",
+        attached=Enclosure(name="meetings.ics", content_type="text/calendar; method=PUBLISH", text=entry),
+    )
+    with outbox.town.act() as work:
+        write_to_member(work, group_id=outbox.group.id, member_id=outbox.member.id, letter=letter)
+    with running_postbox() as postbox:
+        assert outbox.send(by_smtp(postbox)) == 1
+        (received,) = postbox.messages
+    (part,) = received.message.iter_attachments()
+    assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "PUBLISH")
+    assert part.get_filename() == "meetings.ics"
+    assert part.get_content().splitlines() == entry.splitlines()

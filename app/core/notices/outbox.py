@@ -23,7 +23,10 @@ _MAIL = table_of(OutgoingMailRow)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """A mail to be handed to the mail server. `message_id` stays the same when it is tried again."""
+    """A mail to be handed to the mail server. `message_id` stays the same when it is tried again.
+
+    A mail with an `attached_name` has one text file with it, of the type `attached_type`.
+    """
 
     id: int
     address: str
@@ -32,6 +35,9 @@ class Mail:
     message_id: str
     created_at_utc: datetime
     attempts: int
+    attached_name: str = ""
+    attached_type: str = ""
+    attached: str = ""
 
 
 class Undeliverable(Exception):
@@ -60,6 +66,9 @@ def claim(work: UnitOfWork) -> list[Mail]:
             message_id=row.message_id,
             created_at_utc=row.created_at_utc,
             attempts=row.attempts,
+            attached_name=row.attached_name,
+            attached_type=row.attached_type,
+            attached=row.attached,
         )
         for row in rows
     ]
@@ -125,5 +134,8 @@ def _claim_statement(now: datetime) -> ReturningUpdate[Any]:
             _MAIL.c.message_id,
             _MAIL.c.created_at_utc,
             _MAIL.c.attempts,
+            _MAIL.c.attached_name,
+            _MAIL.c.attached_type,
+            _MAIL.c.attached,
         )
     )

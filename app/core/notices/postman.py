@@ -70,6 +70,11 @@ class SmtpPostman:
         except (smtplib.SMTPException, OSError) as failure:
             raise TryLater(f"{type(failure).__name__}: {failure}") from failure
 
+    def greet(self) -> None:
+        """Sign in to the server and say goodbye, sending nothing; raises what goes wrong."""
+        with self._connected() as server:
+            server.noop()
+
     def _connected(self) -> smtplib.SMTP:
         if self._scheme == "smtps":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -85,7 +90,7 @@ class SmtpPostman:
 
 
 def message_of(mail: Mail, sender: str) -> EmailMessage:
-    """Return the mail as it travels: plain text, its own Message-ID, and the day on which it was written.
+    """Return the mail as it travels: plain text, its own Message-ID, the day it was written, the file that goes with it.
 
     Raises `Undeliverable` where it cannot be written as a mail, so that it does not stop the ones behind it.
     """
@@ -98,9 +103,21 @@ def message_of(mail: Mail, sender: str) -> EmailMessage:
         message["Message-ID"] = mail.message_id
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.body)
+        _enclose(message, mail)
     except ValueError as flaw:
         raise Undeliverable(f"This cannot be written as a mail: {flaw}") from flaw
     return message
+
+
+def _enclose(message: EmailMessage, mail: Mail) -> None:
+    """Put the mail's text file into the message, with the parameters of its type such as `method=PUBLISH`."""
+    if not mail.attached_name:
+        return
+    kind, *parameters = (part.strip() for part in mail.attached_type.split(";"))
+    named = {name: value for name, _is, value in (one.partition("=") for one in parameters)}
+    message.add_attachment(
+        mail.attached, subtype=kind.partition("/")[2], filename=mail.attached_name, params=named
+    )
 
 
 def _is_final(refusal: smtplib.SMTPException) -> bool:

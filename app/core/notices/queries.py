@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.ids import GroupId, MemberId
-from app.core.notices.models import NoticeRow
+from app.core.ids import GroupId, MemberId, PersonId
+from app.core.notices.models import NoticeRow, OutgoingMailRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +32,13 @@ def latest_notices(session: Session, group_id: GroupId, member_id: MemberId, cou
         NoticeLine(text=row.text, path=row.path, at_utc=row.at_utc, is_unread=row.read_at_utc is None)
         for row in rows
     ]
+
+
+def people_written_to(session: Session, *, kind: str, subject_key: str, period: str) -> set[PersonId]:
+    """Return who has been written a mail of this kind about this subject and period, whatever became of it."""
+    query = select(OutgoingMailRow.person_id).where(
+        OutgoingMailRow.kind == kind,
+        OutgoingMailRow.subject_key == subject_key,
+        OutgoingMailRow.period == period,
+    )
+    return {PersonId(person_id) for person_id in session.scalars(query)}

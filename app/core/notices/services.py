@@ -9,11 +9,12 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.access.models import AccountRow
-from app.core.groups.models import MemberRow
+from app.core.groups.models import GroupRow, MemberRow
 from app.core.ids import GroupId, MemberId, PersonId
 from app.core.notices.models import NoticeRow, OutgoingMailRow
 from app.core.people.models import PersonRow
 from app.core.texts import translated
+from app.core.vocabulary import STANDARD
 from app.core.work import UnitOfWork
 
 MAIL_LIVES = timedelta(days=3)
@@ -21,10 +22,20 @@ MAIL_LIVES = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """One text file that goes with a mail; `content_type` is as a mail names it: `text/calendar; method=PUBLISH`."""
+
+    name: str
+    content_type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A mail to be written: `subject` and `body` are sentences marked with `N_`, with `%(name)s` for `facts`.
 
-    One mail per `kind`, person, `subject_key` (what it is about) and `period`: sent twice, told once.
+    One mail per `kind`, person, `subject_key` (what it is about) and `period`: sent twice, told once. `attached`
+    goes with it as a file.
     """
 
     kind: str
@@ -34,6 +45,7 @@ class Letter:
     facts: Mapping[str, Any] = field(default_factory=dict)
     period: str = ""
     lives: timedelta = MAIL_LIVES
+    attached: Enclosure | None = None
 
 
 def notify(
@@ -47,14 +59,14 @@ def notify(
     path: str = "",
 ) -> None:
     """Put one sentence (`text`, marked with `N_`) on the member's page, in their language; `path` is where it leads."""
-    person = _person_of(work, group_id, member_id)
+    reader = _reader_of(work, group_id, member_id)
     work.session.add(
         NoticeRow(
             group_id=group_id,
             id=work.ids.key(),
             member_id=member_id,
             kind=kind,
-            text=translated(person.language, text, facts),
+            text=translated(reader.language, text, facts, vocabulary=reader.vocabulary),
             path=path,
             at_utc=work.now,
         )
@@ -66,19 +78,20 @@ def write_to_member(work: UnitOfWork, *, group_id: GroupId, member_id: MemberId,
 
     A member without any address gets none; their page tells them all the same.
     """
-    person = _person_of(work, group_id, member_id)
-    address = work.session.scalar(select(AccountRow.email).where(AccountRow.person_id == person.id))
+    reader = _reader_of(work, group_id, member_id)
+    address = work.session.scalar(select(AccountRow.email).where(AccountRow.person_id == reader.person_id))
     if address is None:
         query = select(MemberRow.email).where(MemberRow.group_id == group_id, MemberRow.id == member_id)
         address = work.session.scalar(query)
     if address:
         write_to(
             work,
-            person_id=PersonId(person.id),
-            language=person.language,
+            person_id=reader.person_id,
+            language=reader.language,
             address=address,
             group_id=group_id,
             letter=letter,
+            vocabulary=reader.vocabulary,
         )
 
 
@@ -90,9 +103,13 @@ def write_to(
     address: str,
     group_id: GroupId | None,
     letter: Letter,
-) -> None:
-    """Put a mail in the outbox; a second one of the same kind, person, subject and period changes nothing."""
-    key = work.ids.key()
+    vocabulary: str = "",
+) -> int | None:
+    """Put a mail in the outbox and return its key; a second one of the same kind, person, subject and period is None.
+
+    It speaks the words of its group; `vocabulary` spares looking for them where the caller knows their key.
+    """
+    key, words = work.ids.key(), vocabulary or _vocabulary_of(work, group_id)
     values = {
         "id": key,
         "group_id": group_id,
@@ -101,8 +118,11 @@ def write_to(
         "subject_key": letter.subject_key,
         "period": letter.period,
         "address": address,
-        "subject": translated(language, letter.subject, letter.facts),
-        "body": translated(language, letter.body, letter.facts),
+        "subject": translated(language, letter.subject, letter.facts, vocabulary=words),
+        "body": translated(language, letter.body, letter.facts, vocabulary=words),
+        "attached_name": letter.attached.name if letter.attached else "",
+        "attached_type": letter.attached.content_type if letter.attached else "",
+        "attached": letter.attached.text if letter.attached else "",
         "message_id": f"<{key}.{work.ids.public_id()}@givefirst>",
         "state": "waiting",
         "attempts": 0,
@@ -112,7 +132,9 @@ def write_to(
         "last_error": "",
     }
     dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    work.session.execute(dialect.insert(OutgoingMailRow).values(values).on_conflict_do_nothing())
+    row = dialect.insert(OutgoingMailRow).values(values).on_conflict_do_nothing()
+    put: int | None = work.session.scalar(row.returning(OutgoingMailRow.id))
+    return put
 
 
 def mark_read(work: UnitOfWork, *, group_id: GroupId, member_id: MemberId) -> None:
@@ -126,10 +148,27 @@ def mark_read(work: UnitOfWork, *, group_id: GroupId, member_id: MemberId) -> No
     )
 
 
-def _person_of(work: UnitOfWork, group_id: GroupId, member_id: MemberId) -> PersonRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """Who reads, in which language, in the words of which vocabulary pack."""
+
+    person_id: PersonId
+    language: str
+    vocabulary: str
+
+
+def _reader_of(work: UnitOfWork, group_id: GroupId, member_id: MemberId) -> _Reader:
     query = (
-        select(PersonRow)
+        select(PersonRow.id, PersonRow.language, GroupRow.vocabulary)
         .join(MemberRow, MemberRow.person_id == PersonRow.id)
+        .join(GroupRow, GroupRow.id == MemberRow.group_id)
         .where(MemberRow.group_id == group_id, MemberRow.id == member_id)
     )
-    return work.session.scalars(query).one()
+    row = work.session.execute(query).one()
+    return _Reader(person_id=PersonId(row.id), language=row.language, vocabulary=row.vocabulary)
+
+
+def _vocabulary_of(work: UnitOfWork, group_id: GroupId | None) -> str:
+    if group_id is None:
+        return STANDARD
+    return work.session.scalar(select(GroupRow.vocabulary).where(GroupRow.id == group_id)) or STANDARD

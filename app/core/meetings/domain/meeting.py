@@ -18,7 +18,10 @@ class MeetingState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """A meeting: `wall_time` on `local_date` in `zone`, and the instants that follow from them."""
+    """A meeting: `wall_time` on `local_date` in `zone`, and the instants that follow from them.
+
+    `note` is what a leader said of its last change; `version` counts the changes.
+    """
 
     id: MeetingId
     public_id: PublicId
@@ -32,6 +35,12 @@ class Meeting:
     topic: str
     state: MeetingState
     version: int
+    note: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """How many real minutes it takes."""
+        return int((self.ends_at_utc - self.starts_at_utc).total_seconds()) // 60
 
     @property
     def takes_place(self) -> bool:

@@ -22,6 +22,11 @@ def weekly_on(weekday: int) -> str:
     return f"FREQ=WEEKLY;BYDAY={WEEKDAY_CODES[weekday]}"
 
 
+def monthly_on(weekday: int, ordinal: int) -> str:
+    """Return the rule for every month on its `ordinal` (1 to 4, or -1 for the last) `weekday` (0 is Monday)."""
+    return f"FREQ=MONTHLY;BYDAY={ordinal}{WEEKDAY_CODES[weekday]}"
+
+
 def days_between(rule: str, starts_on: date, first: date, last: date) -> Iterator[date]:
     """Yield the days that `rule`, counted from `starts_on`, names from `first` to `last`, both included.
 

@@ -37,23 +37,26 @@ def add_schedule(
     wall_time: time,
     minutes: int,
     place: str = "",
-) -> None:
-    """Give the group a recurring schedule in its own zone; the caller commits."""
+    call_link: str = "",
+) -> int:
+    """Give the group a recurring schedule in its own zone, and return its key; the caller commits."""
     list(days_between(rule, starts_on, starts_on, starts_on))
+    key = work.ids.key()
     work.session.add(
         ScheduleRow(
             group_id=group.id,
-            id=work.ids.key(),
+            id=key,
             rule=rule,
             starts_on=starts_on,
             wall_time=wall_time,
             zone=group.zone,
             minutes=minutes,
             place=place,
-            call_link="",
+            call_link=call_link,
         )
     )
     work.session.flush()
+    return key
 
 
 def plan_meetings(work: UnitOfWork, group: Group, *, first: date, last: date) -> int:
@@ -89,10 +92,17 @@ def plan_ahead(work: UnitOfWork, group: Group, today: date) -> int:
 
 
 def add_meeting(
-    work: UnitOfWork, group: Group, *, day: date, wall_time: time, minutes: int, place: str = ""
+    work: UnitOfWork,
+    group: Group,
+    *,
+    day: date,
+    wall_time: time,
+    minutes: int,
+    place: str = "",
+    call_link: str = "",
 ) -> MeetingId:
     """Put one meeting outside the schedule on the calendar; the caller commits."""
-    slot = _Slot(wall_time=wall_time, zone=group.zone, minutes=minutes, place=place, call_link="")
+    slot = _Slot(wall_time=wall_time, zone=group.zone, minutes=minutes, place=place, call_link=call_link)
     return _add_meeting(work, group.id, slot, day, schedule_id=None)
 
 
