@@ -1,8 +1,8 @@
 """What other components may know of referrals: what happened to slips, and the totals of a period."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Protocol
 
 from app.core.events import DomainEvent
@@ -102,6 +102,42 @@ class BusinessThanked(DomainEvent):
     amount_minor: int
     currency: str
     thanked_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipsImportUndone(DomainEvent):
+    """What a file brought was taken away again, as far as nobody had touched it."""
+
+    kind: ClassVar[str] = "referrals.import_undone"
+
+    batch_id: int
+    slips: int
+    thanks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOutLine:
+    """One line to be read out at the meeting: two names, and a word on what it is where there is one."""
+
+    name: str
+    other_name: str
+    word: str = ""
+
+
+class TalksToReadOut(Protocol):
+    """Answered by whoever keeps one-to-ones: those that were recorded since an instant, in their order."""
+
+    def lines_since(self, group_id: GroupId, since_utc: datetime) -> Sequence[ReadOutLine]:
+        """Return a line for each one-to-one of two members, without place and note; imported ones are not read out."""
+        ...
+
+
+class VisitorsToReadOut(Protocol):
+    """Answered by whoever keeps visitors: those who came since an instant, each with who invited them."""
+
+    def lines_since(self, group_id: GroupId, since_utc: datetime) -> Sequence[ReadOutLine]:
+        """Return a line for each visitor: the visitor's name, and the name of the member who invited them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

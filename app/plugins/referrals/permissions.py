@@ -8,6 +8,8 @@ SLIP_ANSWER = "referrals:slip:answer"
 OWN_VIEW = "referrals:own:view"
 BUSINESS_THANK = "referrals:business:thank"
 TOTALS_VIEW = "referrals:totals:view"
+READOUT_VIEW = "referrals:readout:view"
+SLIP_IMPORT = "referrals:slip:import"
 
 ALL = (
     for_members(SLIP_PASS, N_("pass slips")),
@@ -15,4 +17,6 @@ ALL = (
     for_members(OWN_VIEW, N_("see the slips they gave or received")),
     for_members(BUSINESS_THANK, N_("thank for business")),
     for_leaders(TOTALS_VIEW, N_("see what the group gave, without the slips")),
+    for_leaders(READOUT_VIEW, N_("read out at the meeting who passed slips to whom")),
+    for_leaders(SLIP_IMPORT, N_("take in slips from a file")),
 )

@@ -5,18 +5,23 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.core.groups.domain.standing import Group
 from app.core.groups.events import MembershipEnded
+from app.core.local_time import Period
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.http.page import GroupPage
 from app.plugin_api import (
     DemoGroup,
+    Importer,
     Manifest,
     MemberBrief,
     NavItem,
     Page,
+    PalmsColumn,
     Panel,
     Plugin,
+    Step,
     Subscription,
     Task,
 )
@@ -26,7 +31,8 @@ from app.plugins.referrals.demo.story import fill
 from app.plugins.referrals.domain.refusals import SENTENCES
 from app.plugins.referrals.queries.totals import PalmsTotals
 from app.plugins.referrals.services.handing_back import hand_back_slips
-from app.plugins.referrals.web import boxes, house, passing, slip, thanks, totals
+from app.plugins.referrals.services.slips_import import SlipsAuditImporter
+from app.plugins.referrals.web import boxes, first_steps, house, palms, passing, readout, slip, thanks, totals
 
 
 class ReferralsPlugin(Plugin):
@@ -47,9 +53,11 @@ class ReferralsPlugin(Plugin):
             happened.SlipWithdrawn,
             happened.ProspectOpened,
             happened.BusinessThanked,
+            happened.SlipsImportUndone,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
+        suits=("referral-group",),
     )
 
     def group_routes(self) -> Sequence[Page]:
@@ -72,6 +80,7 @@ class ReferralsPlugin(Plugin):
             ),
             Page(rule="/thanks", view=thanks.thanks, permission=may.BUSINESS_THANK, methods=("GET", "POST")),
             Page(rule="/totals", view=totals.totals, permission=may.TOTALS_VIEW),
+            Page(rule="/since", view=readout.since, permission=may.READOUT_VIEW),
         )
 
     def subscriptions(self) -> Sequence[Subscription]:
@@ -89,6 +98,12 @@ class ReferralsPlugin(Plugin):
                 order=60,
                 permission=may.TOTALS_VIEW,
             ),
+            NavItem(
+                title=_("Slips since last week"),
+                url=page.url("referrals.since"),
+                order=61,
+                permission=may.READOUT_VIEW,
+            ),
         )
 
     def home_panels(self, page: GroupPage) -> Sequence[Panel]:
@@ -99,6 +114,15 @@ class ReferralsPlugin(Plugin):
 
     def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         return house.member_panels(page, member)
+
+    def first_steps(self, page: GroupPage) -> Sequence[Step]:
+        return first_steps.first_steps(page)
+
+    def importers(self) -> Sequence[Importer]:
+        return (SlipsAuditImporter(),)
+
+    def palms_columns(self, work: UnitOfWork, group: Group, period: Period) -> Sequence[PalmsColumn]:
+        return palms.palms_columns(work, group, period)
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill(work, group)

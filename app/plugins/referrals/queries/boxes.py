@@ -72,11 +72,18 @@ class Dealings:
 
 
 def box_of(session: Session, group_id: GroupId, member_id: MemberId, side: Side, page_number: int) -> Box:
-    """Return one page of the slips that the member gave or received: what is open first, then the newest."""
+    """Return one page of the slips that the member gave or received: what is open first, then the newest.
+
+    Slips that a file brought wait for nobody's word and stand among the others.
+    """
     query = (
         _lines(group_id, member_id)
         .where(_column_of(side) == member_id)
-        .order_by(_IS_OPEN.desc(), _SLIP.c.passed_at_utc.desc(), _SLIP.c.id.desc())
+        .order_by(
+            and_(_IS_OPEN, _SLIP.c.is_historic.is_(False)).desc(),
+            _SLIP.c.passed_at_utc.desc(),
+            _SLIP.c.id.desc(),
+        )
         .limit(BOX_PAGE + 1)
         .offset((page_number - 1) * BOX_PAGE)
     )

@@ -47,8 +47,8 @@ def _slip_line(page: GroupPage, slip: SlipLine) -> Line:
         detail=" · ".join(
             part for part in (_way(slip), short_date(_day(page, slip)), _brief(slip.about)) if part
         ),
-        state=_("Waits for your word") if is_new else state_words(slip.state),
-        badge=badge_of(slip.state),
+        state=_("Waits for your word") if is_new else state_words(slip.state, slip.historic_on),
+        badge=badge_of(slip.state, slip.historic_on),
     )
 
 

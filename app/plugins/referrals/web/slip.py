@@ -139,8 +139,8 @@ def _standing(page: GroupPage, view: SlipView) -> Mapping[str, Any]:
         "is_giver": view.slip.side_of(member_id) is Side.GIVER,
         "stations": life_of(view, steps_of(session, group_id, view.id), page.group.zone),
         "thanks": thank_you_lines(page, thanks_for(session, group_id, member_id, view.id)),
-        "state": state_words(view.slip.state),
-        "badge": badge_of(view.slip.state),
+        "state": state_words(view.slip.state, view.historic_on),
+        "badge": badge_of(view.slip.state, view.historic_on),
     }
 
 

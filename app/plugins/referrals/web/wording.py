@@ -1,6 +1,7 @@
 """How codes read on pages: the states of a slip, the acts of its life, with the badge that goes with them."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -32,6 +33,8 @@ RESULT_WORDS = {
     SlipState.NOT_READY: N_("Not ready: perhaps later"),
 }
 
+_FROM_A_FILE = N_("From a file")
+
 _BADGES = {
     SlipState.PASSED: "badge-wait",
     SlipState.ACKNOWLEDGED: "badge-strong",
@@ -40,15 +43,20 @@ _BADGES = {
 }
 
 
-def state_words(state: SlipState) -> str:
-    """Return what the reader sees for the state."""
-    words: str = gettext(STATE_WORDS[state])
+def state_words(state: SlipState, historic_on: date | None = None) -> str:
+    """Return what the reader sees for the state; a slip of a file of which nothing was told since says so."""
+    said = _FROM_A_FILE if _is_untold(state, historic_on) else STATE_WORDS[state]
+    words: str = gettext(said)
     return words
 
 
-def badge_of(state: SlipState) -> str:
+def badge_of(state: SlipState, historic_on: date | None = None) -> str:
     """Return the class of the state's badge; the words say the state, the colour only helps."""
-    return f"badge {_BADGES.get(state, '')}".strip()
+    return "badge" if _is_untold(state, historic_on) else f"badge {_BADGES.get(state, '')}".strip()
+
+
+def _is_untold(state: SlipState, historic_on: date | None) -> bool:
+    return historic_on is not None and state is SlipState.PASSED
 
 
 def choices(words: Mapping[Code, str]) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Invented one-to-ones and learning units for the demo network."""

@@ -1,0 +1,27 @@
+"""The words of the demo's one-to-ones and learning units. All of it is invented."""
+
+PLACES = (
+    "Café by the market",
+    "Their workshop",
+    "Walk along the river",
+    "Video call",
+    "My office",
+    "Lunch at the harbour",
+)
+
+NOTES = (
+    "Looks for a way into property managers. Knows two architects I would like to meet.",
+    "Explained what a good first call looks like for her. Not interested in single repairs.",
+    "We compared customer lists; three names in common. He asks next week.",
+    "Has taken on an apprentice. Would like referrals outside the town.",
+    "Talked about prices and why he turns small jobs down.",
+)
+
+LEARNED = (
+    "Book: asking better questions",
+    "Evening on referrals at the library",
+    "Podcast on follow-up calls",
+    "Course: speaking for a minute",
+    "Talk at the education slot",
+    "Webinar on thank-you notes",
+)

@@ -1,0 +1,1 @@
+"""The rules of one-to-ones and learning units."""

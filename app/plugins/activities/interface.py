@@ -1,0 +1,88 @@
+"""What other components may know of activities: that two members talked, and that somebody learned."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from app.core.events import DomainEvent
+from app.core.ids import MemberId
+from app.plugins.activities.domain.keys import LearningId, OneToOneId
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneToOneRecorded(DomainEvent):
+    """Two talked: one record for both. `with_member_id` is None where the other is of another group.
+
+    `batch_id` names the file of an imported one, which is historic: it counts, and nobody is told.
+    """
+
+    kind: ClassVar[str] = "activities.one_to_one_recorded"
+
+    one_to_one_id: OneToOneId
+    member_id: MemberId
+    with_member_id: MemberId | None
+    held_on: date
+    batch_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneToOneCorrected(DomainEvent):
+    """One of the two changed the day, the place or the note."""
+
+    kind: ClassVar[str] = "activities.one_to_one_corrected"
+
+    one_to_one_id: OneToOneId
+    held_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneToOneTakenBack(DomainEvent):
+    """It did not take place after all, and counts no more."""
+
+    kind: ClassVar[str] = "activities.one_to_one_taken_back"
+
+    one_to_one_id: OneToOneId
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearningRecorded(DomainEvent):
+    """A member learned; `units` is a whole number. `batch_id` names the file of an imported one."""
+
+    kind: ClassVar[str] = "activities.learning_recorded"
+
+    learning_id: LearningId
+    member_id: MemberId
+    learned_on: date
+    units: int
+    batch_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearningCorrected(DomainEvent):
+    """The member changed what they learned, when, or how many units it is worth."""
+
+    kind: ClassVar[str] = "activities.learning_corrected"
+
+    learning_id: LearningId
+    learned_on: date
+    units: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearningTakenBack(DomainEvent):
+    """It was recorded by mistake, and counts no more."""
+
+    kind: ClassVar[str] = "activities.learning_taken_back"
+
+    learning_id: LearningId
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivitiesImportUndone(DomainEvent):
+    """What a file brought was taken away again, as far as nobody had changed it."""
+
+    kind: ClassVar[str] = "activities.import_undone"
+
+    batch_id: int
+    one_to_ones: int
+    learning: int

@@ -1,0 +1,1 @@
+"""Reading one-to-ones and learning units."""

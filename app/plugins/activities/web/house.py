@@ -1,0 +1,57 @@
+"""What activities bring to the pages of the house: one's own counts at home, the talks together on a member's page."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from app.core.local_time import Period
+from app.http.page import GroupPage
+from app.plugin_api import MemberBrief, Panel
+from app.plugins.activities.queries.partners import partner
+from app.plugins.activities.queries.talks import talks_between
+from app.plugins.activities.queries.totals import own_counts
+from app.plugins.activities.web.lines import talk_lines
+
+_FOUR_WEEKS = timedelta(weeks=4)
+_MOST_LINES = 5
+
+
+def home_panels(page: GroupPage) -> Sequence[Panel]:
+    """Return the viewer's own counts of the last four weeks."""
+    period = Period(first=page.today - _FOUR_WEEKS + timedelta(days=1), last=page.today)
+    rows_url = page.url("activities.week", first=period.first.isoformat(), last=period.last.isoformat())
+    counts = own_counts(page.work.session, page.group.id, page.viewer.member_id, period)
+    return (
+        Panel(
+            key="own",
+            title=_("What you did in four weeks"),
+            template="activities/panel_own.html",
+            context={"counts": counts, "rows_url": f"{rows_url}#own-list"},
+            url=page.url("activities.week"),
+            order=45,
+        ),
+    )
+
+
+def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
+    """Return the viewer's one-to-ones with that member, for the viewer alone; nothing on one's own page."""
+    session, group_id, viewer = page.work.session, page.group.id, page.viewer.member_id
+    if member.id == viewer:
+        return ()
+    together = talks_between(session, group_id, viewer, member.id, _MOST_LINES)
+    known = partner(session, group_id, member.public_id)
+    return (
+        Panel(
+            key="together",
+            title=_("Your one-to-ones with %(name)s", name=member.first_name),
+            template="activities/panel_together.html",
+            context={
+                "member": member,
+                "count": together.count,
+                "lines": talk_lines(page, together.lines),
+                "may_record": known is not None and known.is_member_on(page.today),
+            },
+            order=25,
+        ),
+    )

@@ -1,0 +1,57 @@
+"""How many one-to-ones and learning units each member has in a period, for the offices: counts, never what was said."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.core.groups.queries import members_between
+from app.http.page import Answer, GroupPage
+from app.plugins.activities.queries.totals import group_counts, learning_units, talk_counts
+from app.plugins.activities.web.periods import AskedDays, asked_days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberTotals:
+    """One member's counts; `public_id` is empty where it is of several together."""
+
+    public_id: str
+    name: str
+    talks: int
+    units: int
+
+
+def totals(page: GroupPage) -> Answer:
+    """Show the totals of the days `?first=` to `?last=`; the last twelve weeks where nothing else is asked for."""
+    asked = asked_days(page)
+    answer = page.render(
+        "activities/totals.html",
+        asked=asked,
+        counts=group_counts(page.work.session, page.group.id, asked.period),
+        rows=_rows(page, asked),
+    )
+    return (answer, 422) if asked.problems else answer
+
+
+def _rows(page: GroupPage, asked: AskedDays) -> list[MemberTotals]:
+    session, group_id, period = page.work.session, page.group.id, asked.period
+    talks, units = talk_counts(session, group_id, period), learning_units(session, group_id, period)
+    members = members_between(session, group_id, period.first, period.last)
+    rows = [
+        MemberTotals(
+            public_id=line.public_id,
+            name=line.name,
+            talks=talks.get(line.id, 0),
+            units=units.get(line.id, 0),
+        )
+        for line in members
+    ]
+    gone = (talks.keys() | units.keys()) - {line.id for line in members}
+    if not gone:
+        return rows
+    together = MemberTotals(
+        public_id="",
+        name=_("No longer members"),
+        talks=sum(talks.get(one, 0) for one in gone),
+        units=sum(units.get(one, 0) for one in gone),
+    )
+    return [*rows, together]
