@@ -1,0 +1,1 @@
+"""Welcome: visitors noted in one line, and newcomers who find a named contact waiting."""

@@ -1,0 +1,137 @@
+"""Welcome, as a table of contents."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from flask_babel import gettext as _
+
+from app.core.groups.domain.office import Office
+from app.core.groups.domain.standing import Group
+from app.core.groups.events import MembershipStarted
+from app.core.local_time import Period
+from app.core.sentences import N_
+from app.core.work import UnitOfWork
+from app.http.page import GroupPage
+from app.plugin_api import (
+    DemoGroup,
+    Importer,
+    Job,
+    Manifest,
+    MeetingBrief,
+    NavItem,
+    Page,
+    PalmsColumn,
+    Panel,
+    Plugin,
+    Step,
+    Subscription,
+    Task,
+)
+from app.plugins.welcome import interface as happened
+from app.plugins.welcome import permissions as may
+from app.plugins.welcome.demo import fill_demo
+from app.plugins.welcome.domain.refusals import SENTENCES
+from app.plugins.welcome.queries.visitors import StoredVisitors, invited_by_member
+from app.plugins.welcome.services.newcomers import welcome_newcomer
+from app.plugins.welcome.services.slips_import import SlipsAuditImporter
+from app.plugins.welcome.services.visitors import forget_due
+from app.plugins.welcome.services.visitors_import import VisitorsImporter
+from app.plugins.welcome.web import house, newcomers, visitors
+
+_BOTH = ("GET", "POST")
+
+
+class WelcomePlugin(Plugin):
+    """Visitors, noted in one line, and newcomers, who find a named contact waiting."""
+
+    manifest: ClassVar[Manifest] = Manifest(
+        name="welcome",
+        title=N_("Welcome"),
+        version="0.1.0",
+        summary=N_("Note visitors in one line; a named contact and a first message for whoever joins."),
+        permissions=may.PERMISSIONS,
+        publishes=(
+            happened.VisitorNoted,
+            happened.VisitorCompleted,
+            happened.VisitorTakenBack,
+            happened.VisitorsImportUndone,
+            happened.ContactNamed,
+            happened.NewcomerCalled,
+            happened.WordsKept,
+        ),
+        sentences=SENTENCES,
+        on_in_new_groups=True,
+    )
+
+    def group_routes(self) -> Sequence[Page]:
+        return (
+            Page(rule="/", view=visitors.visitors, permission=may.VISITOR_NOTE, methods=_BOTH),
+            Page(
+                rule="/visitors/<visitor>", view=visitors.visitor, permission=may.VISITOR_NOTE, methods=_BOTH
+            ),
+            Page(
+                rule="/visitors/<visitor>/take-back",
+                view=visitors.take_back,
+                permission=may.VISITOR_NOTE,
+                methods=("POST",),
+            ),
+            Page(rule="/newcomers", view=newcomers.newcomers, permission=may.NEWCOMERS_VIEW),
+            Page(
+                rule="/newcomers/<member>",
+                view=newcomers.one_newcomer,
+                permission=may.VISITOR_NOTE,
+                methods=_BOTH,
+            ),
+            Page(
+                rule="/newcomers/<member>/called",
+                view=newcomers.called,
+                permission=may.VISITOR_NOTE,
+                methods=("POST",),
+            ),
+            Page(rule="/words", view=newcomers.words, permission=may.WORDS_EDIT, methods=_BOTH),
+        )
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        return (Subscription(event=MembershipStarted, handler=welcome_newcomer),)
+
+    def jobs(self) -> Sequence[Job]:
+        return (Job(name="forget-visitors", every=timedelta(hours=12), run=forget_due),)
+
+    def importers(self) -> Sequence[Importer]:
+        return (VisitorsImporter(), SlipsAuditImporter())
+
+    def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
+        return {happened.VisitorsHeard: StoredVisitors(work.session)}
+
+    def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
+        return (
+            NavItem(
+                title=_("Visitors"), url=page.url("welcome.visitors"), order=35, permission=may.VISITOR_NOTE
+            ),
+        )
+
+    def home_panels(self, page: GroupPage) -> Sequence[Panel]:
+        return house.home_panels(page)
+
+    def tasks(self, page: GroupPage) -> Sequence[Task]:
+        return house.tasks(page)
+
+    def meeting_panels(self, page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:
+        return house.meeting_panels(page, meeting)
+
+    def first_steps(self, page: GroupPage) -> Sequence[Step]:
+        return house.first_steps(page)
+
+    def open_matters(self, page: GroupPage, office: Office) -> Sequence[Task]:
+        return house.open_matters(page, office)
+
+    def palms_columns(self, work: UnitOfWork, group: Group, period: Period) -> Sequence[PalmsColumn]:
+        counts = invited_by_member(work.session, group.id, period.first, period.last)
+        return (PalmsColumn(code="V", title=_("Visitors invited"), values=counts, order=50),)
+
+    def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
+        fill_demo(work, group)
+
+
+plugin = WelcomePlugin

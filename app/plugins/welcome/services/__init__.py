@@ -1,0 +1,1 @@
+"""Use cases: a visitor is noted, completed, forgotten; a newcomer is welcomed."""
