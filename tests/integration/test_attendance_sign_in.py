@@ -10,11 +10,12 @@ from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.meetings.domain.meeting import Meeting
+from app.plugins.attendance.domain.evidence import Recorder
 from app.plugins.attendance.domain.rules import WantedMark
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.domain.ticket import ScanTicket
 from app.plugins.attendance.queries.marks import MarkLine, mark_of
-from app.plugins.attendance.services.marking import MarkByLeader, mark_by_leader
+from app.plugins.attendance.services.marking import MarkByRecorder, mark_by_recorder
 from app.plugins.attendance.services.signing_in import SignIn, sign_in_by_room_code
 from tests.support.world import World
 
@@ -183,13 +184,13 @@ def _mark_as(
     *,
     seen_version: int,
 ) -> None:
-    mark_by_leader(
+    mark_by_recorder(
         world.work(leader),
-        MarkByLeader(
+        MarkByRecorder(
             group_id=group.id,
             meeting_public_id=meeting.public_id,
             member_public_id=member.public_id,
-            leader_id=leader.id,
+            recorder=Recorder(member_id=leader.id),
             wanted=wanted,
             seen_version=seen_version,
         ),

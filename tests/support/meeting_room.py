@@ -1,5 +1,6 @@
 """A group with a leader and two members at a meeting that is on: for tests of attendance."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from app.core.groups.domain.office import Office
@@ -7,10 +8,20 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.local_time import Period
 from app.core.meetings.domain.meeting import Meeting
+from app.plugins.attendance.domain.evidence import Recorder
 from app.plugins.attendance.domain.rules import WantedMark
 from app.plugins.attendance.domain.status import Status
-from app.plugins.attendance.queries.roster import Roster, roster_in_address
-from app.plugins.attendance.services.marking import MarkByLeader, mark_by_leader
+from app.plugins.attendance.domain.ticket import ScanTicket
+from app.plugins.attendance.queries.roster import Roster, RosterLine, roster_in_address
+from app.plugins.attendance.services.claims import (
+    ClaimOwnName,
+    DecideClaims,
+    VouchForNeighbour,
+    claim_own_name,
+    decide_claims,
+    vouch_for_neighbour,
+)
+from app.plugins.attendance.services.marking import MarkByRecorder, mark_by_recorder
 from app.plugins.attendance.services.recording import ReopenRecord, SubmitRecord, reopen_record, submit_record
 from tests.support.world import World
 
@@ -32,17 +43,17 @@ class Room:
         world.clock.move_to(DURING)
 
     def mark(self, member: MemberLine, letter: Status | None, *, seen: int = 0, **wanted: object) -> None:
-        command = MarkByLeader(
+        command = MarkByRecorder(
             group_id=self.group.id,
             meeting_public_id=self.meeting.public_id,
             member_public_id=member.public_id,
-            leader_id=self.leader.id,
+            recorder=Recorder(member_id=self.leader.id),
             wanted=WantedMark(status=letter, **wanted),  # type: ignore[arg-type]  # the test names the fields
             seen_version=seen,
         )
         work = self.world.work(self.leader)
         try:
-            mark_by_leader(work, command)
+            mark_by_recorder(work, command)
         finally:
             work.rollback()
 
@@ -54,11 +65,11 @@ class Room:
                 SubmitRecord(
                     group_id=self.group.id,
                     meeting_public_id=self.meeting.public_id,
-                    leader_id=self.leader.id,
+                    recorder=Recorder(member_id=self.leader.id),
                     seen_version=seen,
                     shown_blank=frozenset(one.public_id for one in shown),
                 ),
-            )
+            ).became_absent
         finally:
             work.rollback()
 
@@ -102,4 +113,65 @@ class Room:
         )
         found = [(str(row[0]), row[1]) for row in rows]
         session.rollback()
+        return found
+
+    @property
+    def by_leader(self) -> Recorder:
+        """The leader as who keeps the record."""
+        return Recorder(member_id=self.leader.id)
+
+    def claim(self, member: MemberLine, device: str = "phone-1", *, scanned: datetime | None = None) -> None:
+        """Let a phone without a session choose a name."""
+        work = self.world.work()
+        ticket = ScanTicket(
+            group_slug=self.group.slug,
+            meeting_public_id=self.meeting.public_id,
+            scanned_at=scanned or self.world.now,
+        )
+        command = ClaimOwnName(
+            group_id=self.group.id,
+            group_slug=self.group.slug,
+            member_public_id=member.public_id,
+            ticket=ticket,
+            device_key=device,
+        )
+        try:
+            claim_own_name(work, command)
+        finally:
+            work.rollback()
+
+    def vouch(self, voucher: MemberLine, member: MemberLine, device: str = "phone-v") -> None:
+        """Let a signed-in member choose the person beside them."""
+        work = self.world.work(voucher)
+        command = VouchForNeighbour(
+            group_id=self.group.id,
+            meeting_public_id=self.meeting.public_id,
+            member_public_id=member.public_id,
+            voucher_id=voucher.id,
+            device_key=device,
+        )
+        try:
+            vouch_for_neighbour(work, command)
+        finally:
+            work.rollback()
+
+    def decide(self, shown: Sequence[MemberLine], here: Sequence[MemberLine]) -> int:
+        """Let the leader say who of those that wait is here."""
+        work = self.world.work(self.leader)
+        command = DecideClaims(
+            group_id=self.group.id,
+            meeting_public_id=self.meeting.public_id,
+            recorder=self.by_leader,
+            shown=frozenset(one.public_id for one in shown),
+            here=frozenset(one.public_id for one in here),
+        )
+        try:
+            return decide_claims(work, command)
+        finally:
+            work.rollback()
+
+    def line(self, member: MemberLine) -> RosterLine:
+        """Return how a member stands on the roster."""
+        found = self.roster.line_of(member.public_id)
+        assert found is not None
         return found

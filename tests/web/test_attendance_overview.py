@@ -106,7 +106,20 @@ def test_member_sees_the_own_row_only(weeks: Weeks) -> None:
         assert "Ana" not in page.text
 
 
-@pytest.mark.parametrize("path", ["palms", "palms.csv", "members/{ana}", "cut-off"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "palms",
+        "palms/type",
+        "palms.csv",
+        "palms.xlsx",
+        "palms.pdf",
+        "grid.csv",
+        "members/{ana}",
+        "members/{ana}.xlsx",
+        "cut-off",
+    ],
+)
 def test_member_is_told_kindly_that_the_page_belongs_to_an_office(weeks: Weeks, path: str) -> None:
     address = f"/g/harbour/attendance/{path.format(ana=weeks.ana.public_id)}"
     assert weeks.world.client(weeks.ben).get(address).status_code == 403
@@ -144,12 +157,15 @@ def test_csv_holds_the_same_numbers_and_no_live_formula(weeks: Weeks) -> None:
     assert answer.mimetype == "text/csv"
     assert answer.data.startswith(b"\xef\xbb\xbf")
     lines = answer.text.lstrip("\ufeff").splitlines()
-    assert lines[0] == "Name,P,A,L,M,S,Meetings,RGI,RGO,RRI,RRO,Thank-you business (EUR)"
+    assert lines[0] == "Name,P,A,L,M,S,Meetings,RGI,RGO,RRI,RRO,TYFCB (EUR)"
     assert "Ben Okoro,0,0,5,0,0,5,0,0,0,0,0.00" in lines
     assert "'=Ana+Sousa <b>,2,1,1,1,0,5,0,0,0,0,0.00" in lines
 
 
-@pytest.mark.parametrize("path", ["", "palms", "palms.csv", "mine"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "palms", "palms/type", "palms.csv", "palms.xlsx", "palms.pdf", "grid.csv", "mine", "mine.xlsx"],
+)
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -170,7 +186,8 @@ def test_period_that_makes_no_sense_is_said_and_keeps_the_page(
 
 def test_other_groups_attendance_is_the_one_404(weeks: Weeks) -> None:
     stranger = weeks.world.member(weeks.world.group("mill"), offices=[Office.PRESIDENT])
-    for path in ("", "mine", "palms", "palms.csv", f"members/{weeks.ana.public_id}"):
+    own = f"members/{weeks.ana.public_id}"
+    for path in ("", "mine", "palms", "palms/type", "palms.csv", "palms.pdf", "grid.xlsx", own, f"{own}.csv"):
         assert weeks.world.client(stranger).get(f"/g/harbour/attendance/{path}").status_code == 404
 
 

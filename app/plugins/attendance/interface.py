@@ -52,6 +52,17 @@ class MarkTakenBack(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClaimDecided(DomainEvent):
+    """Somebody who keeps the record said whether a member who was counted by a claim is here."""
+
+    kind: ClassVar[str] = "attendance.claim_decided"
+
+    meeting_id: MeetingId
+    member_id: MemberId
+    is_here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArrivalCorrected(DomainEvent):
     """A leader changed a mark of a submitted record; the reason stands beside the ledger entry.
 
@@ -97,6 +108,18 @@ class CutOffChanged(DomainEvent):
     rules_version: int
     cut_off_minutes: int
     effective_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberAnswered(DomainEvent):
+    """A member said beforehand whether they come, or a leader entered what they wrote: `answer` is what it comes to."""
+
+    kind: ClassVar[str] = "attendance.member_answered"
+
+    meeting_id: MeetingId
+    member_id: MemberId
+    answer: str
+    via: str
 
 
 class AttendanceHistory(Protocol):

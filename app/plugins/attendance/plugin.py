@@ -6,13 +6,18 @@ from typing import Any, ClassVar
 from flask_babel import gettext as _
 
 from app.core.access.domain.permission import PUBLIC, SCREEN
+from app.core.groups.domain.office import Office
+from app.core.groups.domain.standing import Group
 from app.core.ids import GroupId
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
+from app.http.downloads import FileKind
 from app.http.page import GroupPage
 from app.plugin_api import (
     DemoGroup,
+    FoundingField,
     Importer,
+    Job,
     Manifest,
     MeetingBrief,
     MemberBrief,
@@ -20,8 +25,10 @@ from app.plugin_api import (
     Page,
     Panel,
     Plugin,
+    Step,
     Task,
 )
+from app.plugins.attendance import answer_pages, door_pages
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.domain.refusals import SENTENCES
 from app.plugins.attendance.interface import (
@@ -29,16 +36,34 @@ from app.plugins.attendance.interface import (
     ArrivalRecorded,
     AttendanceHistory,
     AttendanceMarked,
+    ClaimDecided,
     CutOffChanged,
     MarkTakenBack,
+    MemberAnswered,
     RecordReopened,
     RecordSubmitted,
 )
 from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.attendance.services.demo import fill_demo
+from app.plugins.attendance.services.founding import CUT_OFF, begin_with_cut_off
+from app.plugins.attendance.services.handkept_import import HandKeptImporter
 from app.plugins.attendance.services.rule_sets import ensure_rule_set
+from app.plugins.attendance.services.summary_import import SummaryImporter
 from app.plugins.attendance.services.weekly_import import WeeklyAttendanceImporter
-from app.plugins.attendance.web import arriving, closing, cut_off, overview, panels, record, room_screen
+from app.plugins.attendance.web import (
+    answer_panels,
+    arriving,
+    closing,
+    cut_off,
+    first_steps,
+    open_matters,
+    overview,
+    palms_files,
+    palms_typing,
+    panels,
+    record,
+    room_screen,
+)
 
 _BOTH = ("GET", "POST")
 
@@ -47,13 +72,30 @@ _PAGES_TO_LOOK_AT = (
     Page(rule="/mine", view=overview.mine, permission=may.OWN_VIEW),
     Page(rule="/members/<member>", view=overview.of_member, permission=may.GRID_VIEW),
     Page(rule="/palms", view=overview.palms, permission=may.PALMS_VIEW),
-    Page(rule="/palms.csv", view=overview.palms_file, permission=may.PALMS_VIEW),
+    Page(rule="/palms/type", view=palms_typing.palms_to_type, permission=may.PALMS_VIEW),
     Page(rule="/cut-off", view=cut_off.cut_off, permission=may.RULES_EDIT, methods=_BOTH),
+)
+
+
+def _files(rule: str, name: str, sender: palms_files.Sender, permission: str, *kinds: FileKind) -> list[Page]:
+    return [
+        Page(rule=f"{rule}.{kind}", name=f"{name}_{kind}", view=sender(kind), permission=permission)
+        for kind in kinds
+    ]
+
+
+_FILES = (
+    *_files("/palms", "palms", palms_files.palms, may.PALMS_VIEW, *FileKind),
+    *_files("/grid", "grid", palms_files.grid, may.GRID_VIEW, FileKind.CSV, FileKind.XLSX),
+    *_files("/mine", "mine", palms_files.mine, may.OWN_VIEW, FileKind.CSV, FileKind.XLSX),
+    *_files(
+        "/members/<member>", "of_member", palms_files.of_member, may.GRID_VIEW, FileKind.CSV, FileKind.XLSX
+    ),
 )
 
 _PAGES_OF_A_RECORD = (
     Page(rule="/meetings/<meeting>", view=record.meeting, permission=may.OWN_VIEW),
-    Page(rule="/meetings/<meeting>/numbers", view=record.numbers, permission=may.GRID_VIEW),
+    Page(rule="/meetings/<meeting>/numbers", view=record.numbers, permission=may.RECORD_EDIT),
     Page(
         rule="/meetings/<meeting>/members/<member>",
         view=record.mark,
@@ -92,13 +134,14 @@ class AttendancePlugin(Plugin):
         title=N_("Attendance"),
         version="1.0.0",
         summary=N_("Sign-in at the meeting, the record of each meeting, the grid, and PALMS of any period."),
-        uses=("referrals",),
         permissions=may.PERMISSIONS,
         publishes=(
             ArrivalRecorded,
             ArrivalCorrected,
             AttendanceMarked,
+            ClaimDecided,
             MarkTakenBack,
+            MemberAnswered,
             RecordSubmitted,
             RecordReopened,
             CutOffChanged,
@@ -108,18 +151,30 @@ class AttendancePlugin(Plugin):
     )
 
     def group_routes(self) -> Sequence[Page]:
-        return (*_PAGES_TO_LOOK_AT, *_PAGES_OF_A_RECORD, *_PAGES_OF_A_SIGN_IN)
+        return (
+            *_PAGES_TO_LOOK_AT,
+            *_FILES,
+            *_PAGES_OF_A_RECORD,
+            *_PAGES_OF_A_SIGN_IN,
+            *door_pages.FOR_MEMBERS,
+            *door_pages.FOR_OFFICES,
+            *answer_pages.FOR_MEMBERS,
+            *answer_pages.FOR_OFFICES,
+        )
 
     def door_routes(self) -> Sequence[Page]:
         return (
             Page(rule="/screen", view=room_screen.screen, permission=SCREEN),
             Page(rule="/screen/state", view=room_screen.screen_state, permission=SCREEN),
             Page(rule="/screen/code.svg", view=room_screen.screen_code, permission=SCREEN),
+            *door_pages.FOR_STEWARDS,
         )
 
     def public_routes(self) -> Sequence[Page]:
         return (
             Page(rule="/scan/<meeting>/<code>", view=arriving.scan, permission=PUBLIC),
+            *door_pages.FOR_ANYBODY,
+            *answer_pages.FOR_ANYBODY,
             Page(rule="/screen/<one_time_pass>", view=room_screen.take_screen, permission=PUBLIC),
             Page(
                 rule="/screen/<one_time_pass>",
@@ -130,7 +185,10 @@ class AttendancePlugin(Plugin):
         )
 
     def importers(self) -> Sequence[Importer]:
-        return (WeeklyAttendanceImporter(),)
+        return (WeeklyAttendanceImporter(), SummaryImporter(), HandKeptImporter())
+
+    def jobs(self) -> Sequence[Job]:
+        return (answer_pages.REMINDER,)
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
         return {AttendanceHistory: StoredHistory(work.session)}
@@ -143,7 +201,7 @@ class AttendancePlugin(Plugin):
         )
 
     def home_panels(self, page: GroupPage) -> Sequence[Panel]:
-        return panels.home_panels(page)
+        return [*panels.home_panels(page), *answer_panels.home_panels(page)]
 
     def tasks(self, page: GroupPage) -> Sequence[Task]:
         return panels.tasks(page)
@@ -152,10 +210,22 @@ class AttendancePlugin(Plugin):
         return panels.member_panels(page, member)
 
     def meeting_panels(self, page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:
-        return panels.meeting_panels(page, meeting)
+        return [*panels.meeting_panels(page, meeting), *answer_panels.meeting_panels(page, meeting)]
+
+    def founding_fields(self) -> Sequence[FoundingField]:
+        return (CUT_OFF,)
+
+    def founded(self, work: UnitOfWork, group: Group, answers: Mapping[str, int]) -> None:
+        begin_with_cut_off(work, group.id, answers)
 
     def turned_on(self, work: UnitOfWork, group_id: GroupId) -> None:
         ensure_rule_set(work, group_id)
+
+    def first_steps(self, page: GroupPage) -> Sequence[Step]:
+        return first_steps.first_steps(page)
+
+    def open_matters(self, page: GroupPage, office: Office) -> Sequence[Task]:
+        return open_matters.open_matters(page, office)
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill_demo(work, group)

@@ -6,17 +6,18 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, update
+from sqlalchemy import and_, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MeetingId, MemberId
-from app.plugins.attendance.domain.evidence import Grade, Origin
+from app.plugins.attendance.domain.evidence import Grade, HowClaimed, Origin
 from app.plugins.attendance.domain.record import Record, RecordState
 from app.plugins.attendance.domain.status import Status
-from app.plugins.attendance.models import MarkRow, RecordRow, SubstituteRow
+from app.plugins.attendance.models import ClaimRow, MarkRow, RecordRow, SubstituteRow
 
 _MARK: Any = MarkRow.__table__
+_CLAIM: Any = ClaimRow.__table__
 _RECORD: Any = RecordRow.__table__
 _SUBSTITUTE: Any = SubstituteRow.__table__
 
@@ -175,11 +176,16 @@ def save_record(
     record: Record,
     submitted_at: datetime | None,
     submitted_by: MemberId | None,
+    head_count: int | None = None,
 ) -> bool:
     """Write the new state over the one `seen`; return False if it has changed since."""
     submission: dict[str, Any] = {}
     if record.state is RecordState.SUBMITTED:
-        submission = {"submitted_at_utc": submitted_at, "submitted_by_member_id": submitted_by}
+        submission = {
+            "submitted_at_utc": submitted_at,
+            "submitted_by_member_id": submitted_by,
+            "head_count": head_count,
+        }
     said = {"state": record.state.value, "version": record.version, **submission}
     if seen.version == 0:
         new = (
@@ -200,3 +206,65 @@ def save_record(
             .returning(_RECORD.c.version)
         )
     return session.execute(statement).one_or_none() is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewClaim:
+    """A sign-in that waits for a leader's word; `device_key` is the hash of the browser it was made in."""
+
+    group_id: GroupId
+    meeting_id: MeetingId
+    member_id: MemberId
+    how: HowClaimed
+    claimed_at_utc: datetime
+    device_key: str | None
+    vouched_by: MemberId | None = None
+
+
+def keep_claim(session: Session, claim: NewClaim) -> None:
+    """Keep a claim, over an earlier one of the same member that was turned down or taken back."""
+    said: dict[str, Any] = {
+        "how": claim.how.value,
+        "claimed_at_utc": claim.claimed_at_utc,
+        "device_key": claim.device_key,
+        "vouched_by_member_id": claim.vouched_by,
+        "is_here": None,
+        "decided_at_utc": None,
+        "decided_by_member_id": None,
+    }
+    key = {"group_id": claim.group_id, "meeting_id": claim.meeting_id, "member_id": claim.member_id}
+    new = _DIALECTS[session.get_bind().dialect.name].insert(_CLAIM).values(key | said)
+    session.execute(new.on_conflict_do_update(index_elements=list(_KEY), set_=said))
+
+
+def decide_claim(
+    session: Session,
+    mark: tuple[GroupId, MeetingId, MemberId],
+    *,
+    is_here: bool,
+    decided_at: datetime,
+    decided_by: MemberId | None,
+) -> bool:
+    """Write down what the leader said of one claim; return False where it was decided before."""
+    statement = (
+        update(_CLAIM)
+        .where(*_is_claim(mark), _CLAIM.c.decided_at_utc.is_(None))
+        .values(is_here=is_here, decided_at_utc=decided_at, decided_by_member_id=decided_by)
+        .returning(_CLAIM.c.member_id)
+    )
+    return session.execute(statement).one_or_none() is not None
+
+
+def let_claim_wait(session: Session, mark: tuple[GroupId, MeetingId, MemberId]) -> None:
+    """Let a decided claim wait again: the decision was a slip of the finger."""
+    undecided = {"is_here": None, "decided_at_utc": None, "decided_by_member_id": None}
+    session.execute(update(_CLAIM).where(*_is_claim(mark)).values(undecided))
+
+
+def forget_claim(session: Session, mark: tuple[GroupId, MeetingId, MemberId]) -> None:
+    """Forget a claim that its own browser takes back."""
+    session.execute(delete(_CLAIM).where(*_is_claim(mark)))
+
+
+def _is_claim(mark: tuple[GroupId, MeetingId, MemberId]) -> tuple[Any, ...]:
+    return tuple(_CLAIM.c[name] == value for name, value in zip(_KEY, mark, strict=True))

@@ -10,12 +10,19 @@ from app.plugins.attendance.domain.record import Record
 from app.plugins.attendance.domain.refusals import SENTENCES
 from app.plugins.attendance.domain.rules import (
     LONGEST_REASON,
+    MOST_IN_A_ROOM,
+    MOST_VOUCHED,
     MeetingFacts,
     WantedMark,
+    here_at,
+    refusals_for_claim,
+    refusals_for_head_count,
     refusals_for_mark,
     refusals_for_reopen,
     refusals_for_sign_in,
+    refusals_for_steward,
     refusals_for_submission,
+    refusals_for_vouching,
 )
 from app.plugins.attendance.domain.status import Status
 
@@ -199,3 +206,86 @@ def test_submitted_record_is_reopened_with_a_reason(record: Record, reason: str,
 def test_every_sentence_says_what_to_do_and_names_its_component() -> None:
     assert all(code.startswith("attendance.") for code in SENTENCES)
     assert all(sentence.endswith(".") and len(sentence) > 20 for sentence in SENTENCES.values())
+
+
+@pytest.mark.parametrize(
+    ("meeting", "claimed_before", "reasons"),
+    [
+        (_meeting(), False, []),
+        (_meeting(), True, ["claimed_before"]),
+        (_meeting(record=SUBMITTED), False, ["record_closed"]),
+        (_meeting(takes_place=False), True, ["meeting_cancelled", "claimed_before"]),
+    ],
+)
+def test_a_browser_claims_one_name_at_an_open_meeting(
+    meeting: MeetingFacts, claimed_before: bool, reasons: list[str]
+) -> None:
+    assert _codes(refusals_for_claim(meeting, START, claimed_before=claimed_before)) == reasons
+
+
+@pytest.mark.parametrize(
+    ("is_here", "vouched", "now", "reasons"),
+    [
+        (True, 0, START, []),
+        (True, MOST_VOUCHED - 1, START, []),
+        (True, MOST_VOUCHED, START, ["vouched_enough"]),
+        (False, 0, START, ["vouch_when_here"]),
+        (False, MOST_VOUCHED, CLOSES + SECOND, ["meeting_over", "vouch_when_here", "vouched_enough"]),
+    ],
+)
+def test_who_is_here_may_sign_in_a_table_of_neighbours(
+    is_here: bool, vouched: int, now: datetime, reasons: list[str]
+) -> None:
+    refusals = refusals_for_vouching(_meeting(), is_here=is_here, vouched=vouched, now=now)
+    assert _codes(refusals) == reasons
+
+
+@pytest.mark.parametrize(
+    ("now", "status", "arrived"),
+    [
+        (START, Status.PRESENT, START),
+        (START + timedelta(minutes=6), Status.LATE, START + timedelta(minutes=6)),
+        (END + SECOND, Status.PRESENT, None),
+        (OPENS - SECOND, Status.PRESENT, None),
+    ],
+)
+def test_a_tap_on_here_is_the_arrival_only_while_the_meeting_lasts(
+    now: datetime, status: Status, arrived: datetime | None
+) -> None:
+    wanted = here_at(_meeting(), now)
+    assert (wanted.status, wanted.arrived_at_utc) == (status, arrived)
+
+
+@pytest.mark.parametrize(
+    ("now", "takes_place", "reasons"),
+    [
+        (START - timedelta(days=9), True, []),
+        (CLOSES, True, []),
+        (CLOSES + SECOND, True, ["meeting_over"]),
+        (START, False, ["meeting_cancelled"]),
+    ],
+)
+def test_nobody_is_asked_to_help_at_a_meeting_that_is_over(
+    now: datetime, takes_place: bool, reasons: list[str]
+) -> None:
+    refusals = refusals_for_steward(_meeting(takes_place=takes_place), now, helps_until=CLOSES + SECOND)
+    assert _codes(refusals) == reasons
+
+
+@pytest.mark.parametrize(
+    ("counted", "reasons"),
+    [
+        (None, []),
+        (0, []),
+        (MOST_IN_A_ROOM, []),
+        (-1, ["head_count_unlikely"]),
+        (2_001, ["head_count_unlikely"]),
+    ],
+)
+def test_a_head_count_is_a_number_of_people(counted: int | None, reasons: list[str]) -> None:
+    assert _codes(refusals_for_head_count(counted)) == reasons
+
+
+def test_a_record_with_claims_that_wait_is_not_submitted() -> None:
+    refusals = refusals_for_submission(_meeting(), blank=[], shown_blank=[], now=START, waiting=14)
+    assert [(one.code, one.facts) for one in refusals] == [("attendance.claims_waiting", {"number": 14})]

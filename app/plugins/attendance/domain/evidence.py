@@ -1,6 +1,9 @@
 """How well an arrival is witnessed: the grades of sign-in evidence, and the ways by which a mark comes about."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from app.core.ids import DeviceId, MemberId
 
 
 class Grade(StrEnum):
@@ -24,7 +27,10 @@ class Origin(StrEnum):
     """The way by which a mark came into the record."""
 
     ROOM_CODE = "room-code"
+    CLAIM = "claim"
+    """By name at the door or by a neighbour's phone: it counts, and a leader confirms it."""
     LEADER = "leader"
+    STEWARD = "steward"
     SUBMISSION = "submission"
     """No mark stood when the record was submitted, so the member was absent."""
     IMPORT = "import"
@@ -32,7 +38,33 @@ class Origin(StrEnum):
 
 GRADE_OF_ORIGIN = {
     Origin.ROOM_CODE: Grade.OWN_SESSION_AND_ROOM_CODE,
+    Origin.CLAIM: Grade.CLAIMED,
     Origin.LEADER: Grade.LEADER,
+    Origin.STEWARD: Grade.LEADER,
     Origin.SUBMISSION: Grade.LEADER,
     Origin.IMPORT: None,
 }
+
+
+class HowClaimed(StrEnum):
+    """By which way somebody without a session came to be counted."""
+
+    OWN_NAME = "own-name"
+    NEIGHBOUR = "neighbour"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorder:
+    """Who keeps the record: a member in office, or a door steward, known by their device alone."""
+
+    member_id: MemberId | None = None
+    device_id: DeviceId | None = None
+
+    def __post_init__(self) -> None:
+        if (self.member_id is None) == (self.device_id is None):
+            raise ValueError(f"{self!r} must be either a member or a device; give one of them.")
+
+    @property
+    def origin(self) -> Origin:
+        """The way by which what they write comes into the record."""
+        return Origin.STEWARD if self.member_id is None else Origin.LEADER

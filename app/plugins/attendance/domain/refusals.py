@@ -55,8 +55,51 @@ SENTENCES = {
     "attendance.changed_meanwhile": N_(
         "Somebody else changed this meanwhile. Look at how it stands now, then decide."
     ),
+    "attendance.name_taken": N_(
+        "%(name)s is on the list already. If that is you and you did not sign in, tell a leader."
+    ),
+    "attendance.claimed_before": N_(
+        "This phone has already signed somebody in by name. Whoever comes next uses another phone, or tells a leader."
+    ),
+    "attendance.choose_a_name": N_("Choose a name from the list."),
+    "attendance.vouch_when_here": N_("Sign in yourself first, then the person beside you."),
+    "attendance.vouched_enough": N_(
+        "You have signed in %(limit)s people beside you. For more, tell a leader: one tap of theirs does it."
+    ),
+    "attendance.claims_waiting": N_(
+        "Some people were counted by name (%(number)s). Say who of them is here, then submit."
+    ),
+    "attendance.too_late_to_take_back": N_(
+        "This can be taken back within two minutes only. Tell a leader: they can put it right."
+    ),
+    "attendance.nothing_to_take_back": N_(
+        "There is nothing to take back any more. Look at how it stands now."
+    ),
+    "attendance.steward_link_over": N_(
+        "This link works once, and it was used or closed, or the meeting is long over. Ask an officer for a new one."
+    ),
+    "attendance.entry_unclear": N_("This is neither a time (6:52) nor a letter (P A L M S)."),
+    "attendance.head_count_unlikely": N_("Give the number of people in the room, up to %(most)s."),
     "attendance.cut_off_unlikely": N_("Give the minutes after the start, from %(least)s to %(most)s."),
     "attendance.cut_off_in_the_past": N_(
         "A change counts from today or later; what has been judged stays as it is."
+    ),
+    "attendance.answer_too_late": N_(
+        "The meeting has begun, so this can no longer be changed here. Tell a leader."
+    ),
+    "attendance.apology_too_late": N_("The meeting is over. Put its record right instead."),
+    "attendance.not_expected": N_(
+        "This person is not a member on the day of the meeting, so nobody waits for them."
+    ),
+    "attendance.answer_link_unknown": N_(
+        "This link is not whole, or not of this group. Open it again from the mail, or sign in and say it there."
+    ),
+    "attendance.meeting_over_for_answers": N_(
+        "This meeting is over. There will be a new mail before the next one."
+    ),
+    "attendance.answer_needs_name": N_("Give the name of the person who comes instead."),
+    "attendance.answer_name_too_long": N_("Please keep the name under %(limit)s characters."),
+    "attendance.said_twice": N_(
+        "%(name)s stands in this list twice, with two answers. Leave one of them out."
     ),
 }

@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 from app.core.errors import Refusal
 from app.core.ids import MemberId
 from app.core.local_time import local_datetime
-from app.plugins.attendance.domain.punctuality import Verdict, arrival_at, cut_off_of, judged
+from app.plugins.attendance.domain.punctuality import (
+    Verdict,
+    arrival_at,
+    cut_off_of,
+    judged,
+    status_by,
+)
 from app.plugins.attendance.domain.record import (
     Record,
     refusals_for_reopening,
@@ -20,6 +26,9 @@ CLOSES_AFTER_END = timedelta(hours=2)
 """The room's code signs in from two hours before the start to two hours after the end."""
 
 LONGEST_REASON = 500
+MOST_IN_A_ROOM = 2_000
+MOST_VOUCHED = 6
+"""As many as sit at one table; who signs in more with one phone is keeping the record, which is an officer's work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,17 +117,73 @@ def refusals_for_mark(
 
 
 def refusals_for_submission(
-    meeting: MeetingFacts, *, blank: Collection[MemberId], shown_blank: Collection[MemberId], now: datetime
+    meeting: MeetingFacts,
+    *,
+    blank: Collection[MemberId],
+    shown_blank: Collection[MemberId],
+    now: datetime,
+    waiting: int = 0,
 ) -> list[Refusal]:
-    """Return why the record cannot be submitted: members in `blank` become absent, so all must have been shown."""
+    """Return why the record cannot be submitted: members in `blank` become absent, so all must have been shown.
+
+    `waiting` is how many claims nobody has decided yet.
+    """
     refusals = refusals_for_submitting(meeting.record)
     if not meeting.takes_place:
         refusals.append(Refusal(code="attendance.meeting_cancelled"))
     if now < meeting.starts_at_utc:
         refusals.append(Refusal(code="attendance.meeting_not_begun"))
+    if waiting:
+        refusals.append(Refusal(code="attendance.claims_waiting", facts={"number": waiting}))
     if not set(blank) <= set(shown_blank):
         refusals.append(Refusal(code="attendance.changed_meanwhile"))
     return refusals
+
+
+def refusals_for_claim(meeting: MeetingFacts, scanned_at: datetime, *, claimed_before: bool) -> list[Refusal]:
+    """Return why a browser that scanned at `scanned_at` cannot claim a name: it may hold one a meeting."""
+    refusals = refusals_for_sign_in(meeting, scanned_at)
+    if claimed_before:
+        refusals.append(Refusal(code="attendance.claimed_before"))
+    return refusals
+
+
+def refusals_for_vouching(
+    meeting: MeetingFacts, *, is_here: bool, vouched: int, now: datetime
+) -> list[Refusal]:
+    """Return why a member cannot sign in somebody beside them; `vouched` is for how many they already did."""
+    refusals = refusals_for_sign_in(meeting, now)
+    if not is_here:
+        refusals.append(Refusal(code="attendance.vouch_when_here"))
+    if vouched >= MOST_VOUCHED:
+        refusals.append(Refusal(code="attendance.vouched_enough", facts={"limit": MOST_VOUCHED}))
+    return refusals
+
+
+def here_at(meeting: MeetingFacts, now: datetime) -> WantedMark:
+    """Return what a tap on "here" at `now` means: the arrival while the meeting lasts, afterwards only that they came."""
+    if not meeting.opens_at_utc <= now <= meeting.ends_at_utc:
+        return WantedMark(status=Status.PRESENT)
+    return WantedMark(status=status_by(judged(arrival_at(now), meeting.cut_off)), arrived_at_utc=now)
+
+
+def refusals_for_steward(meeting: MeetingFacts, now: datetime, *, helps_until: datetime) -> list[Refusal]:
+    """Return why nobody can be asked to help at the door of the meeting any more."""
+    refusals = []
+    if not meeting.takes_place:
+        refusals.append(Refusal(code="attendance.meeting_cancelled"))
+    if now >= helps_until:
+        refusals.append(Refusal(code="attendance.meeting_over"))
+    return refusals
+
+
+def refusals_for_head_count(head_count: int | None) -> list[Refusal]:
+    """Return why a number of people counted in the room is none; leaving it out always goes."""
+    if head_count is None or 0 <= head_count <= MOST_IN_A_ROOM:
+        return []
+    return [
+        Refusal(code="attendance.head_count_unlikely", facts={"most": MOST_IN_A_ROOM}, field="head_count")
+    ]
 
 
 def refusals_for_reopen(record: Record, reason: str) -> list[Refusal]:

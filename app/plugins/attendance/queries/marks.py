@@ -20,6 +20,11 @@ MARK_COLUMNS = (
     MARK.c.grade,
     MARK.c.origin,
     MARK.c.device_key,
+    MARK.c.substitute_id,
+    MARK.c.rules_version.label("mark_rules_version"),
+    MARK.c.recorded_by_member_id,
+    MARK.c.batch_id,
+    MARK.c.updated_at_utc.label("mark_updated_at_utc"),
     MARK.c.version.label("mark_version"),
     SUBSTITUTE.c.name.label("substitute_name"),
     SUBSTITUTE.c.firm.label("substitute_firm"),
@@ -46,6 +51,11 @@ class MarkLine:
     grade: str | None = None
     origin: str = ""
     device_key: str | None = None
+    substitute_id: int | None = None
+    rules_version: int | None = None
+    recorded_by: MemberId | None = None
+    batch_id: int | None = None
+    updated_at_utc: datetime | None = None
     substitute_name: str = ""
     substitute_firm: str = ""
     version: int = 0
@@ -71,6 +81,11 @@ def mark_line(row: Any) -> MarkLine:
         grade=row.grade,
         origin=row.origin,
         device_key=row.device_key,
+        substitute_id=row.substitute_id,
+        rules_version=row.mark_rules_version,
+        recorded_by=MemberId(row.recorded_by_member_id) if row.recorded_by_member_id else None,
+        batch_id=row.batch_id,
+        updated_at_utc=row.mark_updated_at_utc,
         substitute_name=row.substitute_name or "",
         substitute_firm=row.substitute_firm or "",
         version=row.mark_version,

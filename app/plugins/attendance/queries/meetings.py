@@ -29,6 +29,7 @@ _VERSION_IN_FORCE = (
 _IN_FORCE: Any = RULE_SET.alias("in_force")
 
 MEETING_COLUMNS = (
+    MEETING.c.group_id.label("meeting_group_id"),
     MEETING.c.id.label("meeting_id"),
     MEETING.c.public_id.label("meeting_public_id"),
     MEETING.c.local_date,
@@ -40,6 +41,7 @@ MEETING_COLUMNS = (
     RECORD.c.state.label("record_state"),
     RECORD.c.version.label("record_version"),
     RECORD.c.submitted_at_utc,
+    RECORD.c.head_count,
     _IN_FORCE.c.version.label("rules_version"),
     _IN_FORCE.c.cut_off_minutes,
 )
@@ -77,6 +79,7 @@ _NEAR: Select[Any] = (
 class MeetingLine:
     """A meeting with the state of its record and the cut-off in force on its day."""
 
+    group_id: GroupId
     id: MeetingId
     public_id: PublicId
     local_date: date
@@ -87,6 +90,7 @@ class MeetingLine:
     takes_place: bool
     record: Record
     submitted_at_utc: datetime | None
+    head_count: int | None
     cut_off_minutes: int
     rules_version: int | None
 
@@ -133,6 +137,7 @@ def meetings_near(session: Session, group_id: GroupId, now: datetime) -> list[Me
 def meeting_line(row: Any) -> MeetingLine:
     """Return the meeting that stands in a row of MEETING_COLUMNS."""
     return MeetingLine(
+        group_id=GroupId(row.meeting_group_id),
         id=MeetingId(row.meeting_id),
         public_id=PublicId(row.meeting_public_id),
         local_date=row.local_date,
@@ -143,6 +148,7 @@ def meeting_line(row: Any) -> MeetingLine:
         takes_place=row.meeting_state == MeetingState.PLANNED.value,
         record=record_of(row.record_state, row.record_version),
         submitted_at_utc=row.submitted_at_utc,
+        head_count=row.head_count,
         cut_off_minutes=row.cut_off_minutes or 0,
         rules_version=row.rules_version,
     )

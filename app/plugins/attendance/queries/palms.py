@@ -1,6 +1,6 @@
 """How often each letter stands beside whom in a period: submitted records only, and which meetings are not counted yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -69,12 +69,20 @@ class PalmsSheet:
 
     period: Period
     held: int
+    held_on: Sequence[date]
     lines: Sequence[PalmsLine]
     uncounted: Sequence[UncountedMeeting]
 
 
-def palms_sheet(session: Session, group_id: GroupId, period: Period, now: datetime) -> PalmsSheet:
-    """Return PALMS of the period, in alphabetical order."""
+def palms_sheet(
+    session: Session,
+    group_id: GroupId,
+    period: Period,
+    now: datetime,
+    *,
+    also: Collection[MemberId] = (),
+) -> PalmsSheet:
+    """Return PALMS of the period, in alphabetical order; `also` are members who are listed without any letter."""
     bound = {"group_id": group_id, "first": period.first, "last": period.last, "now": now}
     meetings = session.execute(_MEETINGS, bound).all()
     marks = session.execute(_MARKS, bound).all()
@@ -83,7 +91,8 @@ def palms_sheet(session: Session, group_id: GroupId, period: Period, now: dateti
     return PalmsSheet(
         period=period,
         held=len(submitted),
-        lines=_lines(session, group_id, period, counted),
+        held_on=[row.local_date for row in submitted],
+        lines=_lines(session, group_id, period, counted, also),
         uncounted=[
             UncountedMeeting(public_id=row.public_id, local_date=row.local_date)
             for row in meetings
@@ -93,12 +102,16 @@ def palms_sheet(session: Session, group_id: GroupId, period: Period, now: dateti
 
 
 def _lines(
-    session: Session, group_id: GroupId, period: Period, counted: Mapping[MemberId, Palms]
+    session: Session,
+    group_id: GroupId,
+    period: Period,
+    counted: Mapping[MemberId, Palms],
+    also: Collection[MemberId],
 ) -> list[PalmsLine]:
     members = members_between(session, group_id, period.first, period.last)
-    known = {line.id for line in members}
-    if counted.keys() - known:
-        members = [line for line in all_members(session, group_id) if line.id in known or line.id in counted]
+    listed = {line.id for line in members} | counted.keys() | set(also)
+    if len(listed) > len(members):
+        members = [line for line in all_members(session, group_id) if line.id in listed]
     return [
         PalmsLine(
             member_id=line.id, public_id=line.public_id, name=line.name, palms=counted.get(line.id, NOTHING)

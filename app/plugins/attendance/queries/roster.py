@@ -15,6 +15,7 @@ from app.core.ids import GroupId, MemberId
 from app.core.meetings.domain.meeting import MeetingState
 from app.core.people.models import PersonRow
 from app.plugins.attendance.domain.status import CAME, Status
+from app.plugins.attendance.queries.claims import CLAIM, CLAIM_COLUMNS, IS_ITS_CLAIM, ClaimLine, claim_line
 from app.plugins.attendance.queries.marks import (
     IS_ITS_SUBSTITUTE,
     MARK,
@@ -51,6 +52,7 @@ _ROSTER: Select[Any] = (
         _PERSON.c.sort_name,
         _WAS_MEMBER.label("was_member"),
         *MARK_COLUMNS,
+        *CLAIM_COLUMNS,
     )
     .select_from(
         MEETING_WITH_RECORD.join(_MEMBER, _MEMBER.c.group_id == MEETING.c.group_id)
@@ -64,6 +66,7 @@ _ROSTER: Select[Any] = (
             ),
         )
         .outerjoin(SUBSTITUTE, IS_ITS_SUBSTITUTE)
+        .outerjoin(CLAIM, IS_ITS_CLAIM)
     )
     # An imported letter of somebody whose membership began later is on record all the same, and is shown.
     .where(MEETING.c.group_id == bindparam("group_id"), or_(_WAS_MEMBER, MARK.c.status.is_not(None)))
@@ -95,6 +98,12 @@ class RosterLine:
     first_name: str
     was_member: bool
     mark: MarkLine
+    claim: ClaimLine | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether they were counted by a claim that nobody has decided yet."""
+        return self.claim is not None and self.claim.waits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +144,11 @@ class Roster:
         away = {Status.ABSENT, Status.MEDICAL, Status.SUBSTITUTE}
         return [line for line in self.lines if line.mark.status in away]
 
+    @cached_property
+    def waiting(self) -> list[RosterLine]:
+        """Those whose claim waits for a leader's word."""
+        return [line for line in self.lines if line.waits]
+
     def with_status(self, status: Status | None) -> list[RosterLine]:
         """Return the lines with that letter."""
         return [line for line in self.lines if line.mark.status is status]
@@ -142,6 +156,10 @@ class Roster:
     def line_of(self, public_id: str) -> RosterLine | None:
         """Return the line of the member with that public id."""
         return next((line for line in self.lines if line.public_id == public_id), None)
+
+    def name_of(self, member_id: MemberId | None) -> str:
+        """Return the name of a member of the roster by their key; empty where they are not on it."""
+        return next((line.name for line in self.lines if line.member_id == member_id), "")
 
     @cached_property
     def shared_devices(self) -> list[list[RosterLine]]:
@@ -184,4 +202,5 @@ def _line(row: Any) -> RosterLine:
         first_name=row.given_name or row.name,
         was_member=bool(row.was_member),
         mark=mark_line(row),
+        claim=claim_line(row),
     )

@@ -1,15 +1,16 @@
-"""What waits for the leaders: records that nobody submitted, and phones that signed in two members. One statement."""
+"""What waits for the leaders: open records, claims to be confirmed, phones that signed in two members. One statement."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import Integer, Select, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId
 from app.core.meetings.domain.meeting import MeetingState
 from app.plugins.attendance.domain.record import RecordState
+from app.plugins.attendance.queries.claims import CLAIM
 from app.plugins.attendance.queries.marks import MARK
 from app.plugins.attendance.queries.meetings import MEETING, RECORD
 
@@ -25,12 +26,17 @@ _RECENT = and_(
     _OPEN_RECORD,
 )
 _OPEN: Select[Any] = (
-    select(literal("open").label("what"), MEETING.c.public_id, MEETING.c.local_date)
+    select(
+        literal("open").label("what"),
+        MEETING.c.public_id,
+        MEETING.c.local_date,
+        literal(1, Integer).label("number"),
+    )
     .select_from(MEETING.outerjoin(RECORD, _RECORD_OF_MEETING))
     .where(_RECENT, MEETING.c.ends_at_utc <= bindparam("now"))
 )
 _SHARED: Select[Any] = (
-    select(literal("shared"), MEETING.c.public_id, MEETING.c.local_date)
+    select(literal("shared"), MEETING.c.public_id, MEETING.c.local_date, func.count())
     .select_from(
         MEETING.outerjoin(RECORD, _RECORD_OF_MEETING).join(
             MARK, and_(MARK.c.group_id == MEETING.c.group_id, MARK.c.meeting_id == MEETING.c.id)
@@ -40,7 +46,17 @@ _SHARED: Select[Any] = (
     .group_by(MEETING.c.public_id, MEETING.c.local_date, MARK.c.device_key)
     .having(func.count() > 1)
 )
-_WAITING = union_all(_OPEN, _SHARED)
+_CLAIMED: Select[Any] = (
+    select(literal("claimed"), MEETING.c.public_id, MEETING.c.local_date, func.count())
+    .select_from(
+        MEETING.outerjoin(RECORD, _RECORD_OF_MEETING).join(
+            CLAIM, and_(CLAIM.c.group_id == MEETING.c.group_id, CLAIM.c.meeting_id == MEETING.c.id)
+        )
+    )
+    .where(_RECENT, CLAIM.c.decided_at_utc.is_(None))
+    .group_by(MEETING.c.public_id, MEETING.c.local_date)
+)
+_WAITING = union_all(_OPEN, _SHARED, _CLAIMED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +65,17 @@ class WaitingMeeting:
 
     public_id: str
     local_date: date
+    number: int = 1
+    """How many people it concerns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Meetings whose record is open although they are over, and those where one browser signed in two members."""
+    """Meetings over with an open record, those where one browser signed in two members, and those with claims."""
 
     open_records: tuple[WaitingMeeting, ...]
     shared_devices: tuple[WaitingMeeting, ...]
+    claims: tuple[WaitingMeeting, ...]
 
 
 def waiting_for_leaders(session: Session, group_id: GroupId, now: datetime) -> Waiting:
@@ -65,7 +84,10 @@ def waiting_for_leaders(session: Session, group_id: GroupId, now: datetime) -> W
     rows = sorted(session.execute(_WAITING, bound).all(), key=lambda row: row.local_date)
 
     def of(what: str) -> tuple[WaitingMeeting, ...]:
-        found = {row.public_id: row.local_date for row in rows if row.what == what}
-        return tuple(WaitingMeeting(public_id=public_id, local_date=day) for public_id, day in found.items())
+        found = {row.public_id: row for row in rows if row.what == what}
+        return tuple(
+            WaitingMeeting(public_id=public_id, local_date=row.local_date, number=row.number)
+            for public_id, row in found.items()
+        )
 
-    return Waiting(open_records=of("open"), shared_devices=of("shared"))
+    return Waiting(open_records=of("open"), shared_devices=of("shared"), claims=of("claimed"))

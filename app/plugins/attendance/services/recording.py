@@ -5,25 +5,45 @@ from dataclasses import dataclass
 from app.core.errors import NotFound, Refusal, Refused
 from app.core.ids import GroupId, MemberId
 from app.core.work import UnitOfWork
-from app.plugins.attendance.domain.evidence import GRADE_OF_ORIGIN, Origin
+from app.plugins.attendance.domain.evidence import GRADE_OF_ORIGIN, Origin, Recorder
 from app.plugins.attendance.domain.record import Record
-from app.plugins.attendance.domain.rules import refusals_for_reopen, refusals_for_submission
+from app.plugins.attendance.domain.rules import (
+    refusals_for_head_count,
+    refusals_for_reopen,
+    refusals_for_submission,
+)
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.interface import AttendanceMarked, RecordReopened, RecordSubmitted
 from app.plugins.attendance.queries.meetings import MeetingLine, meeting_in_address
 from app.plugins.attendance.queries.roster import Roster, roster_in_address
+from app.plugins.attendance.services.claims import DecideClaims, decide_shown
 from app.plugins.attendance.store import NewMark, fill_blanks, save_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitRecord:
-    """A leader closes the record they saw (`seen_version`); `shown_blank` are the members shown as becoming absent."""
+    """A recorder closes the record they saw (`seen_version`); `shown_blank` are the members shown as becoming absent.
+
+    `shown_claims` are those shown as waiting, of whom `claims_here` are here and the others become absent.
+    `head_count` is how many people were counted in the room, guests included.
+    """
 
     group_id: GroupId
     meeting_public_id: str
-    leader_id: MemberId
+    recorder: Recorder
     seen_version: int
     shown_blank: frozenset[str]
+    shown_claims: frozenset[str] = frozenset()
+    claims_here: frozenset[str] = frozenset()
+    head_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """A record just closed: how many became absent, and how many people it has in the room."""
+
+    became_absent: int
+    in_the_room: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,34 +57,57 @@ class ReopenRecord:
     reason: str
 
 
-def submit_record(work: UnitOfWork, command: SubmitRecord) -> int:
-    """Close the record; members of that day without a mark become absent. Return how many did.
+def submit_record(work: UnitOfWork, command: SubmitRecord) -> Submitted:
+    """Close the record; members of that day without a mark become absent, claims are decided in the same act.
 
-    Refused as `attendance.changed_meanwhile` where somebody would become absent who was not shown.
+    Refused as `attendance.changed_meanwhile` where somebody would become absent who was not shown, and as
+    `attendance.claims_waiting` where a claim waits that was not shown.
     """
-    roster = roster_in_address(work.session, command.group_id, command.meeting_public_id)
-    if roster is None:
-        raise NotFound
-    shown = [line.member_id for line in roster.lines if line.public_id in command.shown_blank]
+    roster = _with_claims_decided(work, command)
+    turned_down = command.shown_claims - command.claims_here
+    shown = [line.member_id for line in roster.lines if line.public_id in command.shown_blank | turned_down]
     refusals = refusals_for_submission(
         roster.meeting.facts,
         blank=[line.member_id for line in roster.blank],
         shown_blank=shown,
         now=work.now,
-    )
+        waiting=len(roster.waiting),
+    ) + refusals_for_head_count(command.head_count)
     if refusals:
         raise Refused(refusals)
     _refuse_stale(roster.meeting.record, command.seen_version)
     _mark_blanks_absent(work, command, roster)
     submitted = roster.meeting.record.submitted()
-    _save(work, command.group_id, roster.meeting, submitted, command.leader_id)
+    _save(work, roster.meeting, submitted, command.recorder.member_id, head_count=command.head_count)
     work.record(
         RecordSubmitted(
             group_id=command.group_id, meeting_id=roster.meeting.id, record_version=submitted.version
         )
     )
     work.commit()
-    return len(roster.blank)
+    substitutes = len(roster.with_status(Status.SUBSTITUTE))
+    return Submitted(became_absent=len(roster.blank), in_the_room=len(roster.here) + substitutes)
+
+
+def _with_claims_decided(work: UnitOfWork, command: SubmitRecord) -> Roster:
+    """Return the roster after the claims that were shown are decided."""
+    roster = roster_in_address(work.session, command.group_id, command.meeting_public_id)
+    if roster is None:
+        raise NotFound
+    if not command.shown_claims or not roster.meeting.record.is_open:
+        return roster
+    decide_shown(
+        work,
+        roster,
+        DecideClaims(
+            group_id=command.group_id,
+            meeting_public_id=command.meeting_public_id,
+            recorder=command.recorder,
+            shown=command.shown_claims,
+            here=command.claims_here,
+        ),
+    )
+    return roster_in_address(work.session, command.group_id, command.meeting_public_id) or roster
 
 
 def reopen_record(work: UnitOfWork, command: ReopenRecord) -> None:
@@ -76,7 +119,7 @@ def reopen_record(work: UnitOfWork, command: ReopenRecord) -> None:
         raise Refused(refusals)
     _refuse_stale(meeting.record, command.seen_version)
     reopened = meeting.record.reopened()
-    _save(work, command.group_id, meeting, reopened, command.leader_id)
+    _save(work, meeting, reopened, command.leader_id)
     work.record(
         RecordReopened(group_id=command.group_id, meeting_id=meeting.id, record_version=reopened.version),
         reason=command.reason.strip(),
@@ -90,16 +133,22 @@ def _refuse_stale(record: Record, seen_version: int) -> None:
 
 
 def _save(
-    work: UnitOfWork, group_id: GroupId, meeting: MeetingLine, record: Record, leader_id: MemberId
+    work: UnitOfWork,
+    meeting: MeetingLine,
+    record: Record,
+    by: MemberId | None,
+    *,
+    head_count: int | None = None,
 ) -> None:
     saved = save_record(
         work.session,
-        group_id=group_id,
+        group_id=meeting.group_id,
         meeting_id=meeting.id,
         seen=meeting.record,
         record=record,
         submitted_at=work.now,
-        submitted_by=leader_id,
+        submitted_by=by,
+        head_count=head_count,
     )
     if not saved:
         raise Refused([Refusal(code="attendance.changed_meanwhile")])
@@ -117,7 +166,7 @@ def _mark_blanks_absent(work: UnitOfWork, command: SubmitRecord, roster: Roster)
             origin=Origin.SUBMISSION,
             updated_at_utc=work.now,
             grade=grade,
-            recorded_by=command.leader_id,
+            recorded_by=command.recorder.member_id,
         )
         for line in roster.blank
     ]

@@ -1,21 +1,22 @@
 """The way in: a scan or a typed code is traded for a ticket, one big tap signs in, and one answer fills the screen."""
 
-from datetime import datetime
-
-from flask import make_response, redirect, url_for
+from flask import flash, make_response, redirect, url_for
 from flask_babel import gettext as _
 
 from app.core.errors import NotFound, Refusal, Refused
-from app.core.local_time import local_datetime
+from app.http.identity import who_is_signed_in
 from app.http.page import Answer, GroupPage, Page, PublicPage
 from app.http.sentences import sentence
+from app.plugins.attendance.domain.evidence import Grade
 from app.plugins.attendance.domain.room_code import CodeDecision, as_typed, decided
 from app.plugins.attendance.domain.rules import refusals_for_sign_in
 from app.plugins.attendance.domain.status import CAME, Status
 from app.plugins.attendance.queries.marks import mark_of
 from app.plugins.attendance.queries.meetings import MeetingLine, meeting_in_address, meetings_near
 from app.plugins.attendance.services.signing_in import SignIn, sign_in_by_room_code
+from app.plugins.attendance.services.taking_back import may_take_back_own, take_back_own
 from app.plugins.attendance.web.forms import CodeForm
+from app.plugins.attendance.web.greeting import hello
 from app.plugins.attendance.web.phone import (
     keep_ticket,
     know_phone_again,
@@ -24,8 +25,6 @@ from app.plugins.attendance.web.phone import (
     ticket_for,
     ticket_was_used,
 )
-
-_NOON, _EVENING, _NIGHT_ENDS = 12, 18, 4
 
 
 def scan(page: PublicPage, meeting: str, code: str) -> Answer:
@@ -37,6 +36,8 @@ def scan(page: PublicPage, meeting: str, code: str) -> Answer:
     if refusals:
         return page.render("attendance/scan_refused.html", reasons=[sentence(one) for one in refusals]), 422
     keep_ticket(page.group, found.public_id, page.work.now)
+    if who_is_signed_in() is None:
+        return know_phone_again(page, page.go("attendance.who"))
     return redirect(url_for("group.attendance.arrive", group=page.group.slug), 303)
 
 
@@ -69,7 +70,7 @@ def arrive(page: GroupPage) -> Answer:
     if meeting is None:
         raise NotFound
     mark = mark_of(page.work.session, page.group.id, meeting.id, page.viewer.member_id)
-    if mark.status is not None:
+    if mark.status is not None and mark.grade != Grade.CLAIMED.value:
         return page.go("attendance.arrived", meeting=meeting.public_id)
     answer = page.render("attendance/arrive.html", meeting=meeting, scanned_at=ticket.scanned_at)
     return know_phone_again(page, make_response(answer))
@@ -104,21 +105,28 @@ def arrived(page: GroupPage, meeting: str) -> Answer:
         return page.go("attendance.arrive")
     return page.render(
         "attendance/arrived.html",
-        hello=_hello(page.work.now, found.zone, page.viewer.first_name),
+        hello=hello(page.work.now, found.zone, page.viewer.first_name),
         meeting=found,
         own=mark,
         came=mark.status in CAME,
         is_late=mark.status is Status.LATE,
+        may_vouch=mark.status in CAME
+        and mark.grade != Grade.CLAIMED.value
+        and found.facts.is_open_at(page.work.now),
+        may_take_back=found.record.is_open and may_take_back_own(page.work, mark),
     )
 
 
-def _hello(now: datetime, zone: str, name: str) -> str:
-    hour = local_datetime(now, zone).hour
-    if _NIGHT_ENDS <= hour < _NOON:
-        return str(_("Good morning, %(name)s.", name=name))
-    if _NOON <= hour < _EVENING:
-        return str(_("Good afternoon, %(name)s.", name=name))
-    return str(_("Good evening, %(name)s.", name=name))
+def arrived_back(page: GroupPage, meeting: str) -> Answer:
+    """Take the viewer's own sign-in of a moment ago back."""
+    try:
+        take_back_own(page.work, page.group.id, meeting, page.viewer.member_id)
+    except Refused as refused:
+        page.work.rollback()
+        reasons = [sentence(refusal) for refusal in refused.refusals]
+        return page.render("attendance/not_signed_in.html", reasons=reasons), 422
+    flash(_("You are not signed in any more."), "success")
+    return page.go("attendance.arrive")
 
 
 def _meeting_of_code(page: Page, meetings: list[MeetingLine], code: str) -> MeetingLine | None:

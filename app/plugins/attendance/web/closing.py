@@ -1,42 +1,33 @@
 """The pages on which a record is submitted, with who becomes absent, and reopened, with the reason."""
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core.errors import Refused
 from app.http.once import answered_before
-from app.http.page import Answer, GroupPage
-from app.plugins.attendance.services.recording import ReopenRecord, SubmitRecord, reopen_record, submit_record
+from app.http.page import Answer, DoorPage, GroupPage
+from app.plugins.attendance.services.recording import (
+    ReopenRecord,
+    SubmitRecord,
+    Submitted,
+    reopen_record,
+    submit_record,
+)
+from app.plugins.attendance.web.desk import Desk, door_desk, office_desk
 from app.plugins.attendance.web.forms import ReopenForm, SubmitForm
-from app.plugins.attendance.web.found import is_over, meeting_of, roster_of, version_in
+from app.plugins.attendance.web.found import is_over, meeting_of, version_in
+from app.plugins.attendance.web.tapping import names_in
 
 
 def submit(page: GroupPage, meeting: str) -> Answer:
-    """Show who becomes absent, and close the record once that is confirmed."""
-    form = SubmitForm()
-    if not form.validate_on_submit():
-        return _submit_page(page, meeting, form), 422 if form.is_submitted() else 200
-    location = page.url("attendance.meeting", meeting=meeting)
-    try:
-        if seen := answered_before(page, form, location=location):
-            return redirect(seen, 303)
-        became_absent = submit_record(
-            page.work,
-            SubmitRecord(
-                group_id=page.group.id,
-                meeting_public_id=meeting,
-                leader_id=page.viewer.member_id,
-                seen_version=version_in(form.seen_version.data),
-                shown_blank=frozenset((form.shown.data or "").split(",")),
-            ),
-        )
-    except Refused as refused:
-        page.work.rollback()
-        form.take(refused)
-        return _submit_page(page, meeting, form), 422
-    flash(_submitted(became_absent), "success")
-    return redirect(location, 303)
+    """Show who becomes absent and whom nobody has confirmed, and close the record once that is said."""
+    return _submit_at(office_desk(page, meeting))
+
+
+def steward_submit(page: DoorPage) -> Answer:
+    """Close the record from a steward's phone, with the number of people counted in the room."""
+    return _submit_at(door_desk(page))
 
 
 def reopen(page: GroupPage, meeting: str) -> Answer:
@@ -71,26 +62,74 @@ def reopen(page: GroupPage, meeting: str) -> Answer:
     return redirect(location, 303)
 
 
-def _submit_page(page: GroupPage, meeting: str, form: SubmitForm) -> str:
-    roster = roster_of(page, meeting)
+def _submit_at(desk: Desk) -> Answer:
+    form = SubmitForm()
+    if not form.validate_on_submit():
+        return _submit_page(desk, form), 422 if form.is_submitted() else 200
+    try:
+        if isinstance(desk.page, GroupPage) and answered_before(
+            desk.page, form, location=desk.url("meeting")
+        ):
+            return desk.go("meeting")
+        submitted = submit_record(desk.page.work, _submission(desk, form))
+    except Refused as refused:
+        desk.page.work.rollback()
+        form.take(refused)
+        return _submit_page(desk, form), 422
+    flash(_said(submitted), "success")
+    if counted := _said_of_the_count(form.head_count.data, submitted):
+        flash(counted, "warning")
+    return desk.go("meeting")
+
+
+def _submission(desk: Desk, form: SubmitForm) -> SubmitRecord:
+    return SubmitRecord(
+        group_id=desk.page.group.id,
+        meeting_public_id=desk.meeting,
+        recorder=desk.recorder,
+        seen_version=version_in(form.seen_version.data),
+        shown_blank=names_in(form.shown.data),
+        shown_claims=names_in(form.shown_claims.data),
+        claims_here=frozenset(request.form.getlist("here")),
+        head_count=form.head_count.data,
+    )
+
+
+def _submit_page(desk: Desk, form: SubmitForm) -> str:
+    roster = desk.roster
     form.seen_version.data = str(roster.meeting.record.version)
     form.shown.data = ",".join(line.public_id for line in roster.blank)
-    return page.render(
+    form.shown_claims.data = ",".join(line.public_id for line in roster.waiting)
+    return desk.render(
         "attendance/submit.html",
         form=form,
         roster=roster,
         meeting=roster.meeting,
-        has_begun=page.work.now >= roster.meeting.starts_at_utc,
-        is_over=is_over(page, roster.meeting),
+        has_begun=desk.page.work.now >= roster.meeting.starts_at_utc,
+        is_over=is_over(desk.page, roster.meeting),
     )
 
 
-def _submitted(became_absent: int) -> str:
-    if not became_absent:
+def _said(submitted: Submitted) -> str:
+    if not submitted.became_absent:
         return str(_("The record is submitted and counts in PALMS."))
     said: str = ngettext(
         "The record is submitted and counts in PALMS. %(num)d member was marked absent.",
         "The record is submitted and counts in PALMS. %(num)d members were marked absent.",
-        became_absent,
+        submitted.became_absent,
     )
     return said
+
+
+def _said_of_the_count(counted: int | None, submitted: Submitted) -> str:
+    """Return what to say where heads and names differ: it blocks nothing, since guests count too."""
+    if counted is None or counted == submitted.in_the_room:
+        return ""
+    return str(
+        _(
+            "You counted %(counted)s people, and the record has %(here)s members and substitutes in the room. "
+            "Guests make the difference, or a name is missing.",
+            counted=counted,
+            here=submitted.in_the_room,
+        )
+    )

@@ -4,9 +4,18 @@ from datetime import time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, StopValidation
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
 from app.http.forms import LONGEST_LINE, LONGEST_TEXT, HouseForm
 from app.plugins.attendance.domain.rules import LONGEST_REASON
@@ -14,12 +23,16 @@ from app.plugins.attendance.domain.rules import LONGEST_REASON
 TAKE_BACK = "blank"
 """What the form sends in place of a letter to take a mark back."""
 
+HERE_NOW = "here"
+"""What a steward's tap sends: here now, and the cut-off decides the letter."""
+
 _LETTERS = [
     SelectChoice(value="P", label=_l("P: present, on time")),
     SelectChoice(value="L", label=_l("L: late")),
     SelectChoice(value="A", label=_l("A: absent")),
     SelectChoice(value="M", label=_l("M: medical or approved leave")),
     SelectChoice(value="S", label=_l("S: a substitute came")),
+    SelectChoice(value=HERE_NOW, label=_l("Here: the cut-off decides between P and L")),
     SelectChoice(value=TAKE_BACK, label=_l("No record: take the mark back")),
 ]
 
@@ -61,6 +74,32 @@ class SubmitForm(HouseForm):
 
     seen_version = HiddenField(default="0", validators=[Length(max=12)])
     shown = HiddenField(default="", validators=[Length(max=100_000)])
+    shown_claims = HiddenField(default="", validators=[Length(max=100_000)])
+    head_count = IntegerField(_l("People counted in the room"), validators=[Optional()])
+
+
+class ClaimsForm(HouseForm):
+    """Who was shown as waiting for a word; who of them is here are the ticks."""
+
+    shown = HiddenField(default="", validators=[Length(max=100_000)])
+
+
+class SheetForm(HouseForm):
+    """The printed sheet, typed in; its lines are named after the members."""
+
+    rest_absent = BooleanField(_l("Everybody else was absent"))
+
+
+class StewardForm(HouseForm):
+    """Nothing but the wish for a helper at the door; the house numbers them."""
+
+
+class StewardLinkForm(HouseForm):
+    """To whom the link of a helper is mailed."""
+
+    member = SelectField(
+        _l("Mail the link to"), choices=[], validate_choice=False, validators=[Length(max=40)]
+    )
 
 
 class ReopenForm(HouseForm):

@@ -1,29 +1,28 @@
-"""The pages of a period: the grid for offices, one's own row for everybody, PALMS on the page and as CSV."""
+"""The pages of a period: the grid for offices, one's own row for everybody, and PALMS."""
 
-from collections.abc import Mapping
-from functools import reduce
-from operator import add
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from flask import Response, request, stream_with_context
+from flask import request
 from flask_babel import gettext as _
 
 from app.core.errors import NotFound
 from app.core.groups.queries import member_by_public_id
 from app.core.ids import MemberId
-from app.core.local_time import Period
 from app.http.page import Answer, GroupPage
 from app.plugins.attendance import permissions as may
-from app.plugins.attendance.domain.palms import NOTHING
 from app.plugins.attendance.domain.status import Status
+from app.plugins.attendance.domain.whole_palms import Balance
+from app.plugins.attendance.queries.balances import balances_touching
 from app.plugins.attendance.queries.grid import grid_of
-from app.plugins.attendance.queries.history import History, history_of
-from app.plugins.attendance.queries.palms import palms_sheet
+from app.plugins.attendance.queries.history import history_of
 from app.plugins.attendance.web.grid_rows import address_pattern, grid_rows
-from app.plugins.attendance.web.palms_csv import palms_csv
+from app.plugins.attendance.web.palms_sheet import palms_of
+from app.plugins.attendance.web.palms_tables import days, notes_of, of_which, period_line
 from app.plugins.attendance.web.periods import AskedPeriod, asked_period
 from app.plugins.attendance.web.tabs import tabs_of
 from app.plugins.attendance.web.wording import letter_counts, month_names
-from app.plugins.referrals.interface import PalmsReferrals, ReferralTotals
 
 
 def overview(page: GroupPage) -> Answer:
@@ -33,9 +32,7 @@ def overview(page: GroupPage) -> Answer:
 
 def mine(page: GroupPage) -> Answer:
     """Show the viewer's own attendance."""
-    asked = asked_period(page)
-    history = history_of(page.work.session, page.group.id, page.viewer.member_id, asked.period, page.work.now)
-    return _history_page(page, asked, history, name="", endpoint="attendance.mine"), asked.status
+    return _history_page(page, page.viewer.member_id, "")
 
 
 def of_member(page: GroupPage, member: str) -> Answer:
@@ -43,41 +40,42 @@ def of_member(page: GroupPage, member: str) -> Answer:
     found = member_by_public_id(page.work.session, page.group.id, member)
     if found is None:
         raise NotFound
-    asked = asked_period(page)
-    history = history_of(page.work.session, page.group.id, found.id, asked.period, page.work.now)
-    return _history_page(page, asked, history, name=found.name, endpoint="attendance.of_member"), asked.status
+    return _history_page(page, found.id, found.name, member=member)
 
 
 def palms(page: GroupPage) -> Answer:
     """Show PALMS of a period."""
     asked = asked_period(page)
-    sheet = palms_sheet(page.work.session, page.group.id, asked.period, page.work.now)
-    referrals = _referrals(page, asked.period)
+    shown = palms_of(page, asked.period)
     answer = page.render(
         "attendance/palms.html",
         asked=asked,
-        sheet=sheet,
-        total=reduce(add, (line.palms for line in sheet.lines), NOTHING),
-        referrals=referrals,
-        referral_total=_sum_of(referrals),
-        nothing_referred=PalmsReferrals(),
+        shown=shown,
+        whole=shown.whole,
+        total=shown.whole.total,
+        caption=period_line(shown),
+        of_which=of_which,
+        notes=notes_of(shown),
         member_pattern=address_pattern(page, "attendance.of_member", "member", **asked.in_address),
+        files=_files(page, asked, ("xlsx", "csv", "pdf"), "attendance.palms"),
         tabs=tabs_of(page, "attendance.palms"),
-        csv_url=page.url("attendance.palms_file", **asked.in_address),
     )
     return answer, asked.status
 
 
-def palms_file(page: GroupPage) -> Answer:
-    """Send PALMS of a period as CSV, line by line; a period that makes no sense is shown on the page instead."""
-    asked = asked_period(page)
-    if asked.problems:
-        return palms(page)
-    sheet = palms_sheet(page.work.session, page.group.id, asked.period, page.work.now)
-    lines = palms_csv(sheet, _referrals(page, asked.period), page.group.currency)
-    name = f"palms-{page.group.slug}-{asked.period.first}-{asked.period.last}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(stream_with_context(lines), mimetype="text/csv", headers=headers)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedFile:
+    """A file of what the page shows."""
+
+    kind: str
+    url: str
+
+
+def _files(
+    page: GroupPage, asked: AskedPeriod, kinds: Sequence[str], endpoint: str, **values: str
+) -> list[OfferedFile]:
+    query: dict[str, Any] = {**asked.in_address, **values}
+    return [OfferedFile(kind=kind.upper(), url=page.url(f"{endpoint}_{kind}", **query)) for kind in kinds]
 
 
 def _grid(page: GroupPage) -> Answer:
@@ -93,44 +91,44 @@ def _grid(page: GroupPage) -> Answer:
         rows=grid_rows(newest_first, grid.members, grid.letters, member_pattern),
         meeting_pattern=address_pattern(page, "attendance.meeting", "meeting"),
         months=month_names(),
+        files=_files(page, asked, ("xlsx", "csv"), "attendance.grid"),
         tabs=tabs_of(page, "attendance.overview"),
     )
     return answer, asked.status
 
 
-def _history_page(page: GroupPage, asked: AskedPeriod, history: History, *, name: str, endpoint: str) -> str:
+def _history_page(page: GroupPage, member_id: MemberId, name: str, **address: str) -> Answer:
+    asked = asked_period(page)
+    history = history_of(page.work.session, page.group.id, member_id, asked.period, page.work.now)
     letter = request.args.get("letter", "")
     chosen = Status(letter) if letter in set(Status) else None
-    lines = [line for line in history.lines if chosen is None or line.mark.status is chosen]
     here = request.path
-    return page.render(
+    endpoint = "attendance.of_member" if address else "attendance.mine"
+    answer = page.render(
         "attendance/history.html",
         asked=asked,
         history=history,
         letters=letter_counts(history.palms),
-        lines=lines,
+        lines=[line for line in history.lines if chosen is None or line.mark.status is chosen],
         chosen=chosen,
         name=name,
         title=_("Attendance of %(name)s", name=name) if name else _("Your attendance"),
         letter_url=f"{here}?from={asked.period.first}&to={asked.period.last}&letter=",
         all_url=f"{here}?from={asked.period.first}&to={asked.period.last}",
+        brought=_brought(page, asked, member_id),
+        files=_files(page, asked, ("xlsx", "csv"), endpoint, **address),
         tabs=tabs_of(page, endpoint),
     )
+    return answer, asked.status
 
 
-def _referrals(page: GroupPage, period: Period) -> Mapping[MemberId, PalmsReferrals] | None:
-    reader = page.reader(ReferralTotals)  # type: ignore[type-abstract]  # a Protocol is asked for by its type
-    if reader is None:
-        return None
-    return reader.palms_totals(page.group.id, period.first, period.last, page.group.zone)
-
-
-def _sum_of(referrals: Mapping[MemberId, PalmsReferrals] | None) -> PalmsReferrals:
-    rows = list((referrals or {}).values())
-    return PalmsReferrals(
-        rgi=sum(row.rgi for row in rows),
-        rgo=sum(row.rgo for row in rows),
-        rri=sum(row.rri for row in rows),
-        rro=sum(row.rro for row in rows),
-        thank_you_minor=sum(row.thank_you_minor for row in rows),
-    )
+def _brought(
+    page: GroupPage, asked: AskedPeriod, member_id: MemberId
+) -> list[tuple[Balance, str, Sequence[int]]]:
+    """Return what PALMS of this period counts for the member from elsewhere, where no single meeting is known."""
+    balances = balances_touching(page.work.session, page.group.id, asked.period)
+    return [
+        (balance, days(balance.period), balance.members[member_id].palms.letters())
+        for balance in balances
+        if balance.is_within(asked.period) and member_id in balance.members
+    ]

@@ -128,6 +128,7 @@ def _today(page: GroupPage, roster: Roster | None) -> Panel:
         "screen_url": page.url("attendance.open_screen", meeting=meeting.public_id),
         "may_open_screen": page.may(may.SCREEN_OPEN) and screen_makes_sense(page, meeting),
         "is_open": page.work.now >= meeting.facts.opens_at_utc,
+        "may_keep": page.may(may.RECORD_EDIT),
     }
     return Panel(
         key="today",

@@ -13,7 +13,7 @@ from flask import current_app, request, session
 from werkzeug.wrappers import Response
 
 from app.core.groups.domain.standing import Group
-from app.http.page import GroupPage
+from app.http.page import GroupPage, Page
 from app.plugins.attendance.domain.room_code import key_for_room_codes
 from app.plugins.attendance.domain.ticket import ScanTicket, ticket_after_scan
 
@@ -51,7 +51,12 @@ def room_code_key() -> bytes:
     return key_for_room_codes(secret.encode() if isinstance(secret, str) else secret)
 
 
-def phone_key(page: GroupPage) -> str | None:
+def ticket_of_anybody() -> ScanTicket | None:
+    """Return this browser's ticket as long as it has signed in nobody by their session: for those who have none."""
+    return None if "by" in session.get(_TICKET, {}) else _kept()
+
+
+def phone_key(page: Page) -> str | None:
     """Return the hash by which this browser is known in this group, or None where it keeps no cookies."""
     mark = request.cookies.get(_PHONE_COOKIE, "")
     if not mark or len(mark) > _LONGEST_MARK:
@@ -59,14 +64,17 @@ def phone_key(page: GroupPage) -> str | None:
     return hashlib.sha256(f"{page.group.id}:{mark}".encode()).hexdigest()
 
 
-def know_phone_again(page: GroupPage, response: Response) -> Response:
+def know_phone_again(page: Page, response: Response) -> Response:
     """Give this browser a random mark, sent to this group's attendance pages alone, unless it has one."""
-    if _PHONE_COOKIE not in request.cookies:
+    if _PHONE_COOKIE in request.cookies:
+        return response
+    mark = secrets.token_urlsafe(16)
+    for realm in ("g", "visit"):
         response.set_cookie(
             _PHONE_COOKIE,
-            secrets.token_urlsafe(16),
+            mark,
             max_age=_PHONE_KNOWN,
-            path=f"/g/{page.group.slug}/attendance",
+            path=f"/{realm}/{page.group.slug}/attendance",
             secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,
             samesite="Lax",

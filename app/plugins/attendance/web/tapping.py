@@ -1,0 +1,181 @@
+"""The acts on one line of a roster, at an officer's desk or a steward's phone: a letter, its undoing, a claim decided."""
+
+from datetime import datetime, time
+
+from flask import flash, redirect, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.core.errors import Refusal, Refused
+from app.core.local_time import instant_of, local_datetime
+from app.http.page import Answer
+from app.http.sentences import sentence
+from app.plugins.attendance.domain.rules import WantedMark, here_at
+from app.plugins.attendance.domain.sheet_entry import SheetEntry, mark_by_entry
+from app.plugins.attendance.domain.status import Status
+from app.plugins.attendance.queries.meetings import MeetingLine
+from app.plugins.attendance.queries.roster import RosterLine
+from app.plugins.attendance.services.claims import DecideClaims, decide_claims
+from app.plugins.attendance.services.marking import MarkByRecorder, mark_by_recorder, says_the_same
+from app.plugins.attendance.services.taking_back import TakeBackTap, take_back_tap
+from app.plugins.attendance.web.desk import Desk
+from app.plugins.attendance.web.forms import HERE_NOW, TAKE_BACK, ClaimsForm, MarkForm, time_of_day
+from app.plugins.attendance.web.found import line_of, version_in
+from app.plugins.attendance.web.undo import forget_tap, remember_tap, remembered_tap
+from app.plugins.attendance.web.wording import grade_words
+
+
+def mark_at(desk: Desk, member: str) -> Answer:
+    """Show what belongs to one mark, and write it."""
+    if request.method == "GET":
+        return _mark_page(desk, member, _form_as_it_stands(desk, member))
+    form = MarkForm()
+    if form.status.data == Status.SUBSTITUTE.value and "substitute_name" not in request.form:
+        return redirect(desk.url("mark", member=member, letter=Status.SUBSTITUTE.value), 303)
+    if not form.validate():
+        return _mark_page(desk, member, form), 422
+    try:
+        command = _marked(desk, member, form)
+        before = mark_by_recorder(desk.page.work, command)
+    except Refused as refused:
+        desk.page.work.rollback()
+        form.take(refused)
+        return _mark_page(desk, member, form, refused), 422
+    if not says_the_same(before, command.wanted):
+        remember_tap(desk.meeting, before)
+    flash(_said(desk, before, command.wanted), "success")
+    return desk.go("meeting", f"#m-{member}")
+
+
+def undo_at(desk: Desk) -> Answer:
+    """Restore what stood before this browser's last tap, unless somebody wrote since; then say so."""
+    tap = remembered_tap(desk.meeting)
+    if tap is None:
+        flash(sentence(Refusal(code="attendance.nothing_to_take_back")), "warning")
+        return desk.go("meeting")
+    try:
+        line = take_back_tap(
+            desk.page.work,
+            TakeBackTap(
+                group_id=desk.page.group.id,
+                meeting_public_id=desk.meeting,
+                member_public_id=tap.member,
+                recorder=desk.recorder,
+                before=tap.before,
+                claim_waited=tap.claim_waited,
+                after_version=tap.after_version,
+            ),
+        )
+    except Refused as refused:
+        desk.page.work.rollback()
+        for refusal in refused.refusals:
+            flash(sentence(refusal), "warning")
+    else:
+        flash(_("%(name)s is as before.", name=line.name), "success")
+    forget_tap()
+    return desk.go("meeting", f"#m-{tap.member}")
+
+
+def decide_at(desk: Desk) -> Answer:
+    """Confirm the ticked ones of those who were shown as waiting, and set the others back to blank."""
+    form = ClaimsForm()
+    if not form.validate_on_submit():
+        raise Refused([Refusal(code="attendance.changed_meanwhile")])
+    here = decide_claims(
+        desk.page.work,
+        DecideClaims(
+            group_id=desk.page.group.id,
+            meeting_public_id=desk.meeting,
+            recorder=desk.recorder,
+            shown=names_in(form.shown.data),
+            here=frozenset(request.form.getlist("here")),
+        ),
+    )
+    flash(
+        ngettext("%(num)d person is confirmed as here.", "%(num)d people are confirmed as here.", here),
+        "success",
+    )
+    return desk.go("meeting")
+
+
+def names_in(text: str | None) -> frozenset[str]:
+    """Return the public ids that a hidden field gives, between commas."""
+    return frozenset(one for one in (text or "").split(",") if one)
+
+
+def _marked(desk: Desk, member: str, form: MarkForm) -> MarkByRecorder:
+    return MarkByRecorder(
+        group_id=desk.page.group.id,
+        meeting_public_id=desk.meeting,
+        member_public_id=member,
+        recorder=desk.recorder,
+        wanted=_wanted(desk, form),
+        seen_version=version_in(form.seen_version.data),
+        substitute_firm=form.substitute_firm.data or "",
+    )
+
+
+def _wanted(desk: Desk, form: MarkForm) -> WantedMark:
+    letter, meeting = form.status.data, desk.roster.meeting
+    arrived = time_of_day(form.arrived.data or "")
+    if letter == HERE_NOW:
+        return _here(desk, meeting, arrived)
+    return WantedMark(
+        status=None if letter == TAKE_BACK else Status(letter),
+        arrived_at_utc=instant_of(meeting.local_date, arrived, meeting.zone) if arrived else None,
+        substitute_name=form.substitute_name.data or "",
+        reason=form.reason.data or "",
+    )
+
+
+def _here(desk: Desk, meeting: MeetingLine, arrived: time | None) -> WantedMark:
+    """Return what "here" means: now, or at the earlier time that was given; the cut-off decides the letter."""
+    if arrived is None:
+        return here_at(meeting.facts, desk.page.work.now)
+    return mark_by_entry(meeting.facts, SheetEntry(arrived=arrived))
+
+
+def _form_as_it_stands(desk: Desk, member: str) -> MarkForm:
+    """Return the form as the mark stands; `?letter=` is what was tapped in the roster."""
+    roster, line = line_of(desk.page, desk.meeting, member)
+    mark = line.mark
+    wanted = request.args.get("letter", "")
+    form = MarkForm(
+        status=wanted if wanted in set(Status) else (mark.status.value if mark.status else None),
+        arrived=_clock(mark.arrived_at_utc, roster.meeting),
+        substitute_name=mark.substitute_name,
+        substitute_firm=mark.substitute_firm,
+    )
+    form.seen_version.data = str(mark.version)
+    return form
+
+
+def _clock(arrived: datetime | None, meeting: MeetingLine) -> str:
+    return local_datetime(arrived, meeting.zone).strftime("%H:%M") if arrived else ""
+
+
+def _mark_page(desk: Desk, member: str, form: MarkForm, refused: Refused | None = None) -> str:
+    roster, line = line_of(desk.page, desk.meeting, member)
+    is_stale = refused is not None and any(
+        refusal.code == "attendance.changed_meanwhile" for refusal in refused.refusals
+    )
+    if is_stale:
+        # The page shows both: what stands now, and what was wanted; sending it again is a decision made knowing both.
+        form.seen_version.data = str(line.mark.version)
+    return desk.render(
+        "attendance/mark.html",
+        form=form,
+        line=line,
+        meeting=roster.meeting,
+        is_stale=is_stale,
+        grade_words=grade_words(),
+    )
+
+
+def _said(desk: Desk, before: RosterLine, wanted: WantedMark) -> str:
+    if wanted.status is None:
+        return str(_("%(name)s has no record now.", name=before.name))
+    if wanted.arrived_at_utc is None:
+        return str(_("%(name)s: %(letter)s", name=before.name, letter=wanted.status.value))
+    clock = _clock(wanted.arrived_at_utc, desk.roster.meeting)
+    return str(_("%(name)s: %(letter)s, %(time)s", name=before.name, letter=wanted.status.value, time=clock))

@@ -1,0 +1,90 @@
+"""The last tap of this browser, so that one button takes it back: what stood before it, and the version it made.
+
+It stands in the browser's signed session cookie; what it says is used only while the mark still has that version.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import session
+
+from app.core.ids import MemberId
+from app.plugins.attendance.domain.status import status_of
+from app.plugins.attendance.queries.marks import MarkLine
+from app.plugins.attendance.queries.roster import Roster, RosterLine
+
+_TAP = "attendance.tap"
+OFFERED_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tap:
+    """One tap on a roster, as this browser remembers it."""
+
+    meeting: str
+    member: str
+    after_version: int
+    before: MarkLine
+    claim_waited: bool
+
+
+def remember_tap(meeting: str, line: RosterLine) -> None:
+    """Remember that the mark of `line` (as it stood before) was just written over."""
+    mark = line.mark
+    session[_TAP] = {
+        "meeting": meeting,
+        "member": line.public_id,
+        "after": mark.version + 1,
+        "waited": line.waits,
+        "status": mark.status.value if mark.status else None,
+        "arrived": mark.arrived_at_utc.isoformat() if mark.arrived_at_utc else None,
+        "grade": mark.grade,
+        "origin": mark.origin,
+        "device": mark.device_key,
+        "substitute": mark.substitute_id,
+        "rules": mark.rules_version,
+        "by": mark.recorded_by,
+        "batch": mark.batch_id,
+    }
+
+
+def remembered_tap(meeting: str) -> Tap | None:
+    """Return the last tap of this browser on the roster of that meeting."""
+    kept: dict[str, Any] = session.get(_TAP) or {}
+    if kept.get("meeting") != meeting:
+        return None
+    before = MarkLine(
+        status=status_of(kept["status"]),
+        arrived_at_utc=datetime.fromisoformat(kept["arrived"]) if kept["arrived"] else None,
+        grade=kept["grade"],
+        origin=kept["origin"],
+        device_key=kept["device"],
+        substitute_id=kept["substitute"],
+        rules_version=kept["rules"],
+        recorded_by=MemberId(kept["by"]) if kept["by"] else None,
+        batch_id=kept["batch"],
+    )
+    return Tap(
+        meeting=meeting,
+        member=kept["member"],
+        after_version=kept["after"],
+        before=before,
+        claim_waited=kept["waited"],
+    )
+
+
+def forget_tap() -> None:
+    """Forget the last tap: it was taken back."""
+    session.pop(_TAP, None)
+
+
+def line_to_undo(roster: Roster, now: datetime) -> RosterLine | None:
+    """Return the line whose last change was this browser's tap of a moment ago, while it still stands."""
+    tap = remembered_tap(roster.meeting.public_id)
+    line = roster.line_of(tap.member) if tap else None
+    if tap is None or line is None or not roster.meeting.record.is_open:
+        return None
+    written = line.mark.updated_at_utc
+    is_fresh = written is not None and now - written <= OFFERED_FOR
+    return line if is_fresh and line.mark.version == tap.after_version else None
