@@ -11,7 +11,12 @@ from urllib.parse import SplitResult, urlsplit
 
 ROOT: Final = Path(__file__).resolve().parent
 
-PLUGINS: Final = ("app.plugins.attendance", "app.plugins.referrals")
+PLUGINS: Final = (
+    "app.plugins.attendance",
+    "app.plugins.referrals",
+    "app.plugins.activities",
+    "app.plugins.welcome",
+)
 """The plugins in the tree, by dotted path. `GIVEFIRST_PLUGINS` replaces the list; installed ones are named by entry point."""
 
 _KNOWN: Final = frozenset(

@@ -12,6 +12,7 @@ from app.core.access.services.sessions import needs_renewal, renew_session
 from app.core.clock import Clock
 from app.core.database import begin_in, prepare_engine, transaction_mode
 from app.core.ids import Ids
+from app.core.keeping.open_house import Opening
 from app.core.refusals import CORE_SENTENCES
 from app.core.work import HOUSE
 from app.extensions import babel, csrf, db, limiter, login_manager
@@ -22,6 +23,7 @@ from app.http.locales import chosen_locale, group_locale_at_hand
 from app.http.rendering import prepare_templates
 from app.http.sentences import Sentences
 from app.http.unreadable import refuse_unreadable
+from app.http.words import WordsOfTheGroup
 from app.plugin_api import Plugin
 from app.plugin_runtime.bus import Bus
 from app.plugin_runtime.discovery import MisfitPlugin, UnknownPlugin, find_plugins
@@ -49,8 +51,11 @@ def prepare_database(app: Flask, settings: Config) -> None:
     with app.app_context():
         prepare_engine(db.engine)
 
+    opening = Opening(settings.instance)
+
     @app.before_request
     def choose_transaction() -> None:
+        opening.hold()
         begin_in("read" if request.method in _READING else "write")
 
     @app.teardown_request
@@ -59,7 +64,7 @@ def prepare_database(app: Flask, settings: Config) -> None:
 
 
 def prepare_languages(app: Flask) -> None:
-    """Choose the language, the person's own, and how days and amounts are written, the group's way."""
+    """Choose the language, the person's own; days, amounts and the words for things are the group's."""
     app.config["BABEL_DEFAULT_LOCALE"] = LOCALES[0].replace("-", "_")
 
     def locale() -> str:
@@ -68,6 +73,7 @@ def prepare_languages(app: Flask) -> None:
         return chosen_locale(signed_in.language if signed_in else "", group_locale_at_hand(), browsers)
 
     babel.init_app(app, locale_selector=locale)
+    babel.domain_instance = WordsOfTheGroup()
 
 
 def prepare_edge(app: Flask, settings: Config) -> None:

@@ -8,10 +8,26 @@ from app.cli.demo import demo
 from app.cli.doctor import doctor
 from app.cli.files import import_file
 from app.cli.jobs import jobs
+from app.cli.keeping import backup, restore_backup
+from app.cli.mail import mail
+from app.cli.network import network
 from app.cli.plugins import plugins
 
 
 def add_commands(app: Flask) -> None:
     """Hang every command under `flask`."""
-    for command in (db_commands, demo, group, account, jobs, import_file, plugins, doctor):
+    for command in (
+        db_commands,
+        demo,
+        group,
+        account,
+        network,
+        mail,
+        jobs,
+        import_file,
+        plugins,
+        backup,
+        restore_backup,
+        doctor,
+    ):
         app.cli.add_command(command)

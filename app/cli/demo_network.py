@@ -163,6 +163,7 @@ def _fill_with_people(work: UnitOfWork, group: Group, plan: GroupPlan, today: da
                 firm=person.firm,
                 phone=_phone(plan.currency, number),
                 joined_on=joined,
+                is_newcomer=False,
             ),
         )
         if number < len(plan.sign_ins) or person.given == IN_BOTH:

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy import func, select
 
 from app.cli.desk import at_the_desk
+from app.core.keeping.open_house import HouseIsShutError, Opening
 from app.core.ledger.models import LedgerDeliveryRow
 from app.core.notices.models import OutgoingMailRow
 from app.core.notices.postman import postman_for
@@ -29,6 +30,14 @@ def run_once() -> None:
 @jobs.command("work")
 def work_on() -> None:
     """Run the jobs, each when its time has come, until the process is asked to end."""
+    settings: Config = current_app.extensions["givefirst.config"]
+    opening = Opening(settings.instance)
+    try:
+        opening.hold()
+    except HouseIsShutError as shut:
+        raise click.ClickException(
+            "A back-up is being restored. Start the worker once that has ended."
+        ) from shut
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())

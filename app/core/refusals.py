@@ -20,6 +20,23 @@ CORE_SENTENCES = {
     "access.wrong_sign_in": N_(
         "This address and password do not fit together. Check both, or ask for a new password."
     ),
+    "access.wrong_code": N_(
+        "These are not the six digits of the newest mail. Look again: %(left)s more tries are left."
+    ),
+    "access.code_over": N_(
+        "This code opens nothing any more. Go back to the sign-in for a new mail, and use the code in that one."
+    ),
+    "access.not_six_digits": N_("The code has six digits. Type them as they stand in the mail."),
+    "access.address_missing": N_("No mail address is known of %(name)s. Write it down first."),
+    "access.nobody_pasted": N_(
+        "There is nobody in this yet. Paste names and mail addresses, one person a line, or choose a file."
+    ),
+    "access.too_many_pasted": N_(
+        "These are %(found)s people; %(most)s at once are the limit. Send them in parts, or import the file."
+    ),
+    "access.nobody_ticked": N_("Nobody is ticked. Tick the lines that an invitation goes out to."),
+    "access.lines_open": N_("Put these lines right, or take their tick away: %(lines)s. Nothing was sent."),
+    "access.at_line": N_("Line %(line)s, %(name)s:"),
     "access.link_over": N_("This link was used already or has expired. Ask for a new one."),
     "access.pass_over": N_(
         "This link was used already or has expired. Open the screen again from the meeting’s page."
@@ -47,19 +64,81 @@ CORE_SENTENCES = {
     "groups.ends_before_start": N_("The membership began on %(started)s and cannot end before that day."),
     "groups.term_backwards": N_("The term begins on %(starts)s and cannot end before that day."),
     "groups.holds_no_such_office": N_("This member does not hold that office."),
+    "groups.name_of_others": N_(
+        "Another group knows this person by the name they have. Only they can change it; the rest can be saved as it is."
+    ),
     "groups.member_name_missing": N_("Write the member’s name."),
     "groups.last_leader": N_(
         "This would leave the group without anybody who can lead it. Give the office to somebody else first."
     ),
+    "groups.changed_meanwhile": N_(
+        "Somebody changed the settings while you were looking at them. Beside each field stands what is kept now; "
+        "yours is in the field. Save again if it still holds."
+    ),
+    "groups.unknown_vocabulary": N_("There are no words called “%(vocabulary)s”. Choose from the list."),
+    "groups.unknown_locale": N_("Nobody writes days and amounts as “%(locale)s”. Choose from the list."),
+    "groups.bad_settling_in": N_("Write a number of days from 0 to %(most)s."),
+    "groups.office_held_already": N_(
+        "This member holds the office in these days already. Choose other days, or somebody else."
+    ),
+    "groups.hand_over_to_oneself": N_("An office is handed over to somebody else. Choose who follows."),
+    "groups.hand_over_in_the_past": N_("Choose today or a day to come."),
+    "groups.hand_over_before_term": N_(
+        "The term that is handed over began on %(began)s. Choose a later day for the successor."
+    ),
+    "groups.bad_overlap": N_("Two can hold the office together for 0 to %(most)s days. Write such a number."),
+    "groups.office_changed_meanwhile": N_(
+        "Somebody changed who holds this office while you were looking. Below stands how it is now; "
+        "send again if your hand-over still holds."
+    ),
+    "groups.term_began": N_(
+        "This term began on %(began)s, so its days stay. It can be ended, or the office handed over."
+    ),
+    "founding.founder_missing": N_("Write your name."),
+    "founding.unknown_kind": N_("Choose a weekly referral group or a monthly roundtable."),
+    "founding.minutes_unlikely": N_("A meeting lasts from %(shortest)s to %(longest)s minutes."),
+    "founding.no_call_link": N_(
+        "“%(link)s” is not the address of a call. Copy it whole, beginning with https://."
+    ),
     "meetings.bad_rule": N_("“%(rule)s” is not a recurrence rule. Use one such as FREQ=WEEKLY;BYDAY=TU."),
+    "meetings.has_begun": N_(
+        "The meeting of %(day)s has begun, so it can no longer be changed. What happened stays as it was."
+    ),
+    "meetings.off": N_("The meeting of %(day)s does not take place already. Bring it back to change it."),
+    "meetings.takes_place": N_("The meeting of %(day)s takes place already."),
+    "meetings.nothing_changes": N_("It stands like this already, so there is nothing to tell anybody."),
+    "meetings.bad_length": N_("Give its length in minutes, from %(least)s to %(most)s."),
+    "meetings.too_far": N_("This is more than two years ahead. Choose an earlier day."),
+    "meetings.onto_the_past": N_("This time is over already. Choose a day and time to come."),
+    "meetings.bad_call_link": N_(
+        "This is not the address of a call. Copy it from the call’s invitation; it begins with https://."
+    ),
+    "meetings.no_days": N_("This rule names no day in the next weeks. Choose another day or rule."),
+    "meetings.changed_meanwhile": N_(
+        "Somebody else changed this meanwhile. Look at how it stands now, then decide."
+    ),
     "imports.no_file": N_("Choose a file first."),
     "imports.unknown_kind": N_(
-        "This file is neither a roster nor a list of attendance week by week. "
+        "This file is of none of the kinds that can be taken in here. "
         "Its first rows should hold headings such as First Name and Last Name."
     ),
     "imports.no_such_kind": N_("There is no kind of file called “%(kind)s”. Known are: %(known)s."),
     "imports.not_ready": N_(
-        "This import still has problems. Nothing was changed. Mend the file and upload it again."
+        "This import still has problems or open questions. Nothing was changed. Answer what is asked, or mend the file "
+        "and upload it again."
+    ),
+    "imports.under_way": N_(
+        "This file is being imported already. Its page says when it is done; what you answered is kept."
+    ),
+    "imports.undone_already": N_(
+        "This import was undone, and the file is no longer kept. Upload it again to import it again."
+    ),
+    "imports.not_applied": N_("This file was not imported yet, so there is nothing to undo."),
+    "imports.undo_needs_all": N_(
+        "This file holds records that your office may not change. Ask somebody who leads the group to undo it."
+    ),
+    "imports.name_not_understood": N_(
+        '“%(given)s” names nobody. Write it as "Name in the file=Name of the member", or =nobody, or =new.'
     ),
 }
 """Sentences by code; `%(name)s` stands for a fact of the refusal."""

@@ -95,12 +95,7 @@ class UnitOfWork:
         """Make everything last in one transaction, then tell the subscribers."""
         deliveries: list[Delivery] = []
         for group_id, pairs in groupby(sorted(self._recorded, key=_group_of), key=_group_of):
-            recorded = [
-                Recorded(
-                    event=event, reason=reason, subscribers=self._subscribers.names_for(self.session, event)
-                )
-                for event, reason in pairs
-            ]
+            recorded = self._with_subscribers(list(pairs))
             deliveries += append(
                 self.session,
                 group_id,
@@ -113,6 +108,16 @@ class UnitOfWork:
         self._recorded.clear()
         if deliveries:
             self._subscribers.deliver(deliveries)
+
+    def _with_subscribers(self, pairs: Sequence[tuple[DomainEvent, str | None]]) -> list[Recorded]:
+        """Return the events of one group with whom each is to reach, asked once a kind: an import records thousands."""
+        one_of_each = {type(event): event for event, _reason in pairs}
+        names = {
+            kind: self._subscribers.names_for(self.session, event) for kind, event in one_of_each.items()
+        }
+        return [
+            Recorded(event=event, reason=reason, subscribers=names[type(event)]) for event, reason in pairs
+        ]
 
     def rollback(self) -> None:
         """Forget everything since the last commit."""

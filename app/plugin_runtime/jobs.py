@@ -3,18 +3,25 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event
 
 import structlog
 from sqlalchemy.orm import Session
 
-from app.core.groups.queries import all_groups
+from app.core.access.services.links import forget_old_links
+from app.core.database import transaction_mode
+from app.core.founding.services import forget_foundings
+from app.core.groups.domain.standing import Group
+from app.core.groups.queries import all_groups, switched_on
 from app.core.intake.services import forget_unapplied
 from app.core.local_time import local_day
 from app.core.meetings.services import plan_ahead
 from app.core.notices.outbox import send_due
 from app.core.notices.postman import Postman
 from app.core.work import HOUSE, UnitOfWork
+from app.plugin_api import Job as PluginJob
+from app.plugin_runtime.import_job import apply_queued
 from app.plugin_runtime.runtime import Runtime
 
 log = structlog.get_logger("givefirst.jobs")
@@ -53,12 +60,57 @@ def core_jobs(held: Runtime, postman: Postman) -> list[Job]:
             work.commit()
             return forgotten
 
+    def forget_links_and_foundings() -> int:
+        session, work = new_work()
+        with session:
+            forgotten = forget_foundings(work) + forget_old_links(work)
+            work.commit()
+            return forgotten
+
     return [
+        *plugin_jobs(held),
         Job(name="mail", every=timedelta(seconds=1), run=lambda: send_due(new_work, postman)),
         Job(name="events", every=timedelta(seconds=5), run=held.bus.deliver_waiting),
         Job(name="calendar", every=timedelta(hours=6), run=plan),
+        Job(name="imports", every=timedelta(seconds=1), run=partial(apply_queued, held)),
         Job(name="forgotten-files", every=timedelta(hours=6), run=forget),
+        Job(name="forgotten-foundings", every=timedelta(hours=6), run=forget_links_and_foundings),
     ]
+
+
+def plugin_jobs(held: Runtime) -> list[Job]:
+    """Return the jobs of every plugin, each run for all groups where the plugin is on."""
+    return [
+        Job(
+            name=f"{plugin.manifest.name}.{found.name}",
+            every=found.every,
+            run=partial(_for_every_group, held, plugin.manifest.name, found),
+        )
+        for plugin in held.registry.plugins
+        for found in plugin.jobs()
+    ]
+
+
+def _for_every_group(held: Runtime, plugin: str, found: PluginJob) -> int:
+    """Run one job of a plugin for every group where it is on, each in a transaction of its own; return how much it did."""
+    with held.new_session() as session, transaction_mode("read"):
+        groups = [group for group in all_groups(session) if plugin in switched_on(session, group.id)]
+    return sum(_for_one_group(held, plugin, found, group) for group in groups)
+
+
+def _for_one_group(held: Runtime, plugin: str, found: PluginJob, group: Group) -> int:
+    with held.new_session() as session:
+        work = held.work(session, HOUSE)
+        try:
+            done = found.run(work, group)
+            work.commit()
+        except Exception:
+            work.rollback()
+            log.exception(
+                "A plugin's job failed for a group", plugin=plugin, job=found.name, group=group.slug
+            )
+            return 0
+        return done
 
 
 def run_all(jobs: list[Job]) -> dict[str, int]:

@@ -4,12 +4,20 @@ from flask import Blueprint, Flask
 
 from app.plugin_runtime.routing import declare
 from app.web.account import ACCOUNT_PAGES
+from app.web.calendar_feed import CALENDAR_PAGES
+from app.web.founding import FOUNDING_PAGES
 from app.web.house import HOUSE_PAGES
 
 
 def mount_core_pages(app: Flask) -> None:
-    """Hang the pages outside any group: the front page, health, and the account pages."""
-    for name, prefix, pages in (("house", "", HOUSE_PAGES), ("account", "/account", ACCOUNT_PAGES)):
+    """Hang the pages outside any group: the front page, health, the account pages, founding a group, and calendars."""
+    areas = (
+        ("house", "", HOUSE_PAGES),
+        ("account", "/account", ACCOUNT_PAGES),
+        ("founding", "/found", FOUNDING_PAGES),
+        ("calendar", "/calendar", CALENDAR_PAGES),
+    )
+    for name, prefix, pages in areas:
         blueprint = Blueprint(name, __name__, url_prefix=prefix, template_folder="templates")
         for page in pages:
             blueprint.add_url_rule(

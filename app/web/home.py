@@ -10,6 +10,7 @@ from app.core.ledger.queries import pulse_of
 from app.http.page import Answer, GroupPage
 from app.plugin_api import Panel
 from app.plugin_runtime.runtime import runtime
+from app.web.first_steps import steps_for_console
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ def home(page: GroupPage) -> Answer:
         template,
         panels=drawn(page, dispatch.home_panels(page)),
         tasks=dispatch.tasks(page),
+        steps=steps_for_console(page) if page.is_console else [],
         is_empty=not page.switched_on,
     )
 

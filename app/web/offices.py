@@ -1,19 +1,26 @@
-"""The offices of a group: who holds which until when, giving one, ending a term."""
+"""The offices of a group: who holds which until when, giving one, ending a term, other days for one to come."""
+
+from datetime import date, timedelta
 
 from flask import flash, redirect
 from flask_babel import gettext as _
 
-from app.core.errors import NotFound, Refusal, Refused
-from app.core.groups.domain.office import LEADERS, OFFICE_TITLES, Office
-from app.core.groups.queries import member_by_public_id, members_on, office_holders, office_terms
-from app.core.groups.services import leave_office, take_office
+from app.core.errors import NotFound, Refused
+from app.core.groups.domain.office import Office, Term
+from app.core.groups.handing_over import change_coming_term, end_term
+from app.core.groups.queries import member_by_public_id, members_on, office_terms
+from app.core.groups.services import take_office
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
+from app.web.handover import office_called
+from app.web.handover_forms import TermDatesForm
 from app.web.member_forms import OfficeForm
+
+_SHOWN_AFTER_THE_END = timedelta(days=365)
 
 
 def offices(page: GroupPage) -> Answer:
-    """Show the terms that run or are to come, and give an office."""
+    """Show the terms that run, are to come or ended within a year, and give an office."""
     form = OfficeForm(starts_on=page.today)
     people = members_on(page.work.session, page.group.id, page.today)
     form.offer([(line.public_id, line.name) for line in people])
@@ -42,21 +49,59 @@ def offices(page: GroupPage) -> Answer:
 
 
 def end_office(page: GroupPage, member: str, office: str) -> Answer:
-    """End a term today; refused where nobody would be left who can lead the group."""
+    """End a term today; refused where soon nobody would be left who can lead the group."""
     line = member_by_public_id(page.work.session, page.group.id, member)
-    if line is None or office not in set(Office):
+    ended = office_called(office)
+    if line is None:
         raise NotFound
-    ended = Office(office)
-    if ended in LEADERS and not set(office_holders(page.work.session, page.group.id, LEADERS, page.today)) - {
-        line.id
-    }:
-        raise Refused([Refusal(code="groups.last_leader")])
-    leave_office(page.work, group_id=page.group.id, member_id=line.id, office=ended, last_day=page.today)
+    end_term(page.work, page.group, member_id=line.id, office=ended)
     page.work.commit()
     flash(_("The term of %(name)s ends today.", name=line.name), "success")
     return page.go("offices")
 
 
-def _shown(page: GroupPage, form: OfficeForm) -> str:
+def term_days(page: GroupPage, member: str, office: str, first_day: str) -> Answer:
+    """Give a term that has not begun other days."""
     terms = office_terms(page.work.session, page.group.id, page.today)
-    return page.render("group/offices.html", form=form, terms=terms, titles=OFFICE_TITLES)
+    key = (member, office_called(office), first_day)
+    found = [
+        line for line in terms if (line.member_public_id, line.office, line.starts_on.isoformat()) == key
+    ]
+    if not found:
+        raise NotFound
+    [line] = found
+    form = TermDatesForm(starts_on=line.starts_on, ends_on=line.ends_on)
+    if not form.validate_on_submit():
+        return page.render("group/offices_term.html", form=form, term=line), (
+            422 if form.is_submitted() else 200
+        )
+    try:
+        seen = answered_before(page, form, location=page.url("offices"))
+        if seen:
+            return redirect(seen, 303)
+        change_coming_term(
+            page.work,
+            page.group,
+            member_id=line.member_id,
+            office=line.office,
+            first_day=line.starts_on,
+            dates=Term(first=form.starts_on.data or page.today, last=form.ends_on.data),
+        )
+        page.work.commit()
+    except Refused as refused:
+        page.work.rollback()
+        form.take(refused)
+        return page.render("group/offices_term.html", form=form, term=line), 422
+    flash(_("The days are changed."), "success")
+    return page.go("offices")
+
+
+def _shown(page: GroupPage, form: OfficeForm) -> str:
+    terms = office_terms(page.work.session, page.group.id, page.today - _SHOWN_AFTER_THE_END)
+    held = [line for line in terms if not _is_over(line.ends_on, page.today)]
+    over = [line for line in terms if _is_over(line.ends_on, page.today)]
+    return page.render("group/offices.html", form=form, terms=held, ended=over)
+
+
+def _is_over(ends_on: date | None, today: date) -> bool:
+    return ends_on is not None and ends_on < today

@@ -192,7 +192,7 @@ def test_file_that_is_no_roster_is_refused_whole(town: Town, tmp_path: Path) -> 
     file = tmp_path / "letter.csv"
     file.write_text("Dear members\nplease come\n")
     before = town.rows("import_batch"), town.rows("person")
-    assert "neither a roster" in refused(run(town, "import", str(file), "--group", "no-roster"))
+    assert "none of the kinds" in refused(run(town, "import", str(file), "--group", "no-roster"))
     assert (town.rows("import_batch"), town.rows("person")) == before
 
 

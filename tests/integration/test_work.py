@@ -8,8 +8,10 @@ from typing import ClassVar
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from app.core.access.domain.code import CodeKey
 from app.core.access.queries import account_of_person
-from app.core.access.services.accounts import LINK_MARK, LinkAddress, invite
+from app.core.access.services.invitations import Inviting, invite
+from app.core.access.services.links import LINK_MARK, LinkAddress
 from app.core.events import DomainEvent
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
@@ -42,7 +44,7 @@ def everything(work: UnitOfWork, group: Group, member: MemberLine) -> None:
     take_office(work, group_id=group.id, member_id=member.id, office=Office.MENTOR, starts_on=LONG_AGO)
     notify(work, group_id=group.id, member_id=member.id, kind="tests.told", text=N_("Something happened."))
     address = LinkAddress(template=f"http://localhost/{LINK_MARK}")
-    invite(work, account, group_id=group.id, group_name=group.name, address=address)
+    invite(work, member, Inviting(group=group, by=None, address=address, key=CodeKey(b"key")))
     work.record(Weighed(group_id=group.id, number=1), reason="because")
 
 

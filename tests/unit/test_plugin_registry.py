@@ -109,9 +109,12 @@ def test_importers_are_asked_for_once_and_offered_where_the_plugin_is_on() -> No
     assert plugin.asked == 1
 
 
-def test_two_importers_of_one_kind_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"Two importers are of the kind 'cellar\.bottles'"):
-        Registry([cellar(), cellar("pantry", permission="pantry:bottle:import")])
+def test_two_importers_of_one_kind_are_two_parts_of_it() -> None:
+    registry = Registry([cellar(), cellar("pantry", permission="pantry:bottle:import")])
+    both = registry.importers(frozenset({"cellar", "pantry"}))
+    assert [one.kind for one in both] == ["cellar.bottles", "cellar.bottles"]
+    assert registry.importers(frozenset({"pantry"})) == both[1:]
+    assert registry.every_importer() == both
 
 
 def test_an_importer_with_a_permission_that_nobody_declared_is_refused() -> None:

@@ -7,7 +7,8 @@ from sqlalchemy import or_, select
 
 from app.core.errors import Refusal, Refused
 from app.core.groups.domain.founding import refusals_for_group
-from app.core.groups.domain.office import Office
+from app.core.groups.domain.handover import HeldTerm, refusals_for_term
+from app.core.groups.domain.office import Office, Term
 from app.core.groups.domain.standing import Group
 from app.core.groups.events import (
     GroupFounded,
@@ -26,7 +27,7 @@ from app.core.work import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundGroup:
-    """What a new group is told at first. `slug` stands in its addresses."""
+    """What a new group is told at first. `slug` stands in its addresses; `vocabulary` is a pack's key."""
 
     slug: str
     name: str
@@ -34,6 +35,8 @@ class FoundGroup:
     currency: str
     locale: str = "en-GB"
     kind: str = "referral-group"
+    vocabulary: str = "standard"
+    settling_in_days: int = 91
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,8 @@ def found_group(work: UnitOfWork, command: FoundGroup) -> Group:
         zone=command.zone,
         currency=command.currency,
         locale=command.locale,
-        settling_in_days=91,
+        vocabulary=command.vocabulary,
+        settling_in_days=command.settling_in_days,
         created_at_utc=work.now,
     )
     work.session.add(row)
@@ -78,11 +82,19 @@ def found_group(work: UnitOfWork, command: FoundGroup) -> Group:
         currency=row.currency,
         locale=row.locale,
         settling_in_days=row.settling_in_days,
+        vocabulary=row.vocabulary,
+        founded_at_utc=row.created_at_utc,
     )
 
 
 def start_membership(
-    work: UnitOfWork, *, group_id: GroupId, person_id: PersonId, started_on: date, profile: Profile
+    work: UnitOfWork,
+    *,
+    group_id: GroupId,
+    person_id: PersonId,
+    started_on: date,
+    profile: Profile,
+    is_newcomer: bool = True,
 ) -> MemberId:
     """Make the person a member from `started_on`, continuing their record if they were one before.
 
@@ -104,7 +116,13 @@ def start_membership(
     work.session.flush()
     member_id = MemberId(member.id)
     work.record(
-        MembershipStarted(group_id=group_id, member_id=member_id, person_id=person_id, started_on=started_on)
+        MembershipStarted(
+            group_id=group_id,
+            member_id=member_id,
+            person_id=person_id,
+            started_on=started_on,
+            is_newcomer=is_newcomer,
+        )
     )
     return member_id
 
@@ -146,9 +164,16 @@ def take_office(
     starts_on: date,
     ends_on: date | None = None,
 ) -> None:
-    """Give the member an office for a term; the caller commits."""
-    if ends_on is not None and ends_on < starts_on:
-        raise Refused([Refusal(code="groups.term_backwards", facts={"starts": starts_on}, field="ends_on")])
+    """Give the member an office for a term, which must not meet another of theirs; the caller commits."""
+    term = Term(first=starts_on, last=ends_on)
+    own = _terms_reaching(work, group_id, member_id, starts_on)
+    held = [
+        HeldTerm(member_id=member_id, term=Term(first=one.starts_on, last=one.ends_on))
+        for one in own
+        if one.office == office.value
+    ]
+    if refusals := refusals_for_term(member_id, term, held, field="starts_on"):
+        raise Refused(refusals)
     work.session.add(
         OfficeTermRow(
             group_id=group_id,

@@ -6,6 +6,10 @@ from babel.numbers import list_currencies
 
 from app.core.errors import Refusal, Refused
 from app.core.local_time import zone_named
+from app.core.sentences import N_
+
+KIND_TITLES = {"referral-group": N_("Weekly referral group"), "roundtable": N_("Monthly roundtable")}
+"""What a group of each kind is called."""
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 

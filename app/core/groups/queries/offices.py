@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.database import table_of
-from app.core.groups.domain.office import Office
+from app.core.groups.domain.office import Office, Term
 from app.core.groups.models import MemberRow, OfficeTermRow
 from app.core.ids import GroupId, MemberId
 from app.core.people.models import PersonRow
@@ -22,10 +22,16 @@ class OfficeTermLine:
     """A term of an office, with who holds it."""
 
     office: Office
+    member_id: MemberId
     member_public_id: str
     member_name: str
     starts_on: date
     ends_on: date | None
+
+    @property
+    def term(self) -> Term:
+        """The days of the term."""
+        return Term(first=self.starts_on, last=self.ends_on)
 
 
 def offices_of_members(session: Session, group_id: GroupId, day: date) -> dict[MemberId, tuple[Office, ...]]:
@@ -43,9 +49,16 @@ def offices_of_members(session: Session, group_id: GroupId, day: date) -> dict[M
 
 
 def office_terms(session: Session, group_id: GroupId, day: date) -> list[OfficeTermLine]:
-    """Return the terms that run on `day` or begin later, by office and beginning."""
+    """Return the terms that run on `day` or begin later, by office and beginning; not those that were never held."""
     rows = session.execute(
-        select(_OFFICE.c.office, _OFFICE.c.starts_on, _OFFICE.c.ends_on, _MEMBER.c.public_id, _PERSON.c.name)
+        select(
+            _OFFICE.c.office,
+            _OFFICE.c.member_id,
+            _OFFICE.c.starts_on,
+            _OFFICE.c.ends_on,
+            _MEMBER.c.public_id,
+            _PERSON.c.name,
+        )
         .join(_MEMBER, and_(_MEMBER.c.group_id == _OFFICE.c.group_id, _MEMBER.c.id == _OFFICE.c.member_id))
         .join(_PERSON, _PERSON.c.id == _MEMBER.c.person_id)
         .where(_OFFICE.c.group_id == group_id, or_(_OFFICE.c.ends_on.is_(None), _OFFICE.c.ends_on >= day))
@@ -53,12 +66,14 @@ def office_terms(session: Session, group_id: GroupId, day: date) -> list[OfficeT
     lines = [
         OfficeTermLine(
             office=Office(row.office),
+            member_id=MemberId(row.member_id),
             member_public_id=row.public_id,
             member_name=row.name,
             starts_on=row.starts_on,
             ends_on=row.ends_on,
         )
         for row in rows
+        if row.ends_on is None or row.ends_on >= row.starts_on
     ]
     order = list(Office)
     return sorted(lines, key=lambda line: (order.index(line.office), line.starts_on, line.member_name))

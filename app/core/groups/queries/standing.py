@@ -30,6 +30,8 @@ _GROUP_COLUMNS = (
     _GROUP.c.currency,
     _GROUP.c.locale,
     _GROUP.c.settling_in_days,
+    _GROUP.c.vocabulary,
+    _GROUP.c.created_at_utc,
 )
 
 _GROUP_WITH_MEMBERSHIPS = (
@@ -165,4 +167,6 @@ def _group(row: Any) -> Group:
         currency=row.currency,
         locale=row.locale,
         settling_in_days=row.settling_in_days,
+        vocabulary=row.vocabulary,
+        founded_at_utc=row.created_at_utc,
     )
