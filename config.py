@@ -16,6 +16,7 @@ PLUGINS: Final = (
     "app.plugins.referrals",
     "app.plugins.activities",
     "app.plugins.welcome",
+    "app.plugins.dues",
 )
 """The plugins in the tree, by dotted path. `GIVEFIRST_PLUGINS` replaces the list; installed ones are named by entry point."""
 

@@ -33,7 +33,7 @@ from app.plugins.welcome import permissions as may
 from app.plugins.welcome.demo import fill_demo
 from app.plugins.welcome.domain.refusals import SENTENCES
 from app.plugins.welcome.queries.visitors import StoredVisitors, invited_by_member
-from app.plugins.welcome.services.newcomers import welcome_newcomer
+from app.plugins.welcome.services.newcomers import of_a_newcomer, welcome_newcomer
 from app.plugins.welcome.services.slips_import import SlipsAuditImporter
 from app.plugins.welcome.services.visitors import forget_due
 from app.plugins.welcome.services.visitors_import import VisitorsImporter
@@ -93,7 +93,7 @@ class WelcomePlugin(Plugin):
         )
 
     def subscriptions(self) -> Sequence[Subscription]:
-        return (Subscription(event=MembershipStarted, handler=welcome_newcomer),)
+        return (Subscription(event=MembershipStarted, handler=welcome_newcomer, when=of_a_newcomer),)
 
     def jobs(self) -> Sequence[Job]:
         return (Job(name="forget-visitors", every=timedelta(hours=12), run=forget_due),)

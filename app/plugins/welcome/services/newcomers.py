@@ -41,10 +41,13 @@ OF_CARE = N_(
 _PLAIN = N_("%(text)s")
 
 
+def of_a_newcomer(event: MembershipStarted) -> bool:
+    """Return whether somebody joined, and was not just put on the list of a group that they belonged to before."""
+    return event.is_newcomer
+
+
 def welcome_newcomer(work: UnitOfWork, event: MembershipStarted) -> None:
-    """Welcome somebody who joined just now. The house commits it with the delivery; people put on the list are not new."""
-    if not event.is_newcomer:
-        return
+    """Welcome somebody who joined just now. The house commits it with the delivery."""
     session, group_id = work.session, event.group_id
     line = member_by_key(session, group_id, event.member_id)
     if line.ended_on is not None:
