@@ -40,8 +40,8 @@ HOUSE = Actor()
 class Subscribers(Protocol):
     """Who wants to hear of events; provided by the plugin runtime, so that core knows no plugin."""
 
-    def names_for(self, session: Session, event: DomainEvent) -> tuple[str, ...]:
-        """Return the subscribers of `event` that are switched on for its group; called before the commit."""
+    def names_for(self, session: Session, events: Sequence[DomainEvent]) -> list[tuple[str, ...]]:
+        """Return who is to hear of each of these events of one group, in their order; called before the commit."""
         ...
 
     def deliver(self, deliveries: Sequence[Delivery]) -> None:
@@ -52,8 +52,8 @@ class Subscribers(Protocol):
 class NoSubscribers:
     """Nobody listens: for commands that build a database, and for tests of core alone."""
 
-    def names_for(self, session: Session, event: DomainEvent) -> tuple[str, ...]:
-        return ()
+    def names_for(self, session: Session, events: Sequence[DomainEvent]) -> list[tuple[str, ...]]:
+        return [() for _event in events]
 
     def deliver(self, deliveries: Sequence[Delivery]) -> None:
         return
@@ -110,13 +110,11 @@ class UnitOfWork:
             self._subscribers.deliver(deliveries)
 
     def _with_subscribers(self, pairs: Sequence[tuple[DomainEvent, str | None]]) -> list[Recorded]:
-        """Return the events of one group with whom each is to reach, asked once a kind: an import records thousands."""
-        one_of_each = {type(event): event for event, _reason in pairs}
-        names = {
-            kind: self._subscribers.names_for(self.session, event) for kind, event in one_of_each.items()
-        }
+        """Return the events of one group with whom each is to reach, asked once: an import records thousands."""
+        names = self._subscribers.names_for(self.session, [event for event, _reason in pairs])
         return [
-            Recorded(event=event, reason=reason, subscribers=names[type(event)]) for event, reason in pairs
+            Recorded(event=event, reason=reason, subscribers=reached)
+            for (event, reason), reached in zip(pairs, names, strict=True)
         ]
 
     def rollback(self) -> None:

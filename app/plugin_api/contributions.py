@@ -150,11 +150,14 @@ class Subscription:
     """A handler for one kind of event. Called after the commit of the event, in a unit of work of its own.
 
     It must not commit: the house commits what it did together with the note that the event was delivered, so
-    that each event is handled once. Where it raises, nothing of it stays, and the worker tries again.
+    that each event is handled once. Where it raises, nothing of it stays, and the worker tries again. With `when`
+    only the events for which it says so are delivered: a pure question about the event's own facts, asked before
+    the commit.
     """
 
     event: type[DomainEvent]
     handler: Callable[[UnitOfWork, Any], None]
+    when: Callable[[Any], bool] | None = None
 
     @property
     def name(self) -> str:

@@ -18,6 +18,7 @@ from app.core.ids import GroupId, Ids
 from app.core.ledger.models import LedgerDeliveryRow, LedgerEntryRow
 from app.core.ledger.store import Delivery
 from app.core.work import HOUSE, UnitOfWork
+from app.plugin_api import Subscription
 from app.plugin_runtime.registry import Registry
 
 LEASE = timedelta(minutes=2)
@@ -39,13 +40,20 @@ class Bus:
         self._clock = clock
         self._ids = ids
 
-    def names_for(self, session: Session, event: DomainEvent) -> tuple[str, ...]:
-        """Return the subscribers of `event` whose plugin is on for its group."""
+    def names_for(self, session: Session, events: Sequence[DomainEvent]) -> list[tuple[str, ...]]:
+        """Return, for each of these events of one group, the subscribers that want it and whose plugin is on there."""
+        wanted = [self._wanting(event) for event in events]
+        if not any(wanted):
+            return [() for _event in events]
+        on = switched_on(session, events[0].group_id)
+        return [
+            tuple(f"{plugin}.{subscription.name}" for plugin, subscription in pairs if plugin in on)
+            for pairs in wanted
+        ]
+
+    def _wanting(self, event: DomainEvent) -> list[tuple[str, Subscription]]:
         pairs = self._registry.subscriptions.get(type(event), [])
-        if not pairs:
-            return ()
-        on = switched_on(session, event.group_id)
-        return tuple(f"{plugin}.{subscription.name}" for plugin, subscription in pairs if plugin in on)
+        return [(plugin, subscription) for plugin, subscription in pairs if _wants(subscription, event)]
 
     def deliver(self, deliveries: Sequence[Delivery]) -> None:
         """Hand over each delivery; a failure is kept with its error and left to `deliver_waiting`."""
@@ -123,6 +131,18 @@ class Bus:
 
     def _work(self, session: Session) -> UnitOfWork:
         return UnitOfWork(session=session, clock=self._clock, ids=self._ids, actor=HOUSE, subscribers=self)
+
+
+def _wants(subscription: Subscription, event: DomainEvent) -> bool:
+    """Return whether the subscriber asks for this one event; where its question fails, it hears of the event."""
+    if subscription.when is None:
+        return True
+    try:
+        return subscription.when(event)
+    except Exception:
+        # What a member does must not fail because a plugin cannot decide whether it wants to know.
+        log.exception("A subscriber's question failed", subscriber=subscription.name, kind=event.kind)
+        return True
 
 
 def _locked(session: Session, delivery: Delivery) -> LedgerDeliveryRow:

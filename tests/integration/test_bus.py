@@ -61,6 +61,19 @@ class Ear:
 
 
 EAR = Ear()
+LOUD_EAR = Ear()
+
+
+def is_loud(event: Rang) -> bool:
+    """Return whether the bell was rung a hundred times or more; cannot tell for a thousand."""
+    if event.number == 1000:
+        raise ValueError("too loud to tell")
+    return event.number >= 100
+
+
+def hear_loud(work: UnitOfWork, event: Rang) -> None:
+    """Hear loud bells."""
+    LOUD_EAR.tried.append(event.number)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +82,8 @@ def town_plugins() -> list[Plugin]:
         MadePlugin(
             manifest("bell", publishes=(Rang, Heard)),
             listens=(Subscription(event=Rang, handler=EAR.hear),),
-        )
+        ),
+        MadePlugin(manifest("tower"), listens=(Subscription(event=Rang, handler=hear_loud, when=is_loud),)),
     ]
 
 
@@ -77,6 +91,7 @@ def town_plugins() -> list[Plugin]:
 def ear() -> Ear:
     EAR.fails.clear()
     EAR.tried.clear()
+    LOUD_EAR.tried.clear()
     return EAR
 
 
@@ -92,8 +107,8 @@ class Lost:
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
 
-    def names_for(self, session: Session, event: DomainEvent) -> tuple[str, ...]:
-        return self._bus.names_for(session, event)
+    def names_for(self, session: Session, events: Sequence[DomainEvent]) -> list[tuple[str, ...]]:
+        return self._bus.names_for(session, events)
 
     def deliver(self, deliveries: Sequence[Delivery]) -> None:
         return
@@ -140,6 +155,34 @@ def test_handler_hears_each_event_once_after_the_commit(town: Town, ear: Ear) ->
     assert deliveries(town) == [("done", 1, ""), ("done", 1, "")]
     town.pass_time(days=1)
     assert town.held.bus.deliver_waiting() == 0
+
+
+def test_subscriber_with_a_question_hears_what_it_asked_for_and_the_rest_makes_no_delivery(
+    town: Town, ear: Ear
+) -> None:
+    group = town.group("loud", plugins=["tower"])
+    ring(town, group, 1, 100, 99, 101)
+    assert (LOUD_EAR.tried, len(deliveries(town))) == ([100, 101], 2)
+
+
+def test_two_subscribers_of_one_event_are_asked_each_for_itself(town: Town, ear: Ear) -> None:
+    group = town.group("both", plugins=["bell", "tower"])
+    ring(town, group, 1, 100)
+    assert (ear.tried, LOUD_EAR.tried) == ([1, 100], [100])
+
+
+def test_subscriber_whose_question_fails_hears_of_the_event(town: Town, ear: Ear) -> None:
+    group = town.group("cannot-tell", plugins=["tower"])
+    ring(town, group, 1000)
+    assert LOUD_EAR.tried == [1000]
+
+
+def test_thousands_of_events_are_asked_about_in_one_statement(town: Town, ear: Ear) -> None:
+    group = town.group("thousands", plugins=["bell"])
+    events = [Rang(group_id=group.id, number=number) for number in range(3000)]
+    with town.statements() as asked:
+        names = town.held.bus.names_for(town.session, events)
+    assert (names, len(asked)) == ([("bell.hear",)] * 3000, 1)
 
 
 def test_nobody_hears_of_what_was_rolled_back(town: Town, ear: Ear) -> None:

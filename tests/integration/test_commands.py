@@ -10,10 +10,11 @@ from click.testing import Result
 
 from app.core.access.hashing import is_password
 from app.core.access.queries import account_by_email
-from app.core.groups.queries import group_by_slug, members_on, offices_of_members, switched_on
+from app.core.groups.queries import MemberLine, group_by_slug, members_on, offices_of_members, switched_on
 from app.core.local_time import local_day
 from app.core.meetings.queries import meetings_between
-from config import ROOT
+from app.plugin_runtime.discovery import find_plugins
+from config import PLUGINS, ROOT
 from tests.support.sheets import csv_bytes
 from tests.support.town import Town
 
@@ -67,7 +68,8 @@ def test_group_is_founded_with_its_calendar_and_everything_switched_on(town: Tow
     today = local_day(town.now, group.zone)
     planned = meetings_between(town.session, group.id, today, today.replace(year=2027))
     assert (len(planned), {one.local_date.weekday() for one in planned}) == (13, {1})
-    assert switched_on(town.session, group.id) == {"attendance", "referrals"}
+    offered = {plugin.manifest.name for plugin in find_plugins(PLUGINS) if plugin.manifest.on_in_new_groups}
+    assert switched_on(town.session, group.id) == offered >= {"attendance", "referrals", "welcome"}
     assert "old-harbour\tOld Harbour\tEurope/Lisbon" in done(run(town, "group", "list"))
     town.assert_ledger_whole(group)
 
@@ -200,7 +202,7 @@ def test_plugins_are_listed_with_the_groups_in_which_they_are_on(town: Town) -> 
     town.group("with-both")
     town.group("with-one", plugins=["referrals"])
     lines = {line.split()[0]: line for line in done(run(town, "plugins", "list")).splitlines()}
-    assert set(lines) == {"attendance", "referrals"}
+    assert set(lines) == {name.rpartition(".")[2] for name in PLUGINS}
     assert "with-both" in lines["attendance"]
     assert "with-one" not in lines["attendance"]
     assert "with-one" in lines["referrals"]
@@ -225,3 +227,21 @@ def test_real_program_says_its_refusal_in_one_line_and_no_more(tmp_path: Path) -
         nowhere.stderr
         == "Error: There is no group called 'nowhere'; `flask --app wsgi group list` shows them all.\n"
     )
+
+
+def test_account_becomes_an_administrator_of_the_network_at_the_terminal(town: Town) -> None:
+    member = town.member(town.group("admins"), email="admin@example.org")
+    assert not is_site_admin(town, member)
+    assert "is an administrator of the network" in done(
+        run(town, "account", "make-admin", " Admin@Example.org")
+    )
+    assert is_site_admin(town, member)
+
+
+@pytest.mark.parametrize("email", ["nobody@example.org", "not an address"])
+def test_who_has_no_account_cannot_become_an_administrator(town: Town, email: str) -> None:
+    assert email in refused(run(town, "account", "make-admin", email))
+
+
+def is_site_admin(town: Town, member: MemberLine) -> bool:
+    return bool(town.value(f"SELECT is_site_admin FROM account WHERE person_id = {member.person_id}"))

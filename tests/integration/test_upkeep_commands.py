@@ -12,9 +12,11 @@ from sqlalchemy import create_engine, text
 from app import create_app
 from app.extensions import db
 from app.plugin_api import Plugin
-from config import Config
+from config import PLUGINS, Config
 from tests.support.engines import settings_for
 from tests.support.world import World
+
+COMPONENTS = ("core", *(name.rpartition(".")[2] for name in PLUGINS))
 
 
 @contextmanager
@@ -46,10 +48,10 @@ def test_database_is_brought_up_to_date_shown_and_taken_back(tmp_path: Path) -> 
 
 def _goes_up_and_down(app: Flask) -> None:
     before = run(app, "db", "status")
-    assert (before.exit_code, before.stdout.count("nothing (newest: ")) == (1, 3)
+    assert (before.exit_code, before.stdout.count("nothing (newest: ")) == (1, len(COMPONENTS))
     assert "db upgrade" in before.stderr
 
-    assert run(app, "db", "upgrade").stdout.count("nothing → ") == 3
+    assert run(app, "db", "upgrade").stdout.count("nothing → ") == len(COMPONENTS)
     assert run(app, "db", "upgrade").stdout == "Everything is up to date.\n"
     current = run(app, "db", "status")
     assert (current.exit_code, "newest" in current.stdout) == (0, False)
@@ -61,10 +63,8 @@ def _goes_up_and_down(app: Flask) -> None:
         run(app, "db", "downgrade", "referrals", "--to", "base", "--yes").stdout == "referrals: now at base\n"
     )
     assert "referrals: nothing (newest: " in run(app, "db", "status").stdout
-    unknown = run(app, "db", "downgrade", "welcome", "--to", "base", "--yes")
-    assert (
-        unknown.stderr == "Error: No component is called 'welcome'; there are: core, attendance, referrals.\n"
-    )
+    unknown = run(app, "db", "downgrade", "lunches", "--to", "base", "--yes")
+    assert unknown.stderr == f"Error: No component is called 'lunches'; there are: {', '.join(COMPONENTS)}.\n"
 
 
 def test_component_whose_code_is_gone_is_shown_as_orphan_and_is_no_fault(settings: Config) -> None:

@@ -82,6 +82,7 @@ class MarkRow(Base):
 
     `status` is null once a mark was taken back. `excuse` is a reason beside the letter, never instead of it.
     `device_key` is the hash of the browser that signed in, to show where one phone signed in two members.
+    `stood_before` is what a recorder's last tap wrote over, so that it can be taken back.
     """
 
     __tablename__ = "attendance_mark"
@@ -114,6 +115,7 @@ class MarkRow(Base):
     rules_version: Mapped[int | None] = mapped_column(Integer)
     recorded_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
     batch_id: Mapped[int | None] = mapped_column(BigInteger)
+    stood_before: Mapped[str | None] = mapped_column(String(500))
     version: Mapped[int] = mapped_column(Integer)
     updated_at_utc: Mapped[datetime]
 

@@ -34,6 +34,7 @@ _SAID = (
     "rules_version",
     "recorded_by_member_id",
     "batch_id",
+    "stood_before",
     "updated_at_utc",
 )
 """What a mark says, beside its key, its version, and what other acts keep on it (left early, excuse)."""
@@ -41,7 +42,7 @@ _SAID = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMark:
-    """A mark to be written. `status` None takes back what stood."""
+    """A mark to be written. `status` None takes back what stood; `stood_before` is what it writes over, to be restored."""
 
     group_id: GroupId
     meeting_id: MeetingId
@@ -56,6 +57,7 @@ class NewMark:
     rules_version: int | None = None
     recorded_by: MemberId | None = None
     batch_id: int | None = None
+    stood_before: str | None = None
 
     def values(self) -> dict[str, Any]:
         """Return the columns, without the version."""
@@ -74,6 +76,7 @@ class NewMark:
             "rules_version": self.rules_version,
             "recorded_by_member_id": self.recorded_by,
             "batch_id": self.batch_id,
+            "stood_before": self.stood_before,
             "updated_at_utc": self.updated_at_utc,
         }
 

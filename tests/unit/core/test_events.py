@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from app.core.events import DomainEvent
+from app.core.events import DomainEvent, Fact
+from app.core.groups.events import MembershipStarted
 from app.core.ids import GroupId
 from app.core.ledger.domain.chain import canonical
 from app.plugin_runtime.discovery import find_plugins
@@ -48,6 +49,11 @@ def filled(event: type[DomainEvent], *, choice: int) -> DomainEvent:
 
 def there_and_back(event: DomainEvent) -> DomainEvent:
     return type(event).from_facts(GROUP, json.loads(canonical(event.facts())))
+
+
+def test_membership_that_the_ledger_keeps_from_before_newcomers_were_told_apart_is_a_newcomers() -> None:
+    facts: dict[str, Fact] = {"member_id": 1, "person_id": 2, "started_on": "2026-01-06"}
+    assert MembershipStarted.from_facts(GROUP, facts).is_newcomer
 
 
 @pytest.mark.parametrize("choice", [0, -1], ids=["filled", "none where it may be"])

@@ -45,7 +45,7 @@ def refusals_for_move(meeting: Meeting, when: When, *, now: datetime) -> list[Re
     """Return why the meeting cannot be moved there."""
     refusals = refusals_for_change(meeting, now=now)
     if not meeting.takes_place:
-        refusals.append(Refusal(code="meetings.off", facts={"day": meeting.local_date}))
+        refusals.append(_off_already(meeting))
     stands = When(day=meeting.local_date, wall_time=meeting.wall_time, minutes=meeting.minutes)
     if when == stands:
         refusals.append(Refusal(code="meetings.nothing_changes"))
@@ -69,8 +69,15 @@ def refusals_for_calling_off(meeting: Meeting, state: MeetingState, *, now: date
     """Return why the meeting cannot be cancelled, or its day declared a holiday."""
     refusals = refusals_for_change(meeting, now=now)
     if meeting.state is state:
-        refusals.append(Refusal(code="meetings.off", facts={"day": meeting.local_date}))
+        refusals.append(_off_already(meeting))
     return refusals
+
+
+def _off_already(meeting: Meeting) -> Refusal:
+    """Return the refusal that says how the meeting is off."""
+    is_holiday = meeting.state is MeetingState.HOLIDAY
+    code = "meetings.holiday_already" if is_holiday else "meetings.cancelled_already"
+    return Refusal(code=code, facts={"day": meeting.local_date})
 
 
 def refusals_for_bringing_back(meeting: Meeting, *, now: datetime) -> list[Refusal]:

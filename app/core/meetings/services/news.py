@@ -168,6 +168,25 @@ def rescheduled(
     )
 
 
+def zone_changed(group: Group, meetings: Sequence[Meeting], *, version: int) -> News:
+    """Return the news of another zone of the group, its `version` now: the meetings keep their time on the clock."""
+    return News(
+        kind="meetings.zone_changed",
+        notice=N_(
+            "The group now goes by the time of %(zone)s. Its meetings keep their time on the clock there."
+        ),
+        subject=N_("%(group)s: we now go by the time of %(zone)s"),
+        body=N_(
+            "The group now goes by the time of %(zone)s. Each meeting keeps its time on the clock, in that zone:\n\n"
+            "%(list)s\n%(said)sThe entries for your calendar are with this mail. All meetings:\n%(url)s\n"
+        ),
+        subject_key=f"zone:{group.id}",
+        period=str(version),
+        meetings=meetings,
+        facts={"zone": group.zone, "list": _listed(group, meetings)},
+    )
+
+
 def _of_one(
     meeting: Meeting, *, kind: str, notice: str, subject: str, body: str, facts: dict[str, object]
 ) -> News:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MemberId
 from app.core.intake.models import ImportBatchRow
+from app.core.intake.tail_rows import TailKind, tail_kind
 from app.core.local_time import Period
 from app.plugins.attendance.domain.palms import Palms
 from app.plugins.attendance.domain.whole_palms import (
@@ -32,6 +33,7 @@ _COUNTED = {
     "learning_units": "CEU",
     "testimonials": "T",
 }
+_NO_PEOPLE = frozenset((TailKind.OUTSIDE, TailKind.VISITORS))
 _BALANCES: Select[Any] = (
     select(*_BALANCE.c, _BATCH.c.file_name)
     .select_from(_BALANCE.join(_BATCH, _BATCH_OF_BALANCE))
@@ -63,9 +65,11 @@ def _balances(rows: Sequence[Any]) -> list[Balance]:
 
 def _balance(rows: Sequence[Any]) -> Balance:
     members: dict[MemberId, Numbers] = {}
-    unlisted = NO_NUMBERS
+    unlisted, outside = NO_NUMBERS, NO_NUMBERS
     for row in rows:
-        if row.member_id is None:
+        if row.member_id is None and tail_kind(row.listed_name) in _NO_PEOPLE:
+            outside += _numbers(row)
+        elif row.member_id is None:
             unlisted += _numbers(row)
         else:
             member_id = MemberId(row.member_id)
@@ -76,6 +80,7 @@ def _balance(rows: Sequence[Any]) -> Balance:
         meetings=max(row.meetings or 0 for row in rows),
         members=members,
         people_listed_no_more=unlisted,
+        from_outside=outside,
         order=list(members),
     )
 

@@ -37,6 +37,7 @@ MEETING_COLUMNS = (
     MEETING.c.starts_at_utc,
     MEETING.c.ends_at_utc,
     MEETING.c.place,
+    MEETING.c.call_link,
     MEETING.c.state.label("meeting_state"),
     RECORD.c.state.label("record_state"),
     RECORD.c.version.label("record_version"),
@@ -87,6 +88,7 @@ class MeetingLine:
     starts_at_utc: datetime
     ends_at_utc: datetime
     place: str
+    call_link: str
     takes_place: bool
     record: Record
     submitted_at_utc: datetime | None
@@ -145,6 +147,7 @@ def meeting_line(row: Any) -> MeetingLine:
         starts_at_utc=row.starts_at_utc,
         ends_at_utc=row.ends_at_utc,
         place=row.place,
+        call_link=row.call_link,
         takes_place=row.meeting_state == MeetingState.PLANNED.value,
         record=record_of(row.record_state, row.record_version),
         submitted_at_utc=row.submitted_at_utc,

@@ -1,11 +1,12 @@
 """Somebody without a session is counted by name, on their own phone or a neighbour's; a leader confirms them at once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from app.core.access.domain.code import CodeKey
+from app.core.access.invitation_queries import invitation_sent_at
 from app.core.access.services.invitations import Inviting, invite
 from app.core.access.services.links import LinkAddress
 from app.core.errors import NotFound, Refusal, Refused
@@ -25,6 +26,8 @@ from app.plugins.attendance.queries.meetings import MeetingLine
 from app.plugins.attendance.queries.roster import Roster, RosterLine, roster_in_address
 from app.plugins.attendance.services.marking import settle_claim
 from app.plugins.attendance.store import NewClaim, NewMark, fill_blank, forget_claim, keep_claim, replace_mark
+
+ONE_MAIL_IN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,9 +264,14 @@ def mail_a_way_in(
 ) -> None:
     """Mail the member who was counted by name a link to sign in with, at the address that the group knows.
 
-    Nothing of the address is told to the browser that asks, nor whether the mail could be sent.
+    Nothing of the address is told to the browser that asks, nor whether the mail could be sent. An invitation of
+    the last hour is enough, whoever asked for it: a browser that forgets it asked sends no second one.
     """
     member = member_by_key(work.session, group.id, member_id)
+    sent_at = invitation_sent_at(work.session, group.id, member_id)
+    if sent_at is not None and work.now - sent_at < ONE_MAIL_IN:
+        work.rollback()
+        return
     try:
         invite(work, member, Inviting(group=group, by=None, address=address, key=key))
     except Refused:

@@ -8,6 +8,7 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import all_members
 from app.core.intake.handkept import HandKept, SaidOfSheet, parse_handkept
 from app.core.intake.handkept_columns import looks_kept_by_hand
+from app.core.intake.handkept_problems import SAID_ON_THE_PAGE
 from app.core.intake.importer import ImportAnswers, ImportContext, ImportPreview, UndoPreview
 from app.core.intake.remarks import DayOrderAsked, PeriodAsked
 from app.core.intake.weekly import WeeklyAttendance
@@ -79,7 +80,12 @@ class HandKeptImporter:
                 period_last=suggested.last if suggested else None,
             )
             return ImportPreview(kind=self.kind, summary=[], asks_period=question, guessed=guessed)
-        return ImportPreview(kind=self.kind, summary=[], problems=told(kept.problems))
+        return ImportPreview(
+            kind=self.kind,
+            summary=[],
+            problems=told([one for one in kept.problems if one.code not in SAID_ON_THE_PAGE]),
+            to_say=told([one for one in kept.problems if one.code in SAID_ON_THE_PAGE]),
+        )
 
 
 def _said(answers: ImportAnswers) -> SaidOfSheet:

@@ -10,6 +10,7 @@ from app.plugins.attendance.domain.evidence import Grade, Recorder
 from app.plugins.attendance.domain.rules import WantedMark, refusals_for_mark
 from app.plugins.attendance.domain.status import CAME, Status
 from app.plugins.attendance.interface import ArrivalCorrected, AttendanceMarked, ClaimDecided, MarkTakenBack
+from app.plugins.attendance.queries.former import former_text
 from app.plugins.attendance.queries.meetings import MeetingLine
 from app.plugins.attendance.queries.roster import Roster, RosterLine, roster_in_address
 from app.plugins.attendance.store import NewMark, NewSubstitute, add_substitute, decide_claim, replace_mark
@@ -107,6 +108,7 @@ def write_mark(work: UnitOfWork, one: MarkToWrite) -> None:
         grade=Grade.LEADER if wanted.status else None,
         rules_version=one.meeting.rules_version if wanted.status in CAME else None,
         recorded_by=one.recorder.member_id,
+        stood_before=former_text(line.mark, claim_waited=line.waits),
     )
     if wanted.status is Status.SUBSTITUTE:
         mark = replace(mark, substitute_id=_substitute_id(work, one))

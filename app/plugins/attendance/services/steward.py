@@ -15,8 +15,18 @@ from app.plugins.attendance.queries.stewards import STEWARD_KIND, pass_opens, st
 STEWARD_HELPS_AFTER_END = timedelta(hours=6)
 
 
-def ask_steward(work: UnitOfWork, group_id: GroupId, meeting_public_id: str, officer_id: MemberId) -> str:
-    """Open the door of one meeting to a helper and return the one-time pass of the link; refused once it is over."""
+def ask_steward(
+    work: UnitOfWork,
+    group_id: GroupId,
+    meeting_public_id: str,
+    officer_id: MemberId,
+    *,
+    one_time_pass: str = "",
+) -> str:
+    """Open the door of one meeting to a helper and return the one-time pass of the link; refused once it is over.
+
+    A pass that is given, a secret of the caller's, is taken; otherwise a new one is made.
+    """
     meeting = meeting_for_steward(work, group_id, meeting_public_id)
     if refusals := refusals_for_steward(meeting.facts, work.now, helps_until=helps_until(meeting)):
         raise Refused(refusals)
@@ -29,6 +39,7 @@ def ask_steward(work: UnitOfWork, group_id: GroupId, meeting_public_id: str, off
         opened_by=officer_id,
         expires_at_utc=helps_until(meeting),
         meeting_id=meeting.id,
+        one_time_pass=one_time_pass,
     )
     work.commit()
     return opened.one_time_pass

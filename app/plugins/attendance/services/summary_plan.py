@@ -14,7 +14,9 @@ from app.core.groups.domain.standing import Group
 from app.core.ids import GroupId, MemberId
 from app.core.intake.remarks import Period
 from app.core.intake.summary import Summary
+from app.core.intake.summary_header import Measure
 from app.core.intake.summary_line import SummaryCounts, SummaryLine
+from app.core.intake.summary_notes import SummaryResidue
 from app.core.intake.tail_rows import TailKind
 from app.core.meetings.models import MeetingRow
 from app.core.sentences import N_
@@ -42,6 +44,8 @@ _MARK: Any = MarkRow.__table__
 _RECORD: Any = RecordRow.__table__
 _MEETING: Any = MeetingRow.__table__
 _NOTES_CHARACTERS = 500
+PEOPLE_NO_LONGER_LISTED = "People no longer listed"
+"""Under which name it is kept what the Total row counts beyond the rows above it; files are not asked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,7 @@ def plan_summary(
 def _wanted(
     summary: Summary, member_of_row: Mapping[int, MemberId | None], currency: str
 ) -> Iterator[PlannedBalance]:
-    """Yield a balance for each person, and for money that came from outside the group."""
+    """Yield a balance for each person, for money from outside the group, and for people no longer listed."""
     for line in summary.lines:
         if line.row in member_of_row:
             yield PlannedBalance(
@@ -136,6 +140,26 @@ def _wanted(
                 said=SummaryCounts(thank_you=foot.said.thank_you),
                 thank_you_minor=minor_units(foot.said.thank_you, currency),
             )
+    if beyond := {one.measure: one for one in summary.residues if one.beyond > 0}:
+        yield _of_people_no_longer_listed(beyond, currency)
+
+
+def _of_people_no_longer_listed(beyond: Mapping[Measure, SummaryResidue], currency: str) -> PlannedBalance:
+    money = beyond[Measure.THANK_YOU].beyond if Measure.THANK_YOU in beyond else Decimal(0)
+    return PlannedBalance(
+        row=next(iter(beyond.values())).row,
+        member_id=None,
+        listed_name=PEOPLE_NO_LONGER_LISTED,
+        said=SummaryCounts(
+            counts={
+                measure: int(one.beyond)
+                for measure, one in beyond.items()
+                if measure is not Measure.THANK_YOU
+            },
+            thank_you=money,
+        ),
+        thank_you_minor=minor_units(money, currency),
+    )
 
 
 def _notes(line: SummaryLine) -> str:

@@ -9,6 +9,7 @@ from app.core.work import UnitOfWork
 from app.plugins.attendance.domain.evidence import GRADE_OF_ORIGIN, Grade, Origin, Recorder
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.interface import AttendanceMarked, MarkTakenBack
+from app.plugins.attendance.queries.former import TAKEN_BACK, former_of
 from app.plugins.attendance.queries.marks import MarkLine
 from app.plugins.attendance.queries.meetings import MeetingLine
 from app.plugins.attendance.queries.roster import Roster, RosterLine, roster_in_address
@@ -20,14 +21,12 @@ TAKEN_BACK_WITHIN = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBackTap:
-    """The tap to be undone: what stood `before` it, and `after_version`, the version that it made."""
+    """The tap to be undone: that which made the version `after_version` of the member's mark."""
 
     group_id: GroupId
     meeting_public_id: str
     member_public_id: str
     recorder: Recorder
-    before: MarkLine
-    claim_waited: bool
     after_version: int
 
 
@@ -39,16 +38,18 @@ def take_back_tap(work: UnitOfWork, command: TakeBackTap) -> RosterLine:
     roster, line = _found(work, command.group_id, command.meeting_public_id, command.member_public_id)
     if not roster.meeting.record.is_open:
         raise Refused([Refusal(code="attendance.already_submitted")])
-    if line.mark.version == command.after_version + 1 and _is_as_before(line.mark, command.before):
+    former = former_of(work.session, command.group_id, roster.meeting.id, line.member_id)
+    if former is None:
+        raise Refused([Refusal(code="attendance.changed_meanwhile")])
+    if former.is_taken_back and line.mark.version == command.after_version + 1:
         work.rollback()
         return line
-    if not replace_mark(
-        work.session, _as_before(work, roster.meeting, line, command), seen_version=command.after_version
-    ):
+    restored = _as_before(work, roster.meeting, line, command.recorder, former.mark)
+    if former.is_taken_back or not replace_mark(work.session, restored, seen_version=command.after_version):
         raise Refused([Refusal(code="attendance.changed_meanwhile")])
-    if command.claim_waited:
+    if former.claim_waited:
         let_claim_wait(work.session, (command.group_id, roster.meeting.id, line.member_id))
-    _record(work, roster.meeting, line, command.before)
+    _record(work, roster.meeting, line, former.mark)
     work.commit()
     return line
 
@@ -99,23 +100,15 @@ def _found(work: UnitOfWork, group_id: GroupId, meeting: str, member: str) -> tu
     return roster, line
 
 
-def _is_as_before(now: MarkLine, before: MarkLine) -> bool:
-    return (now.status, now.arrived_at_utc, now.grade, now.substitute_id) == (
-        before.status,
-        before.arrived_at_utc,
-        before.grade,
-        before.substitute_id,
-    )
-
-
-def _as_before(work: UnitOfWork, meeting: MeetingLine, line: RosterLine, command: TakeBackTap) -> NewMark:
-    before = command.before
+def _as_before(
+    work: UnitOfWork, meeting: MeetingLine, line: RosterLine, recorder: Recorder, before: MarkLine
+) -> NewMark:
     return NewMark(
-        group_id=command.group_id,
+        group_id=meeting.group_id,
         meeting_id=meeting.id,
         member_id=line.member_id,
         status=before.status,
-        origin=Origin(before.origin) if before.origin else command.recorder.origin,
+        origin=Origin(before.origin) if before.origin else recorder.origin,
         updated_at_utc=work.now,
         arrived_at_utc=before.arrived_at_utc,
         grade=Grade(before.grade) if before.grade else None,
@@ -124,6 +117,7 @@ def _as_before(work: UnitOfWork, meeting: MeetingLine, line: RosterLine, command
         rules_version=before.rules_version,
         recorded_by=before.recorded_by,
         batch_id=before.batch_id,
+        stood_before=TAKEN_BACK,
     )
 
 

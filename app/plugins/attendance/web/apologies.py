@@ -31,6 +31,9 @@ def apologies(page: GroupPage, meeting: str) -> Answer:
         code = 422 if form.is_submitted() else 200
         return page.render("attendance/apologies.html", form=form, meeting=roster.meeting), code
     found = proposals_from(form.pasted.data or "", _known(roster))
+    if len(found) > MOST_MESSAGES:
+        form.pasted.errors = [_("This is more than can be read at once. Paste the messages of today only.")]
+        return page.render("attendance/apologies.html", form=form, meeting=roster.meeting), 422
     rows = [_row(number, one, roster) for number, one in enumerate(found)]
     return _confirm_page(page, ConfirmForm(formdata=None, rows=str(len(rows))), rows, roster)
 

@@ -126,10 +126,12 @@ def _said_of_the_count(counted: int | None, submitted: Submitted) -> str:
     if counted is None or counted == submitted.in_the_room:
         return ""
     return str(
-        _(
-            "You counted %(counted)s people, and the record has %(here)s members and substitutes in the room. "
+        ngettext(
+            "You counted %(counted)s in the room, and the record has %(num)d member or substitute there. "
             "Guests make the difference, or a name is missing.",
+            "You counted %(counted)s in the room, and the record has %(num)d members and substitutes there. "
+            "Guests make the difference, or a name is missing.",
+            submitted.in_the_room,
             counted=counted,
-            here=submitted.in_the_room,
         )
     )

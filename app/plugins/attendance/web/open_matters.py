@@ -1,20 +1,19 @@
-"""What is open in attendance for whoever keeps the records: for the hand-over of an office."""
+"""What is open in attendance for those who are asked to keep the records: for the hand-over of an office."""
 
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.core.groups.domain.office import Office
+from app.core.groups.domain.office import LEADERS, Office
 from app.http.page import GroupPage
 from app.plugin_api import Task
-from app.plugins.attendance import permissions as may
 from app.plugins.attendance.queries.waiting import WaitingMeeting, waiting_for_leaders
 
 
 def open_matters(page: GroupPage, office: Office) -> Sequence[Task]:
     """Return the records of past meetings that nobody submitted, and the claims that nobody decided."""
-    if not page.house.permission(may.RECORD_EDIT).held_with(frozenset({office})):
+    if office not in LEADERS:
         return ()
     waiting = waiting_for_leaders(page.work.session, page.group.id, page.work.now)
     claims = [

@@ -52,7 +52,7 @@ class ShownPalms:
     @property
     def is_empty(self) -> bool:
         """Whether there is nobody to show."""
-        return not self.whole.lines and not self.whole.people_listed_no_more.is_anything
+        return not self.whole.lines and not self.whole.total.is_anything
 
     @property
     def currencies(self) -> list[str]:
@@ -72,6 +72,7 @@ def palms_of(page: GroupPage, period: Period) -> ShownPalms:
         keys=keys_shown(kept, counted),
         lines=_lines(sheet, extra),
         people_listed_no_more=total_of(balance.people_listed_no_more for balance in counted),
+        from_outside=total_of(balance.from_outside for balance in counted),
         counted=counted,
         cut=[balance for balance in balances if not balance.is_within(period)],
         held=sheet.held + sum(balance.meetings for balance in counted),

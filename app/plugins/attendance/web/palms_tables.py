@@ -25,6 +25,8 @@ def palms_table(page: GroupPage, shown: ShownPalms) -> Table:
     rows = [_row(line.name, line.numbers, whole.held, whole.keys) for line in whole.lines]
     if whole.people_listed_no_more.is_anything:
         rows.append(_row(_("People no longer listed"), whole.people_listed_no_more, whole.held, whole.keys))
+    if whole.from_outside.is_anything:
+        rows.append(_row(_("From outside the group"), whole.from_outside, whole.held, whole.keys))
     brought = [
         _row(of_which(balance), balance.total, balance.meetings, whole.keys) for balance in whole.counted
     ]

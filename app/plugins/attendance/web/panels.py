@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.core.groups.domain.office import LEADERS
 from app.core.local_time import Period
 from app.core.meetings.queries import meeting_at_hand
 from app.http.page import GroupPage
@@ -37,10 +38,26 @@ def home_panels(page: GroupPage) -> Sequence[Panel]:
 
 
 def tasks(page: GroupPage) -> Sequence[Task]:
-    """Return the records that wait for a leader."""
-    if not page.may(may.RECORD_EDIT):
+    """Return what waits for a leader: people to confirm, phones to look at, records to submit.
+
+    Any officer may keep a record; it is the leaders who are asked to, so that nobody waits for one another.
+    """
+    if not page.viewer.offices & LEADERS:
         return ()
     waiting = waiting_for_leaders(page.work.session, page.group.id, page.work.now)
+    confirm = [
+        Task(
+            text=ngettext(
+                "%(num)d person waits for you to say that they are here",
+                "%(num)d people wait for you to say that they are here",
+                one.number,
+            ),
+            url=page.url("attendance.meeting", meeting=one.public_id),
+            order=4,
+            due_on=one.local_date,
+        )
+        for one in waiting.claims
+    ]
     submit = [
         Task(
             text=_("Submit the record of the meeting"),
@@ -59,7 +76,7 @@ def tasks(page: GroupPage) -> Sequence[Task]:
         )
         for one in waiting.shared_devices
     ]
-    return [*look, *submit]
+    return [*confirm, *look, *submit]
 
 
 def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:

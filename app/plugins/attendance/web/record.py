@@ -10,7 +10,7 @@ from app.plugins.attendance import permissions as may
 from app.plugins.attendance.queries.stewards import stewards_of
 from app.plugins.attendance.web.desk import office_desk
 from app.plugins.attendance.web.forms import ClaimsForm
-from app.plugins.attendance.web.found import is_over, roster_of, screen_makes_sense
+from app.plugins.attendance.web.found import is_over, meeting_of, roster_of, screen_makes_sense
 from app.plugins.attendance.web.grid_rows import address_pattern
 from app.plugins.attendance.web.tapping import decide_at, mark_at, undo_at
 from app.plugins.attendance.web.undo import line_to_undo
@@ -43,7 +43,7 @@ def mark(page: GroupPage, meeting: str, member: str) -> Answer:
 
 def undo(page: GroupPage, meeting: str) -> Answer:
     """Take the last tap of this browser back."""
-    return undo_at(office_desk(page, meeting))
+    return undo_at(office_desk(page, meeting_of(page, meeting).public_id))
 
 
 def decide(page: GroupPage, meeting: str) -> Answer:

@@ -13,13 +13,13 @@ from app.http.forms import LONGEST_LINE
 from app.http.page import Answer, DoorPage, GroupPage
 from app.http.sentences import sentence
 from app.plugins.attendance.domain.rules import WantedMark
-from app.plugins.attendance.queries.answers import answers_of
 from app.plugins.attendance.queries.meetings import MeetingLine
 from app.plugins.attendance.queries.roster import Roster, RosterLine
 from app.plugins.attendance.services.quick_entry import EnterSheet, SheetAnswer, enter_sheet
 from app.plugins.attendance.web.desk import Desk, door_desk, office_desk
 from app.plugins.attendance.web.forms import SheetForm
 from app.plugins.attendance.web.found import version_in
+from app.plugins.attendance.web.tapping import announced_substitutes
 
 _BLANK_LINES = 8
 """For visitors and guests: as many as a well-visited meeting has, on the same page for a group of 26."""
@@ -66,7 +66,7 @@ def _sheet_at(desk: Desk) -> Answer:
         roster=roster,
         meeting=roster.meeting,
         numbered=list(enumerate(roster.lines, start=1)),
-        planned=_planned(desk, roster),
+        planned=announced_substitutes(desk, roster),
         blank_lines=range(_BLANK_LINES),
     )
 
@@ -99,7 +99,7 @@ def _command(desk: Desk, roster: Roster, form: SheetForm) -> EnterSheet:
             line.public_id: version_in(request.form.get(f"{_SEEN}{line.public_id}")) for line in roster.lines
         },
         over=frozenset(request.form.getlist(_OVER)),
-        planned_substitutes=_planned(desk, roster),
+        planned_substitutes=announced_substitutes(desk, roster),
     )
 
 
@@ -107,16 +107,6 @@ def _typed(roster: Roster) -> Mapping[str, str]:
     return {
         line.public_id: request.form.get(f"{_TYPED}{line.public_id}", "")[:LONGEST_LINE]
         for line in roster.lines
-    }
-
-
-def _planned(desk: Desk, roster: Roster) -> Mapping[str, str]:
-    """Return the substitutes that members announced beforehand, by public id."""
-    answers = answers_of(desk.page.work.session, desk.page.group.id, roster.meeting.id)
-    return {
-        line.public_id: said.substitute_name
-        for line in roster.lines
-        if (said := answers.get(line.member_id)) is not None and said.is_current and said.substitute_name
     }
 
 

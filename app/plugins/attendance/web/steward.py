@@ -8,7 +8,7 @@ from app.core.access.domain.secret import hash_of
 from app.core.errors import NotFound, Refusal, Refused
 from app.core.groups.queries import member_by_public_id, members_on
 from app.http.door import hand_over
-from app.http.once import answered_before
+from app.http.once import answered_before, secret_of_tap, tapped_before
 from app.http.page import Answer, DoorPage, GroupPage, PublicPage
 from app.http.sentences import sentence
 from app.plugins.attendance.services.steward import (
@@ -27,8 +27,10 @@ from app.plugins.attendance.web.undo import line_to_undo
 
 
 def ask(page: GroupPage, meeting: str) -> Answer:
-    """Open the door of the meeting to a helper, and lead to the page with their link."""
-    one_time_pass = ask_steward(page.work, page.group.id, meeting, page.viewer.member_id)
+    """Open the door of the meeting to a helper, and lead to the page with their link; a second tap leads to the same."""
+    one_time_pass = secret_of_tap(page)
+    if tapped_before(page, location=page.url("attendance.meeting", meeting=meeting)) is None:
+        ask_steward(page.work, page.group.id, meeting, page.viewer.member_id, one_time_pass=one_time_pass)
     return page.go("attendance.steward_link", meeting=meeting, one_time_pass=one_time_pass)
 
 

@@ -1,5 +1,6 @@
 """The acts on one line of a roster, at an officer's desk or a steward's phone: a letter, its undoing, a claim decided."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from flask import flash, redirect, request
@@ -13,8 +14,9 @@ from app.http.sentences import sentence
 from app.plugins.attendance.domain.rules import WantedMark, here_at
 from app.plugins.attendance.domain.sheet_entry import SheetEntry, mark_by_entry
 from app.plugins.attendance.domain.status import Status
+from app.plugins.attendance.queries.answers import answers_of
 from app.plugins.attendance.queries.meetings import MeetingLine
-from app.plugins.attendance.queries.roster import RosterLine
+from app.plugins.attendance.queries.roster import Roster, RosterLine
 from app.plugins.attendance.services.claims import DecideClaims, decide_claims
 from app.plugins.attendance.services.marking import MarkByRecorder, mark_by_recorder, says_the_same
 from app.plugins.attendance.services.taking_back import TakeBackTap, take_back_tap
@@ -61,8 +63,6 @@ def undo_at(desk: Desk) -> Answer:
                 meeting_public_id=desk.meeting,
                 member_public_id=tap.member,
                 recorder=desk.recorder,
-                before=tap.before,
-                claim_waited=tap.claim_waited,
                 after_version=tap.after_version,
             ),
         )
@@ -123,7 +123,7 @@ def _wanted(desk: Desk, form: MarkForm) -> WantedMark:
     return WantedMark(
         status=None if letter == TAKE_BACK else Status(letter),
         arrived_at_utc=instant_of(meeting.local_date, arrived, meeting.zone) if arrived else None,
-        substitute_name=form.substitute_name.data or "",
+        substitute_name=(form.substitute_name.data or "") if letter == Status.SUBSTITUTE.value else "",
         reason=form.reason.data or "",
     )
 
@@ -136,18 +136,28 @@ def _here(desk: Desk, meeting: MeetingLine, arrived: time | None) -> WantedMark:
 
 
 def _form_as_it_stands(desk: Desk, member: str) -> MarkForm:
-    """Return the form as the mark stands; `?letter=` is what was tapped in the roster."""
+    """Return the form as the mark stands, with the substitute who was announced; `?letter=` is what was tapped in the roster."""
     roster, line = line_of(desk.page, desk.meeting, member)
     mark = line.mark
     wanted = request.args.get("letter", "")
     form = MarkForm(
         status=wanted if wanted in set(Status) else (mark.status.value if mark.status else None),
         arrived=_clock(mark.arrived_at_utc, roster.meeting),
-        substitute_name=mark.substitute_name,
+        substitute_name=mark.substitute_name or announced_substitutes(desk, roster).get(line.public_id, ""),
         substitute_firm=mark.substitute_firm,
     )
     form.seen_version.data = str(mark.version)
     return form
+
+
+def announced_substitutes(desk: Desk, roster: Roster) -> Mapping[str, str]:
+    """Return the substitutes that members announced beforehand, by public id."""
+    answers = answers_of(desk.page.work.session, desk.page.group.id, roster.meeting.id)
+    return {
+        line.public_id: said.substitute_name
+        for line in roster.lines
+        if (said := answers.get(line.member_id)) is not None and said.is_current and said.substitute_name
+    }
 
 
 def _clock(arrived: datetime | None, meeting: MeetingLine) -> str:

@@ -1,6 +1,6 @@
-"""The last tap of this browser, so that one button takes it back: what stood before it, and the version it made.
+"""The last tap of this browser, so that one button takes it back: whose mark, and the version that it made.
 
-It stands in the browser's signed session cookie; what it says is used only while the mark still has that version.
+It stands in the browser's signed session cookie. What stood before the tap stands on the server, beside the mark.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,6 @@ from typing import Any
 
 from flask import session
 
-from app.core.ids import MemberId
-from app.plugins.attendance.domain.status import status_of
-from app.plugins.attendance.queries.marks import MarkLine
 from app.plugins.attendance.queries.roster import Roster, RosterLine
 
 _TAP = "attendance.tap"
@@ -25,28 +22,11 @@ class Tap:
     meeting: str
     member: str
     after_version: int
-    before: MarkLine
-    claim_waited: bool
 
 
 def remember_tap(meeting: str, line: RosterLine) -> None:
     """Remember that the mark of `line` (as it stood before) was just written over."""
-    mark = line.mark
-    session[_TAP] = {
-        "meeting": meeting,
-        "member": line.public_id,
-        "after": mark.version + 1,
-        "waited": line.waits,
-        "status": mark.status.value if mark.status else None,
-        "arrived": mark.arrived_at_utc.isoformat() if mark.arrived_at_utc else None,
-        "grade": mark.grade,
-        "origin": mark.origin,
-        "device": mark.device_key,
-        "substitute": mark.substitute_id,
-        "rules": mark.rules_version,
-        "by": mark.recorded_by,
-        "batch": mark.batch_id,
-    }
+    session[_TAP] = {"meeting": meeting, "member": line.public_id, "after": line.mark.version + 1}
 
 
 def remembered_tap(meeting: str) -> Tap | None:
@@ -54,24 +34,7 @@ def remembered_tap(meeting: str) -> Tap | None:
     kept: dict[str, Any] = session.get(_TAP) or {}
     if kept.get("meeting") != meeting:
         return None
-    before = MarkLine(
-        status=status_of(kept["status"]),
-        arrived_at_utc=datetime.fromisoformat(kept["arrived"]) if kept["arrived"] else None,
-        grade=kept["grade"],
-        origin=kept["origin"],
-        device_key=kept["device"],
-        substitute_id=kept["substitute"],
-        rules_version=kept["rules"],
-        recorded_by=MemberId(kept["by"]) if kept["by"] else None,
-        batch_id=kept["batch"],
-    )
-    return Tap(
-        meeting=meeting,
-        member=kept["member"],
-        after_version=kept["after"],
-        before=before,
-        claim_waited=kept["waited"],
-    )
+    return Tap(meeting=meeting, member=kept["member"], after_version=kept["after"])
 
 
 def forget_tap() -> None:
