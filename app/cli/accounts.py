@@ -7,10 +7,12 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.cli.desk import at_the_desk, group_called
-from app.core.access.queries import account_of_person
+from app.core.access.domain.address import folded_address
+from app.core.access.queries import account_by_email, account_of_person
 from app.core.access.services.accounts import open_account, set_password
 from app.core.access.services.invitations import Inviting, invite
 from app.core.errors import Refusal, Refused
+from app.core.founding.network import make_site_admin
 from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine, all_groups
 from app.core.groups.services import FoundGroup, found_group, take_office
@@ -26,7 +28,7 @@ from app.plugin_runtime.runtime import runtime
 from app.plugin_runtime.switching import switch_on
 
 group = AppGroup("group", help="Groups: create, list.")
-account = AppGroup("account", help="Accounts: create, invite.")
+account = AppGroup("account", help="Accounts: create, invite, make-admin.")
 
 
 @group.command("create")
@@ -123,6 +125,21 @@ def invite_account(email: str, *, slug: str, name: str, trade: str, firm: str, o
         invite(work, member, Inviting(group=home, by=None, address=address, key=code_key()))
         work.commit()
     click.echo(f"The invitation to {email} is in the outbox.")
+
+
+@account.command("make-admin")
+@click.argument("email")
+def make_admin(email: str) -> None:
+    """Let an account choose for the whole network, for instance who may found a group; it sees no group by that."""
+    with at_the_desk() as work:
+        found = account_by_email(work.session, folded_address(email))
+        if found is None:
+            raise click.ClickException(
+                f"No account signs in with {email}; `flask --app wsgi account create` opens one."
+            )
+        make_site_admin(work, found.id)
+        work.commit()
+    click.echo(f"{found.email} is an administrator of the network from the next page on.")
 
 
 def _take_in(

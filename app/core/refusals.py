@@ -21,13 +21,23 @@ CORE_SENTENCES = {
         "This address and password do not fit together. Check both, or ask for a new password."
     ),
     "access.wrong_code": N_(
-        "These are not the six digits of the newest mail. Look again: %(left)s more tries are left."
+        "These six digits do not fit. If a mail came, take those of the newest one. Tries left: %(left)s."
     ),
     "access.code_over": N_(
         "This code opens nothing any more. Go back to the sign-in for a new mail, and use the code in that one."
     ),
     "access.not_six_digits": N_("The code has six digits. Type them as they stand in the mail."),
     "access.address_missing": N_("No mail address is known of %(name)s. Write it down first."),
+    "access.officers_address": N_(
+        "%(name)s holds an office, and their address opens it. The president, the vice-president or the "
+        "secretary-treasurer can change it: ask one of them."
+    ),
+    "access.address_stays": N_(
+        "%(name)s signs in with an address, so this one cannot be emptied. Write the new one in its place."
+    ),
+    "access.former_member": N_(
+        "%(name)s was a member until %(day)s. Take them in again first; then the invitation can be sent."
+    ),
     "access.nobody_pasted": N_(
         "There is nobody in this yet. Paste names and mail addresses, one person a line, or choose a file."
     ),
@@ -75,6 +85,10 @@ CORE_SENTENCES = {
         "Somebody changed the settings while you were looking at them. Beside each field stands what is kept now; "
         "yours is in the field. Save again if it still holds."
     ),
+    "groups.member_changed_meanwhile": N_(
+        "Somebody changed this member while you were looking. Above stands what is kept now; what you typed is in the "
+        "fields. Save again if it still holds."
+    ),
     "groups.unknown_vocabulary": N_("There are no words called “%(vocabulary)s”. Choose from the list."),
     "groups.unknown_locale": N_("Nobody writes days and amounts as “%(locale)s”. Choose from the list."),
     "groups.bad_settling_in": N_("Write a number of days from 0 to %(most)s."),
@@ -104,7 +118,12 @@ CORE_SENTENCES = {
     "meetings.has_begun": N_(
         "The meeting of %(day)s has begun, so it can no longer be changed. What happened stays as it was."
     ),
-    "meetings.off": N_("The meeting of %(day)s does not take place already. Bring it back to change it."),
+    "meetings.cancelled_already": N_(
+        "The meeting of %(day)s is already cancelled. Bring it back to change it."
+    ),
+    "meetings.holiday_already": N_(
+        "The day of the meeting, %(day)s, is already a holiday. Bring the meeting back to change it."
+    ),
     "meetings.takes_place": N_("The meeting of %(day)s takes place already."),
     "meetings.nothing_changes": N_("It stands like this already, so there is nothing to tell anybody."),
     "meetings.bad_length": N_("Give its length in minutes, from %(least)s to %(most)s."),
@@ -124,8 +143,10 @@ CORE_SENTENCES = {
     ),
     "imports.no_such_kind": N_("There is no kind of file called “%(kind)s”. Known are: %(known)s."),
     "imports.not_ready": N_(
-        "This import still has problems or open questions. Nothing was changed. Answer what is asked, or mend the file "
-        "and upload it again."
+        "This import still has open questions. Nothing was changed. Answer what is asked below, then import it."
+    ),
+    "imports.to_mend": N_(
+        "This file cannot be imported as it is. Nothing was changed. Mend what is named below in the file, and bring it again."
     ),
     "imports.under_way": N_(
         "This file is being imported already. Its page says when it is done; what you answered is kept."
@@ -136,6 +157,9 @@ CORE_SENTENCES = {
     "imports.not_applied": N_("This file was not imported yet, so there is nothing to undo."),
     "imports.undo_needs_all": N_(
         "This file holds records that your office may not change. Ask somebody who leads the group to undo it."
+    ),
+    "imports.name_of_several": N_(
+        "Several people of the group are called “%(name)s”. Write one of these behind “%(written)s=”: %(marks)s."
     ),
     "imports.name_not_understood": N_(
         '“%(given)s” names nobody. Write it as "Name in the file=Name of the member", or =nobody, or =new.'

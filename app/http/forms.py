@@ -14,6 +14,11 @@ LONGEST_LINE = 200
 LONGEST_TEXT = 4_000
 
 
+def form_token() -> str:
+    """Return a new token, for one filling-in of a form."""
+    return token_urlsafe(16)
+
+
 class Needed:
     """Marks a field as needed, for its label; that it is missing is said by the rules, with all else that is wrong."""
 
@@ -26,7 +31,7 @@ class Needed:
 class HouseForm(FlaskForm):
     """The base of every form that changes something; `form_token` names this filling-in of the form."""
 
-    form_token = HiddenField(default=lambda: token_urlsafe(16), validators=[Length(max=64)])
+    form_token = HiddenField(default=form_token, validators=[Length(max=64)])
 
     problems: list[str]
     """Sentences that concern no single field."""

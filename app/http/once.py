@@ -1,10 +1,12 @@
 """One form, one act: a double tap, a resend after a lost answer or a reload gets the first answer again."""
 
 import hashlib
+import hmac
 
-from flask import request
+from flask import current_app, request
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
+from werkzeug.exceptions import BadRequest
 
 from app.core.access.models import SubmissionRow
 from app.core.errors import Refusal, Refused
@@ -23,6 +25,27 @@ def answered_before(page: GroupPage, form: HouseForm, *, location: str) -> str |
     that is still in flight is waited for. The same token with another content is refused as `form.sent_before`.
     """
     return claimed_before(page.work, page.viewer.account_id, form, location=location)
+
+
+def tapped_before(page: GroupPage, *, location: str) -> str | None:
+    """Do what `answered_before` does for a form that is nothing but a button with its token."""
+    form = HouseForm()
+    if not form.validate():
+        raise BadRequest
+    return answered_before(page, form, location=location)
+
+
+def secret_of_tap(page: GroupPage) -> str:
+    """Return a secret that belongs to this filling-in of a form: a second tap gets the same one.
+
+    It is made of the installation's key, so that the database, which keeps the tokens of forms, does not tell it.
+    """
+    token = request.form.get("form_token", "")
+    if not token:
+        return page.work.ids.secret()
+    parts = (str(page.viewer.account_id), token, request.path)
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, "\0".join(("tap", *parts)).encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
 def claimed_before(work: UnitOfWork, account_id: AccountId, form: HouseForm, *, location: str) -> str | None:

@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined
 
 from app.core.groups.domain.office import OFFICE_TITLES, Office
 from app.core.local_time import local_datetime
+from app.http.forms import form_token
 
 STATIC = Path(__file__).resolve().parent / "static"
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
@@ -26,6 +27,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["form_token"] = form_token
     app.jinja_env.filters.update(
         local_time=local_time,
         local_datetime=local_date_and_time,

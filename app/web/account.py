@@ -23,7 +23,7 @@ from app.web.account_codes import code
 from app.web.account_forms import AddressForm, ForgottenForm, MailMeForm, SignInForm
 from app.web.account_links import again, link
 from app.web.account_own import account, end_other, end_others, password
-from app.web.letting_in import ASKED_FOR, go_on, let_in, own_path
+from app.web.letting_in import ASKED_FOR, address_tried, go_on, let_in, own_path
 
 TRIES_AN_ADDRESS = "10 per 15 minutes"
 TRIES_A_NETWORK = "300 per 5 minutes"
@@ -33,7 +33,7 @@ MAILS_AN_ADDRESS = "5 per 15 minutes;20 per day"
 
 
 def _address_tried() -> str:
-    return f"address:{request.form.get('email', '')[:200].strip().casefold()}"
+    return address_tried("address")
 
 
 def _wants_mail() -> bool:

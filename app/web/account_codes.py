@@ -1,6 +1,6 @@
 """Where the six digits of a mail are typed: they let in, or found the group that waited for them."""
 
-from flask import redirect, render_template, request, session, url_for
+from flask import render_template, request, session
 
 from app.core.access.domain.address import folded_address
 from app.core.access.domain.code import typed_code
@@ -14,12 +14,12 @@ from app.http.links import code_key
 from app.http.page import Answer
 from app.plugin_runtime.runtime import runtime
 from app.web.account_forms import CodeForm
-from app.web.founding_act import found_and_let_in
-from app.web.letting_in import ASKED_FOR, go_on, let_in, own_path
+from app.web.founding_act import completed
+from app.web.letting_in import ASKED_FOR, address_tried, go_on, let_in, own_path
 
 
 def _address_tried() -> str:
-    return f"code:{request.form.get('email', '')[:200].strip().casefold()}"
+    return address_tried("code")
 
 
 @limiter.limit("300 per 5 minutes", methods=["POST"])
@@ -52,8 +52,7 @@ def _redeemed(work: UnitOfWork, form: CodeForm) -> Answer:
         return go_on()
     pending = take_by_code(work, address, digits, key=code_key())
     if pending is not None:
-        group = found_and_let_in(work, pending)
-        return redirect(url_for("group.home", group=group.slug), 303)
+        return completed(work, pending)
     work.commit()
     raise Refused([_wrong(left)])
 

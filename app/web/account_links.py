@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
+from app.core.access.invitation_queries import group_that_asks
 from app.core.access.queries import LinkLine, good_link, owner_of_link
 from app.core.access.services.accounts import choose_password
 from app.core.access.services.links import LETS_IN
@@ -30,7 +31,8 @@ def link(token: str) -> Answer:
     if request.method == "POST":
         return _come_in(work, token, found)
     groups = groups_of(work.session, found.account.person_id, work.now)
-    return render_template("account/come_in.html", link=found, groups=groups, wanted=_wanted())
+    asks = group_that_asks(work.session, found)
+    return render_template("account/come_in.html", link=found, groups=groups, asks=asks, wanted=_wanted())
 
 
 @limiter.limit("5 per 15 minutes;20 per day", key_func=lambda: f"again:{request.path}"[:120])

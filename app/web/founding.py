@@ -9,7 +9,7 @@ from app.core.access.domain.permission import PUBLIC
 from app.core.access.domain.viewer import SignedIn
 from app.core.errors import Refused
 from app.core.founding.domain.who_may import Founding, may_found
-from app.core.founding.network import who_may_found
+from app.core.founding.network import may_still_found, who_may_found
 from app.core.founding.services import ask_to_found, pending_founding, take_by_link
 from app.core.work import HOUSE, Actor
 from app.extensions import limiter
@@ -20,15 +20,15 @@ from app.http.page import Answer
 from app.plugin_api import FoundingField, Page
 from app.plugin_runtime.founding import found_whole_group, founding_fields, free_address_name
 from app.plugin_runtime.runtime import runtime
-from app.web.founding_act import found_and_let_in, say_founded
+from app.web.founding_act import closed_meanwhile, completed, say_founded
 from app.web.founding_forms import FoundForm, asked_in, found_form
-from app.web.letting_in import ASKED_FOR
+from app.web.letting_in import ASKED_FOR, address_tried
 
 Fields = Mapping[str, Sequence[FoundingField]]
 
 
 def _address_tried() -> str:
-    return f"found:{request.form.get('email', '')[:200].strip().casefold()}"
+    return address_tried("found")
 
 
 @limiter.limit("60 per hour", methods=["POST"])
@@ -58,14 +58,15 @@ def link(token: str) -> Answer:
     waiting = pending_founding(work.session, token, work.now)
     if waiting is None:
         return render_template("founding/link_over.html"), 410
+    if not may_still_found(work.session, waiting.email):
+        return closed_meanwhile()
     if request.method == "GET":
         return render_template("founding/prove.html", pending=waiting)
     try:
-        group = found_and_let_in(work, take_by_link(work, token))
+        return completed(work, take_by_link(work, token))
     except Refused:
         work.rollback()
         return render_template("founding/link_over.html"), 410
-    return redirect(url_for("group.home", group=group.slug), 303)
 
 
 def _ask(form: FoundForm, fields: Fields) -> Response:

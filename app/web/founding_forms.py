@@ -120,8 +120,9 @@ def asked_in(form: FoundForm, fields: Mapping[str, Sequence[FoundingField]], *, 
     """Return what a valid form asks for."""
     is_weekly = form.kind.data == REFERRAL_GROUP
     return Asked(
-        founder=founder,
-        name=(form.name.data or "").strip(),
+        # On one line each: they stand in a mail that goes to whatever address a stranger typed.
+        founder=" ".join(founder.split()),
+        name=" ".join((form.name.data or "").split()),
         kind=form.kind.data or "",
         weekday=int(form.weekday.data or 0),
         week=EVERY_WEEK if is_weekly else int(form.week.data or 1),

@@ -1,6 +1,7 @@
 """Bringing a file: uploaded, shown as it was understood with what is asked, and applied whole on a second press."""
 
 from flask import flash, request
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.core.errors import Refusal, Refused
@@ -20,6 +21,8 @@ from app.core.intake.services import (
     put_in_queue,
     remember_answers,
 )
+from app.core.intake.traces import anything_of_batch
+from app.core.local_time import local_day
 from app.http.page import Answer, GroupPage
 from app.http.sentences import sentence
 from app.plugin_runtime.runtime import runtime
@@ -91,7 +94,7 @@ def apply(page: GroupPage, batch: str) -> Answer:
     file = brought(page.work, page.group.id, batch, kinds_here(page))
     shown = preview_of(page.work, page.group, file)
     if not shown.whole.may_apply:
-        return _preview_page(page, file, refused=sentence(Refusal(code="imports.not_ready")))
+        return _preview_page(page, file, refused=sentence(shown.whole.why_not))
     if len(file.sheet.rows) > ROWS_APPLIED_AT_ONCE or ahead_in_queue(
         page.work.session, page.group.id, found.id
     ):
@@ -99,9 +102,22 @@ def apply(page: GroupPage, batch: str) -> Answer:
         page.work.commit()
         return page.go("preview", batch=batch)
     outcome = apply_batch(page.work, page.group, batch, kinds_here(page), sheet=file.sheet)
+    if (standing := file.stands_already) and not anything_of_batch(page.work.session, page.group.id, found.id):
+        return _forgotten_again(page, batch, standing)
     page.work.commit()
     flash(outcome, "success")
     return page.go("preview", batch=batch)
+
+
+def _forgotten_again(page: GroupPage, batch: str, standing: BatchLine) -> Answer:
+    """Keep no second import of a file that brought nothing new, so that undoing finds the one that did."""
+    page.work.rollback()
+    forget_batch(page.work, page.group.id, batch)
+    page.work.commit()
+    day = local_day(standing.applied_at or standing.created_at, page.group.zone)
+    said = _("Nothing in the file is new. It was taken in on %(day)s.", day=format_date(day, "long"))
+    flash(said, "success")
+    return page.go("preview", batch=standing.public_id)
 
 
 def hold(page: GroupPage, batch: str) -> Answer:
@@ -164,6 +180,7 @@ def _filled(page: GroupPage, file: Brought, shown: FilePreview, refused: str) ->
         preview=whole,
         left_out=shown.left_out,
         problems=readable(whole.problems),
+        to_say=readable(whole.to_say),
         remarks=readable(whole.remarks),
         desk=desk_of(
             whole.unmatched, all_members(page.work.session, page.group.id) if whole.unmatched else []

@@ -1,11 +1,13 @@
 """How much of a file a page shows: the first lines, problems by their kind, and the desk of names with its choices."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.groups.queries import MemberLine
 from app.core.intake.importer import UnmatchedName
+from app.core.sheets.spelling import folded
 
 LINES_SHOWN = 50
 SENTENCES_SHOWN = 50
@@ -72,13 +74,25 @@ def readable(sentences: Sequence[str]) -> Sentences:
     return Sentences(groups=shown, count=len(sentences), more=len(sentences) - told)
 
 
+def told_apart(member: MemberLine) -> str:
+    """Return the name with what tells somebody from another of the same name: the mail address, firm, or first day."""
+    mark = member.email or member.firm or member.joined_on.isoformat()
+    return f"{member.name} ({mark})"
+
+
 def desk_of(unmatched: Sequence[UnmatchedName], members: Sequence[MemberLine]) -> Desk:
     """Return the desk: which names, and whom each may mean."""
     ordered = sorted(unmatched, key=lambda name: bool(name.answer))
+    times = Counter(folded(line.name) for line in members)
     return Desk(
         names=ordered[:NAMES_SHOWN],
         open=sum(1 for name in unmatched if not name.answer),
         more=max(0, len(unmatched) - NAMES_SHOWN),
-        members=[Choice(value=line.public_id, text=line.name) for line in members],
+        members=[
+            Choice(
+                value=line.public_id, text=line.name if times[folded(line.name)] == 1 else told_apart(line)
+            )
+            for line in members
+        ],
         may_join=any(name.may_join for name in unmatched),
     )

@@ -9,13 +9,15 @@ from flask_babel import ngettext
 from app.core.access.domain.invitation import InvitationState, is_due_again
 from app.core.access.domain.inviting import NEVER_SENT, PlannedLine
 from app.core.access.invitation_queries import InvitationLine, invitation_lines
-from app.core.access.services.invitations import correct_address, invite
+from app.core.access.services.invitations import invite
+from app.core.access.services.putting_right import put_address_right
 from app.core.errors import NotFound, Refusal, Refused
 from app.core.groups.queries import MemberLine, member_by_key, member_by_public_id
 from app.core.groups.welcoming import NewMember, take_in
 from app.core.people.domain.name import Name
-from app.http.once import answered_before
+from app.http.once import answered_before, tapped_before
 from app.http.page import Answer, GroupPage
+from app.web.editor import editor
 from app.web.invite_forms import AddressForm, PasteForm, SendForm
 from app.web.invite_list import (
     ListLine,
@@ -87,18 +89,21 @@ def send_list(page: GroupPage) -> Answer:
 
 def invite_member(page: GroupPage, member: str) -> Answer:
     """Mail the member a link and a code that let them in; again, if the first mail was lost."""
-    line = _line(page, member)
+    line = _present(page, member)
+    is_from_list = request.form.get("back") == "invitations"
+    back = page.url("invitations") if is_from_list else page.url("member", member=line.public_id)
+    seen = tapped_before(page, location=back)
+    if seen:
+        return redirect(seen, 303)
     invite(page.work, line, inviting(page))
     page.work.commit()
     flash(_("The invitation to %(name)s is on its way.", name=line.name), "success")
-    if request.form.get("back") == "invitations":
-        return page.go("invitations")
-    return page.go("member", member=line.public_id)
+    return redirect(back, 303)
 
 
 def invite_again(page: GroupPage) -> Answer:
     """Send the invitation again to everybody who has not come in for two days."""
-    due = [line for line in _members(page) if is_due_again(line.state, line.sent_at_utc, page.work.now)]
+    due = _due(page, _members(page))
     for line in due:
         invite(page.work, member_by_key(page.work.session, page.group.id, line.member_id), inviting(page))
     page.work.commit()
@@ -111,13 +116,13 @@ def invite_again(page: GroupPage) -> Answer:
 
 def correct_and_invite(page: GroupPage, member: str) -> Answer:
     """Put an address right and send the invitation there; what was mailed to the old one opens nothing."""
-    line = _line(page, member)
+    line = _present(page, member)
     form = AddressForm(address=line.email)
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return page.render("group/invite_address.html", form=form, member=line), status
     try:
-        corrected = correct_address(page.work, page.group.id, line, form.address.data or "")
+        corrected = put_address_right(page.work, editor(page), line, form.address.data or "")
         invite(page.work, corrected, inviting(page))
         page.work.commit()
     except Refused as refused:
@@ -152,12 +157,15 @@ def _member_for(page: GroupPage, line: PlannedLine, *, is_newcomer: bool) -> Mem
     if line.member is None:
         given, _space, family = person.name.partition(" ")
         joining = NewMember(
-            name=Name(given=given, family=family), email=person.address, is_newcomer=is_newcomer
+            name=Name(given=given, family=family),
+            email=person.address,
+            is_newcomer=is_newcomer,
+            joins_known_person=False,
         )
         return take_in(page.work, page.group, joining)
     member = _line(page, line.member.public_id)
     if line.member.address.casefold() != person.address.casefold():
-        return correct_address(page.work, page.group.id, member, person.address)
+        return put_address_right(page.work, editor(page), member, person.address)
     return member
 
 
@@ -176,6 +184,12 @@ def _members(page: GroupPage) -> list[InvitationLine]:
     return invitation_lines(page.work.session, page.group.id, page.today)
 
 
+def _due(page: GroupPage, lines: list[InvitationLine]) -> list[InvitationLine]:
+    """Return the lines whose invitation goes out again with all others; one who is another member gets none."""
+    now = page.work.now
+    return [line for line in lines if not line.is_also and is_due_again(line.state, line.sent_at_utc, now)]
+
+
 def _preview(page: GroupPage, form: SendForm, lines: list[ListLine]) -> str:
     return page.render("group/invite_preview.html", form=form, lines=lines)
 
@@ -192,7 +206,7 @@ def _shown(page: GroupPage, form: PasteForm) -> str:
         for state in InvitationState
         if (count := sum(line.state is state for line in lines))
     ]
-    due = sum(is_due_again(line.state, line.sent_at_utc, page.work.now) for line in lines)
+    due = len(_due(page, lines))
     listed = [line for line in lines if not wanted or line.state.value == wanted]
     return page.render("group/invite.html", form=form, lines=listed, chips=chips, wanted=wanted, due=due)
 
@@ -201,4 +215,13 @@ def _line(page: GroupPage, public_id: str) -> MemberLine:
     line = member_by_public_id(page.work.session, page.group.id, public_id)
     if line is None:
         raise NotFound
+    return line
+
+
+def _present(page: GroupPage, public_id: str) -> MemberLine:
+    """Return the member; a former one is refused as `access.former_member`: no invitation makes them one again."""
+    line = _line(page, public_id)
+    if line.ended_on is not None and line.ended_on < page.today:
+        facts = {"name": line.name, "day": line.ended_on}
+        raise Refused([Refusal(code="access.former_member", facts=facts)])
     return line

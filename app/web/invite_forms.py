@@ -27,10 +27,10 @@ class SendForm(HouseForm):
     """The one question about the people of a list."""
 
     standing = RadioField(
-        _l("Those who are not on the list of members yet"),
+        _l("Are these people new to your group?"),
         choices=[
-            SelectChoice(value="standing", label=_l("are members already")),
-            SelectChoice(value="join", label=_l("join now")),
+            SelectChoice(value="standing", label=_l("No, they are members already")),
+            SelectChoice(value="join", label=_l("Yes, they join now")),
         ],
         default="standing",
         validators=[DataRequired(_l("Choose one of them."))],

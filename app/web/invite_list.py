@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.core.access.domain.inviting import DONE_WITHOUT_ASKING, KnownMember, PlannedLine, planned
-from app.core.access.domain.pasted import MOST_PEOPLE, PastedPerson, looked_at, read_pasted
+from app.core.access.domain.pasted import MOST_PEOPLE, PastedPerson, looked_at, name_from_address, read_pasted
 from app.core.access.invitation_queries import InvitationLine
 from app.core.errors import Refusal, Refused
 from app.core.intake.header_words import Heading
 from app.core.intake.name_columns import HEADER_WITHIN_ROWS, headings_in, name_columns
 from app.core.sheets import Row, Sheet, read_sheets
+
+MOST_LOOKED_AT = 3 * MOST_PEOPLE
+"""A text with more addresses is refused unread: looking at each for slips of the finger would keep the page busy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,27 +26,25 @@ class ListLine:
 
 def people_in_text(text: str) -> list[PastedPerson]:
     """Return the people of a pasted text; refused as `access.nobody_pasted` or `access.too_many_pasted`."""
+    _refuse_unread(text.count("@"))
     return _bounded(list(read_pasted(text)))
 
 
 def people_in_file(data: bytes) -> list[PastedPerson]:
     """Return the people of an uploaded sheet, by its columns where it names them; refused as unreadable files are."""
-    return _bounded([person for sheet in read_sheets(data) for person in _people_in(sheet)])
+    sheets = read_sheets(data)
+    _refuse_unread(sum(cell.text.count("@") for sheet in sheets for row in sheet.rows for cell in row))
+    return _bounded([person for sheet in sheets for person in _people_in(sheet)])
 
 
 def people_in_form(form: Mapping[str, str]) -> list[PastedPerson]:
     """Return the lines of the preview as they were edited."""
-    return [
-        looked_at(
-            form.get(f"name-{number}", ""), form.get(f"address-{number}", ""), form.get(f"typed-{number}", "")
-        )
-        for number in _numbers(form)
-    ]
+    return [_person_in_form(form, number) for number in _numbers(form)]
 
 
 def ticked_in_form(form: Mapping[str, str]) -> set[int]:
-    """Return the numbers of the lines that are ticked."""
-    return {number for number in _numbers(form) if form.get(f"tick-{number}")}
+    """Return the numbers of the lines that are ticked; one that was open and is put right by hand counts as ticked."""
+    return {number for number in _numbers(form) if form.get(f"tick-{number}") or _is_put_right(form, number)}
 
 
 def with_suggestion_taken(people: list[PastedPerson], number: int) -> list[PastedPerson]:
@@ -51,7 +52,8 @@ def with_suggestion_taken(people: list[PastedPerson], number: int) -> list[Paste
     if not 1 <= number <= len(people) or not people[number - 1].suggestion:
         return people
     chosen = people[number - 1]
-    taken = looked_at(chosen.name, chosen.suggestion, chosen.typed)
+    name = chosen.name or name_from_address(chosen.suggestion)
+    taken = looked_at(name, chosen.suggestion, chosen.typed)
     return [*people[: number - 1], replace(taken, suggestion=""), *people[number:]]
 
 
@@ -79,6 +81,24 @@ def lines_of(
     ]
 
 
+def _person_in_form(form: Mapping[str, str], number: int) -> PastedPerson:
+    """Return one line of the preview; a suggestion that came of how it was pasted stands until it is put right."""
+    person = looked_at(
+        form.get(f"name-{number}", ""), form.get(f"address-{number}", ""), form.get(f"typed-{number}", "")
+    )
+    if person.doubt is None or person.suggestion:
+        return person
+    pasted = [one for one in read_pasted(person.typed) if one.address == person.address]
+    return replace(person, suggestion=pasted[0].suggestion) if pasted else person
+
+
+def _is_put_right(form: Mapping[str, str], number: int) -> bool:
+    """Return whether somebody changed a line that was shown as open: they want it sent, and need not say it twice."""
+    was_open = form.get(f"open-{number}")
+    stands = f"{form.get(f'name-{number}', '')} {form.get(f'address-{number}', '')}"
+    return was_open is not None and was_open.split() != stands.split()
+
+
 def _numbers(form: Mapping[str, str]) -> range:
     count = form.get("count", "")
     return range(1, min(int(count), MOST_PEOPLE) + 1) if count.isdecimal() and len(count) < 5 else range(0)
@@ -88,9 +108,18 @@ def _bounded(people: list[PastedPerson]) -> list[PastedPerson]:
     if not people:
         raise Refused([Refusal(code="access.nobody_pasted", field="pasted")])
     if len(people) > MOST_PEOPLE:
-        facts = {"found": len(people), "most": MOST_PEOPLE}
-        raise Refused([Refusal(code="access.too_many_pasted", facts=facts, field="pasted")])
+        raise _too_many(len(people))
     return people
+
+
+def _refuse_unread(addresses: int) -> None:
+    if addresses > MOST_LOOKED_AT:
+        raise _too_many(addresses)
+
+
+def _too_many(found: int) -> Refused:
+    facts = {"found": found, "most": MOST_PEOPLE}
+    return Refused([Refusal(code="access.too_many_pasted", facts=facts, field="pasted")])
 
 
 def _people_in(sheet: Sheet) -> Iterator[PastedPerson]:

@@ -8,9 +8,11 @@ from werkzeug import Response
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from app.core.access.domain.address import folded_address
 from app.core.access.queries import account_by_key
 from app.core.access.services.invitations import accept_invitations
 from app.core.access.services.sessions import start_session
+from app.core.errors import Refused
 from app.core.ids import AccountId
 from app.core.work import UnitOfWork
 from app.http.identity import SessionUser
@@ -29,6 +31,15 @@ def let_in(work: UnitOfWork, account_id: AccountId) -> None:
     session.pop(ASKED_FOR, None)
     session.permanent = True
     login_user(SessionUser(token))
+
+
+def address_tried(what: str) -> str:
+    """Return whose tries a limit counts: the address as it is kept, since it can be written in many ways."""
+    typed = request.form.get("email", "")[:200]
+    try:
+        return f"{what}:{folded_address(typed)}"
+    except Refused:
+        return f"{what}:{typed.strip().casefold()}"
 
 
 def go_on() -> Response:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, EmailField, SelectField, StringField, TelField
+from wtforms import BooleanField, DateField, EmailField, HiddenField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -28,7 +28,9 @@ class NewMemberForm(HouseForm):
 
 
 class EditMemberForm(HouseForm):
-    """What the group shows of a member; an empty address leaves the one there is."""
+    """What the group shows of a member, and the version of the record that the sender had before them."""
+
+    version = HiddenField()
 
     given_name = StringField(_l("First name"), validators=[DataRequired(_l("Write the first name.")), _BOUND])
     family_name = StringField(_l("Family name"), validators=[_BOUND])
@@ -36,6 +38,12 @@ class EditMemberForm(HouseForm):
     trade = StringField(_l("Trade"), validators=[_BOUND])
     firm = StringField(_l("Firm"), validators=[_BOUND])
     phone = TelField(_l("Business phone"), validators=[_BOUND])
+
+    @property
+    def seen_version(self) -> int:
+        """The version the sender had before them; -1, which fits none, where it is unreadable."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 class EndMembershipForm(HouseForm):

@@ -5,8 +5,10 @@ from flask_babel import gettext as _
 
 from app.core.access import permissions as may
 from app.core.access.queries import account_of_person
-from app.core.access.services.invitations import correct_address, invite
+from app.core.access.services.invitations import invite
+from app.core.access.services.putting_right import PutRight, put_right, version_of
 from app.core.errors import NotFound, Refused
+from app.core.groups.handing_over import leave_group
 from app.core.groups.queries import (
     MemberLine,
     all_members,
@@ -14,13 +16,14 @@ from app.core.groups.queries import (
     members_on,
     offices_of_members,
 )
-from app.core.groups.services import Profile, end_membership
-from app.core.groups.welcoming import NewMember, correct_profile, take_in
+from app.core.groups.services import Profile
+from app.core.groups.welcoming import NewMember, take_in
 from app.core.people.domain.name import Name
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.plugin_api import MemberBrief
 from app.plugin_runtime.runtime import runtime
+from app.web.editor import editor
 from app.web.home import drawn
 from app.web.inviting import inviting
 from app.web.member_forms import EditMemberForm, EndMembershipForm, NewMemberForm
@@ -92,36 +95,47 @@ def edit_member(page: GroupPage, member: str) -> Answer:
         trade=line.trade,
         firm=line.firm,
         phone=line.phone,
+        version=str(version_of(page.work.session, page.group.id, line.id)),
     )
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
-        return page.render("group/member_edit.html", form=form, member=line), status
+        return _edit_page(page, line, form), status
     try:
-        _correct(page, line, form)
+        seen = answered_before(page, form, location=page.url("member", member=line.public_id))
+        if seen:
+            return redirect(seen, 303)
+        put_right(page.work, editor(page), line, _wanted(form))
         page.work.commit()
     except Refused as refused:
         page.work.rollback()
         form.take(refused)
-        return page.render("group/member_edit.html", form=form, member=line), 422
+        return _edit_page(page, line, form, is_conflict=_is_overtaken(refused)), 422
     flash(_("Saved."), "success")
     return page.go("member", member=line.public_id)
 
 
-def _correct(page: GroupPage, line: MemberLine, form: EditMemberForm) -> None:
-    email = (form.email.data or "").strip()
-    if email and email.casefold() != line.email.casefold():
-        correct_address(page.work, page.group.id, line, email)
-    correct_profile(
-        page.work,
-        page.group.id,
-        line.id,
+def _edit_page(page: GroupPage, line: MemberLine, form: EditMemberForm, *, is_conflict: bool = False) -> str:
+    """Show the form; after somebody else's change with what stands now, on which the next saving builds."""
+    if is_conflict:
+        line = _line(page, line.public_id)
+        form.version.data = str(version_of(page.work.session, page.group.id, line.id))
+    return page.render("group/member_edit.html", form=form, member=line, is_conflict=is_conflict)
+
+
+def _is_overtaken(refused: Refused) -> bool:
+    return any(one.code == "groups.member_changed_meanwhile" for one in refused.refusals)
+
+
+def _wanted(form: EditMemberForm) -> PutRight:
+    return PutRight(
         name=Name(given=(form.given_name.data or "").strip(), family=(form.family_name.data or "").strip()),
         profile=Profile(
             firm=(form.firm.data or "").strip(),
             trade=(form.trade.data or "").strip(),
             phone=(form.phone.data or "").strip(),
-            email=email,
+            email=(form.email.data or "").strip(),
         ),
+        seen_version=form.seen_version,
     )
 
 
@@ -134,9 +148,9 @@ def end_member(page: GroupPage, member: str) -> Answer:
             "group/member_end.html", form=form, member=line
         ), 422 if form.is_submitted() else 200
     try:
-        end_membership(
+        leave_group(
             page.work,
-            group_id=page.group.id,
+            page.group,
             member_id=line.id,
             last_day=form.last_day.data or page.today,
             reason=form.reason.data or "",
@@ -165,4 +179,5 @@ def _new_member(form: NewMemberForm) -> NewMember:
         trade=(form.trade.data or "").strip(),
         phone=(form.phone.data or "").strip(),
         joined_on=form.joined_on.data,
+        joins_known_person=False,
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.groups.queries import MemberLine
 from app.core.ids import PersonId
-from app.core.intake.desk import Settled, answer_key, settle, turned_round
+from app.core.intake.desk import Settled, is_for_one_row, settle, turned_round
 from app.core.intake.importer import NEW_MEMBER, ImportAnswers, ImportContext, UnmatchedName
 from app.core.intake.likeness import Likeness
 from app.core.intake.roster import Roster
@@ -67,7 +67,7 @@ def plan_roster(
     answers: ImportAnswers,
     today: date,
 ) -> RosterPlan:
-    """Return what the roster would change; one statement for people whom other groups know."""
+    """Return what the roster would change; one statement for members who sign in with another address than they show."""
     elsewhere = people_who_sign_in_with(
         session, [line.email.casefold() for line in roster.lines if line.email]
     )
@@ -75,14 +75,17 @@ def plan_roster(
     by_name = [line for line in roster.lines if line.row not in of_line]
     # Whom one line names by address is somebody else than another line of the same name; that one is asked about.
     named = {member.id for member in of_line.values()}
+    times = Counter(folded(line.name.full) for line in roster.lines)
+    twice = frozenset(name for name, count in times.items() if count > 1)
     settled = settle(
         [(line.row, line.name.full) for line in by_name],
         [member for member in members if member.id not in named],
         context,
-        _taken_in_unless_said(by_name, members, context, answers),
+        _taken_in_unless_said(by_name, members, context, answers, twice=twice),
         may_join=True,
+        by_row=twice,
     )
-    plan = RosterPlan(unmatched=_asked(settled, members, answers))
+    plan = RosterPlan(unmatched=_with_every_row(_asked(settled, members, answers), roster))
     by_key = {member.id: member for member in members}
     for line in roster.lines:
         member = of_line.get(line.row)
@@ -92,7 +95,7 @@ def plan_roster(
         if member is not None:
             _plan_known(plan, line, member, taken=_addresses(members))
         elif line.row in settled.joining_rows:
-            _plan_new(plan, line, elsewhere, today)
+            _plan_new(plan, line, today)
         elif line.row in settled.member_of_row:
             plan.nobody += 1
     return plan
@@ -122,14 +125,18 @@ def _taken_in_unless_said(
     members: Sequence[MemberLine],
     context: ImportContext,
     answers: ImportAnswers,
+    *,
+    twice: frozenset[str],
 ) -> ImportAnswers:
-    """Return the answers, with "becomes a member" for every name that is nobody's: that is what a roster is for."""
+    """Return the answers, with "becomes a member" for every name that is nobody's: that is what a roster is for.
+
+    Not for a name that stands `twice`: whether that is one person or two is asked before anybody is taken in.
+    """
     known = {folded(member.name) for member in members} | {turned_round(member) for member in members}
-    times = Counter(folded(line.name.full) for line in lines)
     joining = {
-        answer_key(line.name.full, line.row, repeated=times[key] > 1): NEW_MEMBER
+        key: NEW_MEMBER
         for line in lines
-        if (key := folded(line.name.full)) not in known and key not in context.aliases
+        if (key := folded(line.name.full)) not in known and key not in context.aliases and key not in twice
     }
     return replace(answers, names={**joining, **answers.names})
 
@@ -152,7 +159,20 @@ def _asked(
     return tuple(asked)
 
 
-def _plan_new(plan: RosterPlan, line: RosterLine, elsewhere: Mapping[str, PersonId], today: date) -> None:
+def _with_every_row(asked: Sequence[UnmatchedName], roster: Roster) -> tuple[UnmatchedName, ...]:
+    """Return the names asked row by row with every other row of the name, also one that its address settles."""
+    rows_of: dict[str, list[int]] = {}
+    for line in roster.lines:
+        rows_of.setdefault(folded(line.name.full), []).append(line.row)
+    return tuple(
+        replace(name, also_in=[row for row in rows_of[folded(name.written)] if row not in name.rows])
+        if is_for_one_row(name.folded)
+        else name
+        for name in asked
+    )
+
+
+def _plan_new(plan: RosterPlan, line: RosterLine, today: date) -> None:
     if not is_active(line.status):
         plan.not_active.append(Away(row=line.row, name=line.name.full, status=line.status))
         return
@@ -163,7 +183,6 @@ def _plan_new(plan: RosterPlan, line: RosterLine, elsewhere: Mapping[str, Person
         trade=line.trade,
         phone=line.phone or line.mobile,
         joined_on=line.joined or today,
-        person_id=elsewhere.get(line.email.casefold()) if line.email else None,
     )
     plan.new.append((line, listed))
 

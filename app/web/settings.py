@@ -1,9 +1,9 @@
 """A group's settings: its own (name, words, zone, ways of writing), and what is switched on in it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from flask import flash, redirect, request
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
@@ -12,6 +12,7 @@ from app.core.groups.domain.founding import KIND_TITLES
 from app.core.groups.domain.settings import GroupSettings, changed_fields
 from app.core.groups.queries.settings import settings_of
 from app.core.groups.settings import change_settings
+from app.core.meetings.services.rezoning import tell_of_zone
 from app.core.texts import translated
 from app.core.vocabulary import pack_called
 from app.http.once import answered_before
@@ -19,6 +20,7 @@ from app.http.page import Answer, GroupPage
 from app.plugin_runtime.runtime import runtime
 from app.plugin_runtime.switching import switch_off, switch_on
 from app.web.group_settings_form import GroupSettingsForm, way_of_writing
+from app.web.meeting_changes import addresses_of
 
 _ACTS = {"on": switch_on, "off": switch_off}
 
@@ -26,7 +28,7 @@ _ACTS = {"on": switch_on, "off": switch_off}
 def settings(page: GroupPage) -> Answer:
     """Show the group's settings and every plugin with its switch; take in a change of the settings."""
     now = settings_of(page.work.session, page.group.id)
-    form = GroupSettingsForm(data=asdict(now))
+    form = GroupSettingsForm(data={**asdict(now), "version": str(now.version)})
     form.offer(now)
     if not form.validate_on_submit():
         return _shown(page, form), 422 if form.is_submitted() else 200
@@ -34,11 +36,13 @@ def settings(page: GroupPage) -> Answer:
         seen = answered_before(page, form, location=page.url("settings"))
         if seen:
             return redirect(seen, 303)
-        changed = change_settings(page.work, page.group.id, form.wanted())
+        wanted = form.wanted()
+        changed = change_settings(page.work, page.group.id, wanted)
+        told = _tell(page, wanted) if "zone" in changed else 0
         page.work.commit()
     except Refused as refused:
         return _refused(page, form, refused), 422
-    flash(_("Saved.") if changed else _("Nothing was changed."), "success")
+    flash(_said(changed, told), "success")
     return page.go("settings")
 
 
@@ -54,6 +58,20 @@ def switch(page: GroupPage, plugin: str) -> Answer:
     page.work.commit()
     flash(_("Saved."), "success")
     return page.go("settings")
+
+
+def _tell(page: GroupPage, now: GroupSettings) -> int:
+    """Tell everyone of the meetings in their new zone; return how many members that are."""
+    group = replace(page.group, name=now.name.strip(), zone=now.zone, locale=now.locale)
+    return tell_of_zone(page.work, group, addresses_of(page), version=now.version + 1).members
+
+
+def _said(changed: tuple[str, ...], told: int) -> str:
+    if not changed:
+        return str(_("Nothing was changed."))
+    if not told:
+        return str(_("Saved."))
+    return str(ngettext("Saved. %(num)d member is told.", "Saved. %(num)d members are told.", told))
 
 
 def _refused(page: GroupPage, form: GroupSettingsForm, refused: Refused) -> str:

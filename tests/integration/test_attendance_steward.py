@@ -187,15 +187,13 @@ def test_two_stewards_never_write_over_one_another(room: Room) -> None:
     assert room.line(room.ana).mark.version == 1
 
 
-def undo(room: Room, before: object, *, after: int, waited: bool = False) -> None:
+def undo(room: Room, *, after: int) -> None:
     work = room.world.work(room.leader)
     command = TakeBackTap(
         group_id=room.group.id,
         meeting_public_id=room.meeting.public_id,
         member_public_id=room.ana.public_id,
         recorder=room.by_leader,
-        before=before,  # type: ignore[arg-type]  # a MarkLine of the roster
-        claim_waited=waited,
         after_version=after,
     )
     try:
@@ -220,15 +218,15 @@ def test_undo_restores_exactly_what_stood_before(room: Room, stood: Status | Non
         }
         room.mark(room.ana, stood, **wanted[stood])
         seen = 1
-    before, said = room.line(room.ana).mark, as_said(room)
+    said = as_said(room)
     room.mark(room.ana, Status.ABSENT, seen=seen)
     room.world.pass_time(minutes=1)
-    undo(room, before, after=seen + 1)
+    undo(room, after=seen + 1)
     restored = as_said(room)
     assert room.letter(room.ana) is stood
     if stood is not None:
         assert restored == said
-    undo(room, before, after=seen + 1)
+    undo(room, after=seen + 1)
     assert as_said(room) == restored
     room.world.assert_ledger_whole(room.group)
 
@@ -236,29 +234,26 @@ def test_undo_restores_exactly_what_stood_before(room: Room, stood: Status | Non
 def test_undo_lets_a_claim_wait_again(room: Room) -> None:
     room.world.clock.move_to(datetime(2026, 11, 24, 6, 52, tzinfo=UTC))
     room.claim(room.ana)
-    before = room.line(room.ana).mark
     room.mark(room.ana, Status.ABSENT, seen=1)
-    undo(room, before, after=2, waited=True)
+    undo(room, after=2)
     line = room.line(room.ana)
     assert (line.mark.status, line.mark.grade, line.waits) == (Status.PRESENT, "D", True)
 
 
 def test_undo_says_so_where_somebody_wrote_since(room: Room) -> None:
-    before = room.line(room.ana).mark
     room.mark(room.ana, Status.ABSENT)
     room.mark(room.ana, Status.LATE, seen=1)
     with pytest.raises(Refused) as refused:
-        undo(room, before, after=1)
+        undo(room, after=1)
     assert codes(refused) == ["attendance.changed_meanwhile"]
     assert room.letter(room.ana) is Status.LATE
 
 
 def test_nothing_is_undone_in_a_submitted_record(room: Room) -> None:
-    before = room.line(room.ana).mark
     room.mark(room.ana, Status.ABSENT)
     room.submit(room.leader, room.ben)
     with pytest.raises(Refused) as refused:
-        undo(room, before, after=1)
+        undo(room, after=1)
     assert codes(refused) == ["attendance.already_submitted"]
 
 

@@ -189,8 +189,9 @@ def test_meeting_that_is_off_can_be_brought_back(town: Town, state: MeetingState
     make(town, change_of(group, meeting), calling_off(meeting, state))
     off = again(town, group, meeting)
     assert off.state is state
-    assert codes(town, change_of(group, off), calling_off(meeting, state)) == ["meetings.off"]
-    assert codes(town, change_of(group, off), moving(meeting)) == ["meetings.off"]
+    said = [f"meetings.{state}_already"]
+    assert codes(town, change_of(group, off), calling_off(meeting, state)) == said
+    assert codes(town, change_of(group, off), moving(meeting)) == said
 
     def back(work: UnitOfWork, change: Change) -> Changed:
         return bring_meeting_back(work, change, meeting.public_id)

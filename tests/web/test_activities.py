@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
+from app.plugins.activities.web.quick_list import LINES
 from tests.support.talks import recorded_learning, recorded_talk, talks
 from tests.support.world import World
 
@@ -236,6 +237,14 @@ def enter(client: FlaskClient, pairs: list[tuple[str, str]], **more: object) -> 
             **more,
         },
     )
+
+
+def test_the_list_has_fields_in_a_table_that_a_phone_shows_without_scrolling(
+    world: World, leader: MemberLine
+) -> None:
+    page = world.client(leader).get(ENTER).text
+    assert '<table class="table table-entry">' in page
+    assert page.count('<td><div class="field"><span class="select"><select') == 2 * LINES
 
 
 def test_a_leader_enters_several_one_to_ones_in_one_go(

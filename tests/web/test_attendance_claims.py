@@ -214,6 +214,16 @@ def test_the_leader_confirms_with_one_button_and_the_task_is_gone(door: Door) ->
     assert [mark[0] for mark in door.marks()] in (["P", "None"], ["None", "P"])
 
 
+def test_leaders_find_who_waits_for_them_among_their_tasks_and_other_officers_do_not(door: Door) -> None:
+    door.claim(door.phone(), door.ana)
+    host = door.world.member(door.group, "Olga Host", offices=[Office.VISITOR_HOST])
+    task = "1 person waits for you to say that they are here"
+    assert task in door.world.client(door.leader).get("/g/harbour/").text
+    assert task not in door.world.client(host).get("/g/harbour/").text
+    door.claim(door.phone(), door.ben)
+    assert "2 people wait for you to say" in door.world.client(door.leader).get("/g/harbour/").text
+
+
 def test_leaders_who_disagree_are_told(door: Door) -> None:
     door.claim(door.phone(), door.ana)
     desk = door.world.client(door.leader)

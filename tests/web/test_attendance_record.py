@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
-from app.core.groups.domain.office import Office
+from app.core.groups.domain.office import LEADERS, Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.meetings.domain.meeting import Meeting
+from app.core.meetings.models import MeetingRow
 from tests.support.world import World
 
 DURING = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
@@ -72,6 +74,16 @@ def test_record_page_has_few_statements(desk: Desk) -> None:
     with desk.world.statements() as seen:
         assert desk.client.get(desk.url).status_code == 200
     assert len(seen) <= GATE + ROSTER_AND_STEWARDS
+
+
+def test_an_online_meeting_shows_the_leaders_its_call(desk: Desk) -> None:
+    join = 'href="https://call.example/harbour" rel="noreferrer">Join the call'
+    assert "Join the call" not in desk.client.get(desk.url).text
+    work = desk.world.work()
+    work.session.execute(update(MeetingRow).values(call_link="https://call.example/harbour"))
+    work.commit()
+    assert join in desk.client.get(desk.url).text
+    assert join in desk.client.get("/g/harbour/").text
 
 
 def test_counts_lead_to_their_rows(desk: Desk) -> None:
@@ -209,6 +221,15 @@ def test_every_officer_may_keep_the_record_and_only_some_see_histories(desk: Des
     assert answer.status_code == 303
 
 
+@pytest.mark.parametrize("office", list(Office))
+def test_every_officer_may_submit_a_record_and_the_leaders_are_asked_to(desk: Desk, office: Office) -> None:
+    officer = desk.world.client(desk.world.member(desk.group, "Olga Officer", offices=[office]))
+    desk.world.pass_time(days=1)
+    assert officer.get(f"{desk.url}/submit").status_code == 200
+    is_asked = "Submit the record of the meeting" in officer.get("/g/harbour/").text
+    assert is_asked is (office in LEADERS)
+
+
 def test_a_tap_is_taken_back_in_one(desk: Desk) -> None:
     desk.mark(desk.ana, status="A")
     assert desk.mark(desk.ana, status="P", seen_version="1", arrived="06:55")[0] == 303
@@ -219,6 +240,14 @@ def test_a_tap_is_taken_back_in_one(desk: Desk) -> None:
     assert "Ana Sousa is as before." in desk.client.get(desk.url).text
     assert desk.rows("SELECT status, version FROM attendance_mark") == [("A", 3)]
     assert f'action="{desk.url}/undo"' not in desk.client.get(desk.url).text
+
+
+def test_the_cookie_of_a_tap_holds_what_stands_on_the_page_and_no_key(desk: Desk) -> None:
+    desk.mark(desk.ana, status="S", substitute_name="Rita Lopes")
+    desk.mark(desk.ana, status="P", seen_version="1")
+    with desk.client.session_transaction() as kept:
+        tap = kept["attendance.tap"]
+    assert tap == {"meeting": desk.meeting.public_id, "member": desk.ana.public_id, "after": 2}
 
 
 def test_a_tap_that_somebody_wrote_over_is_not_taken_back(desk: Desk) -> None:
@@ -237,7 +266,7 @@ def test_heads_and_names_that_differ_are_said_and_block_nothing(desk: Desk) -> N
     data = {"seen_version": "0", "shown": shown, "form_token": "t", "head_count": "3"}
     assert desk.client.post(f"{desk.url}/submit", data=data).status_code == 303
     page = desk.client.get(desk.url).text
-    assert "You counted 3 people, and the record has 1 members and substitutes" in page
+    assert "You counted 3 in the room, and the record has 1 member or substitute there." in page
     assert "Counted in the room: 3." in page
 
 

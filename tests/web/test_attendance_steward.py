@@ -150,7 +150,7 @@ def test_a_steward_confirms_claims_and_submits_with_the_head_count(room: Helped)
     told = {"seen_version": "0", "shown": blank, "head_count": "4", "form_token": "t"}
     assert phone.post(f"{DOOR}/submit", data=told).status_code == 303
     page = phone.get(DOOR).text
-    assert "You counted 4 people" in page
+    assert "You counted 4 in the room" in page
     assert "Thank you for helping" in page
     assert room.letters()["Ana Sousa"] == "P"
     assert room.events()[-1] == "attendance.record_submitted"

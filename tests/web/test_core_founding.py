@@ -1,5 +1,6 @@
-"""Founding a group in the browser: from an empty installation, by strangers and people who are signed in, as the network chose."""
+"""Founding a group in the browser: from nothing, by strangers and signed-in people, as the network chose."""
 
+import re
 from datetime import date, time
 from typing import Final
 
@@ -167,9 +168,8 @@ def test_a_known_address_and_a_new_one_are_answered_alike_and_found_with_the_sam
     for email in ("ana@sousa.example", "new@sousa.example"):
         client = world.client()
         asked = fill_in(client, email=email)
-        answers.append(
-            (asked.status_code, asked.location, words(client.get("/account/code")).replace(email, ""))
-        )
+        page = re.sub(r'value="[\w-]{22}"', "", words(client.get("/account/code")))
+        answers.append((asked.status_code, asked.location, page.replace(email, "")))
     assert answers[0] == answers[1]
     founded = found_by_code(world, world.client(), name="Known Harbour")
     assert founded.location == "/g/known-harbour/"

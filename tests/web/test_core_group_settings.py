@@ -87,6 +87,34 @@ def test_another_zone_takes_the_coming_meetings_along(
     )
 
 
+def test_everyone_is_told_of_another_zone_once_with_calendar_entries(
+    world: World, group: Group, leader: FlaskClient
+) -> None:
+    world.member(group, "Rui Almeida", email="rui@example.org")
+    coming = world.meeting(group, date(2026, 12, 1), time(7))
+    form = {**asked(zone="Europe/Berlin"), "form_token": "one"}
+    for _tap in range(2):
+        assert leader.post(SETTINGS, data=form).status_code == 303
+    assert "Saved. 2 members are told." in words(leader.get(SETTINGS))
+    assert column(world, "notice", "kind") == ["meetings.zone_changed"] * 2
+    bodies, entries = column(world, "outgoing_mail", "body"), column(world, "outgoing_mail", "attached")
+    assert len(bodies) == 2
+    assert all(
+        "Tuesday, 1 December 2026, 07:00" in str(body) and "Europe/Berlin" in str(body) for body in bodies
+    )
+    for entry in entries:
+        lines = str(entry).replace("\r\n ", "").splitlines()
+        assert any(coming.public_id in line for line in lines if line.startswith("UID"))
+        assert "DTSTART;TZID=Europe/Berlin:20261201T070000" in lines
+
+
+def test_nobody_is_told_of_another_zone_where_no_meeting_is_to_come(
+    world: World, group: Group, leader: FlaskClient
+) -> None:
+    leader.post(SETTINGS, data=asked(zone="Europe/Berlin"))
+    assert (world.rows("notice"), world.rows("outgoing_mail")) == (0, 0)
+
+
 def test_saving_without_a_change_changes_nothing(world: World, leader: FlaskClient) -> None:
     before = world.rows("ledger_entry")
     leader.post(SETTINGS, data=asked())

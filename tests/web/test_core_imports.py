@@ -117,7 +117,7 @@ def test_a_problem_is_told_with_its_row_and_bars_the_way(world: World, leader: F
     before = world.rows("member")
     refused = leader.post(f"{shown}/apply")
     assert refused.status_code == 422
-    assert sentence("imports.not_ready") in words(refused)
+    assert sentence("imports.to_mend") in words(refused)
     assert world.rows("member") == before
 
 

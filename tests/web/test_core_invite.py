@@ -158,6 +158,13 @@ def test_members_are_known_and_only_newcomers_are_told_apart(
 
 
 @SQLITE
+def test_the_preview_has_fields_in_a_table_that_a_phone_shows_without_scrolling(editor: FlaskClient) -> None:
+    page = read(editor, "ana@one.example\nUrsa Vale").text
+    assert '<table class="table table-entry table-stack">' in page
+    assert (page.count('<td><div class="field">'), page.count('<td><div class="field is-wrong">')) == (3, 1)
+
+
+@SQLITE
 def test_a_sheet_is_read_by_its_columns(editor: FlaskClient) -> None:
     sheet = csv_bytes(
         [("No", "First Name", "Last Name", "Firm", "E-Mail"), ("1", "Ana", "Sousa", "Pão", "ana@one.example")]

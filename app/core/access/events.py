@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.core.events import DomainEvent
-from app.core.ids import AccountId, DeviceId, MeetingId, MemberId
+from app.core.ids import AccountId, DeviceId, MeetingId, MemberId, PersonId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,16 @@ class InvitationAccepted(DomainEvent):
     kind: ClassVar[str] = "access.invitation_accepted"
 
     member_id: MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRecognised(DomainEvent):
+    """A member who stood under a typed name accepted as somebody whom the house knows: they are this person from now on."""
+
+    kind: ClassVar[str] = "access.member_recognised"
+
+    member_id: MemberId
+    person_id: PersonId
 
 
 @dataclass(frozen=True, kw_only=True)

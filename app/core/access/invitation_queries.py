@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Exists, and_, case, exists, or_, select
+from sqlalchemy import Exists, ScalarSelect, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.access.domain.invitation import InvitationFacts, InvitationState, state_of
 from app.core.access.models import AccountRow, AccountSessionRow, InvitationRow
+from app.core.access.queries import LinkLine
 from app.core.database import table_of
-from app.core.groups.models import MemberRow, MembershipRow
+from app.core.groups.models import GroupRow, MemberRow, MembershipRow
 from app.core.ids import GroupId, MemberId
 from app.core.notices.models import OutgoingMailRow
 from app.core.people.models import PersonRow
 
+_GROUP = table_of(GroupRow)
 _MEMBER = table_of(MemberRow)
 _MEMBERSHIP = table_of(MembershipRow)
 _PERSON = table_of(PersonRow)
@@ -25,7 +27,10 @@ _MAIL = table_of(OutgoingMailRow)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationLine:
-    """A member with their invitation. `email` is the address that the group writes to; `said` is why mail came back."""
+    """A member with their invitation. `email` is the address that the group writes to; `said` is why mail came back.
+
+    `is_also` names the member of this group, present or former, who signs in with the address already, or is empty.
+    """
 
     member_id: MemberId
     member_public_id: str
@@ -37,6 +42,7 @@ class InvitationLine:
     sent_at_utc: datetime | None
     opened_at_utc: datetime | None
     said: str
+    is_also: str
 
 
 def invitation_lines(session: Session, group_id: GroupId, day: date) -> list[InvitationLine]:
@@ -70,6 +76,7 @@ def invitation_lines(session: Session, group_id: GroupId, day: date) -> list[Inv
             _MAIL.c.state.label("mail_state"),
             _MAIL.c.last_error,
             has_opened.label("has_opened"),
+            _is_also().label("is_also"),
         )
         .select_from(_MEMBER)
         .join(_PERSON, _PERSON.c.id == _MEMBER.c.person_id)
@@ -97,9 +104,46 @@ def invitation_lines(session: Session, group_id: GroupId, day: date) -> list[Inv
             sent_at_utc=row.sent_at_utc,
             opened_at_utc=row.accepted_at_utc,
             said=row.last_error or "",
+            is_also=row.is_also or "" if row.account_email is None else "",
         )
         for row in rows
     ]
+
+
+def invitation_sent_at(session: Session, group_id: GroupId, member_id: MemberId) -> datetime | None:
+    """Return when the member's invitation was last sent, or None where none ever was."""
+    query = select(_INVITATION.c.sent_at_utc).where(
+        _INVITATION.c.group_id == group_id, _INVITATION.c.member_id == member_id
+    )
+    return session.execute(query).scalar_one_or_none()
+
+
+def group_that_asks(session: Session, link: LinkLine) -> str:
+    """Return the name of the group that an invitation comes from, or nothing where the person was in it all along."""
+    if link.purpose != "invitation" or link.group_id is None:
+        return ""
+    is_in_it = exists().where(
+        _MEMBER.c.group_id == link.group_id, _MEMBER.c.person_id == link.account.person_id
+    )
+    query = select(_GROUP.c.name).where(_GROUP.c.id == link.group_id, ~is_in_it)
+    return session.scalar(query) or ""
+
+
+def _is_also() -> ScalarSelect[str]:
+    """Return the name of the other member of the group who signs in with the address that a member is known by."""
+    other, account, person = _MEMBER.alias("other"), _ACCOUNT.alias("others_account"), _PERSON.alias("others")
+    return (
+        select(person.c.name)
+        .join(account, account.c.person_id == person.c.id)
+        .join(other, other.c.person_id == person.c.id)
+        .where(
+            other.c.group_id == _MEMBER.c.group_id,
+            other.c.id != _MEMBER.c.id,
+            account.c.email == func.lower(_MEMBER.c.email),
+        )
+        .correlate(_MEMBER)
+        .scalar_subquery()
+    )
 
 
 def _is_member_on(day: date) -> Exists:

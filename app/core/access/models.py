@@ -65,7 +65,10 @@ class AccountLinkRow(Base):
 
 
 class InvitationRow(Base):
-    """That a member was invited: when and how often, by which mail and link, and when they opened the door."""
+    """That a member was invited: when and how often, by which mail and link, and when they opened the door.
+
+    `link_hash` is empty once the address that it was mailed to was corrected.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (

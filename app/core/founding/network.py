@@ -5,7 +5,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.core.access.models import AccountRow
-from app.core.founding.domain.who_may import Founding
+from app.core.founding.domain.who_may import Founding, may_found
 from app.core.groups.models import GroupRow, NetworkRow
 from app.core.ids import AccountId
 from app.core.work import UnitOfWork
@@ -22,6 +22,12 @@ def who_may_found(session: Session) -> Founding:
     if chosen is not None:
         return Founding(chosen)
     return Founding.ADMINS if has_groups(session) else Founding.ANYONE
+
+
+def may_still_found(session: Session, folded_email: str) -> bool:
+    """Return whether whoever proves this address may found a group now: the network may have closed it since they asked."""
+    is_admin = session.scalar(select(AccountRow.is_site_admin).where(AccountRow.email == folded_email))
+    return may_found(who_may_found(session), is_signed_in=is_admin is not None, is_site_admin=bool(is_admin))
 
 
 def has_groups(session: Session) -> bool:

@@ -21,7 +21,7 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.events import OfficeLeft, TermChanged
 from app.core.groups.models import GroupRow, MemberRow, OfficeTermRow
 from app.core.groups.queries import member_by_key
-from app.core.groups.services import leave_office, take_office
+from app.core.groups.services import end_membership, leave_office, take_office
 from app.core.ids import GroupId, MemberId
 from app.core.local_time import local_day
 from app.core.notices.services import Letter, notify, write_to_member
@@ -87,7 +87,20 @@ def end_term(work: UnitOfWork, group: Group, *, member_id: MemberId, office: Off
     def change() -> None:
         leave_office(work, group_id=group.id, member_id=member_id, office=office, last_day=today)
 
-    _unless_nobody_leads(work, group.id, office, today, change)
+    _unless_nobody_leads(work, group.id, {office}, today, change)
+
+
+def leave_group(work: UnitOfWork, group: Group, *, member_id: MemberId, last_day: date, reason: str) -> None:
+    """End the membership with `last_day`, and with it every office; the caller commits.
+
+    Refused as `groups.last_leader` where soon nobody could lead the group.
+    """
+    _lock_offices(work, group.id)
+
+    def change() -> None:
+        end_membership(work, group_id=group.id, member_id=member_id, last_day=last_day, reason=reason)
+
+    _unless_nobody_leads(work, group.id, LEADERS, local_day(work.now, group.zone), change)
 
 
 def change_coming_term(
@@ -116,7 +129,7 @@ def change_coming_term(
     def change() -> None:
         term.starts_on, term.ends_on = dates.first, dates.last
 
-    _unless_nobody_leads(work, group.id, office, today, change)
+    _unless_nobody_leads(work, group.id, {office}, today, change)
     work.record(
         TermChanged(
             group_id=group.id,
@@ -134,9 +147,9 @@ def _lock_offices(work: UnitOfWork, group_id: GroupId) -> None:
 
 
 def _unless_nobody_leads(
-    work: UnitOfWork, group_id: GroupId, office: Office, today: date, change: Callable[[], None]
+    work: UnitOfWork, group_id: GroupId, offices: Iterable[Office], today: date, change: Callable[[], None]
 ) -> None:
-    if office not in LEADERS:
+    if LEADERS.isdisjoint(offices):
         change()
         return
     before = _leaders_terms(work, group_id)

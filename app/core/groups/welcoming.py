@@ -25,7 +25,8 @@ from app.core.work import UnitOfWork
 class NewMember:
     """Who joins, and since when; an empty address means that none is known.
 
-    `is_newcomer` is False for people who were members before the house knew the group.
+    `is_newcomer` is False for people who were members before the house knew the group. `joins_known_person` is False
+    where somebody merely typed the address: whom only other groups know by it joins when they accept the invitation.
     """
 
     name: Name
@@ -35,13 +36,15 @@ class NewMember:
     phone: str = ""
     joined_on: date | None = None
     is_newcomer: bool = True
+    joins_known_person: bool = True
 
 
 def take_in(work: UnitOfWork, group: Group, command: NewMember) -> MemberLine:
     """Make the person a member of the group; refused with every reason at once. The caller commits.
 
-    Somebody whose address is known, from this group or another, is the same person and keeps their record. Two that
-    take the same person in at once wait for each other at the group's row.
+    Somebody whom this group knows by the address keeps their record; whom another knows by it is the same person only
+    if `joins_known_person`, else a person of the typed name. Two that take the same person in at once wait for each
+    other at the group's row.
     """
     refusals, email = [], ""
     if not command.name.full:
@@ -53,7 +56,10 @@ def take_in(work: UnitOfWork, group: Group, command: NewMember) -> MemberLine:
     if refusals:
         raise Refused(refusals)
     work.session.execute(select(GroupRow.id).where(GroupRow.id == group.id).with_for_update())
-    person_id = _person_with(work, group, email) or add_person(work, command.name)
+    known = _member_with(work, group, email)
+    if known is None and command.joins_known_person:
+        known = _person_with(work, email)
+    person_id = known or add_person(work, command.name)
     member_id = start_membership(
         work,
         group_id=group.id,
@@ -90,14 +96,23 @@ def correct_profile(
     work.record(MemberCorrected(group_id=group_id, member_id=member_id))
 
 
-def _person_with(work: UnitOfWork, group: Group, email: str) -> PersonId | None:
-    """Return the person who signs in with `email`, or whom this group knows by it."""
+def _person_with(work: UnitOfWork, email: str) -> PersonId | None:
+    """Return the person who signs in with `email`, whatever groups they are in."""
+    found = work.session.scalar(select(AccountRow.person_id).where(AccountRow.email == email))
+    return PersonId(found) if found is not None else None
+
+
+def _member_with(work: UnitOfWork, group: Group, email: str) -> PersonId | None:
+    """Return the present or former member of this group who signs in with `email`, or whom it knows by it."""
     if not email:
         return None
-    found = work.session.scalar(select(AccountRow.person_id).where(AccountRow.email == email))
-    if found is None:
-        query = select(MemberRow.person_id).where(
-            MemberRow.group_id == group.id, func.lower(MemberRow.email) == email
-        )
-        found = work.session.scalar(query.limit(1))
+    signs_in = (
+        select(MemberRow.person_id)
+        .join(AccountRow, AccountRow.person_id == MemberRow.person_id)
+        .where(MemberRow.group_id == group.id, AccountRow.email == email)
+    )
+    shows = select(MemberRow.person_id).where(
+        MemberRow.group_id == group.id, func.lower(MemberRow.email) == email
+    )
+    found = work.session.scalar(signs_in) or work.session.scalar(shows.limit(1))
     return PersonId(found) if found is not None else None

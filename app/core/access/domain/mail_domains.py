@@ -21,15 +21,19 @@ def meant_domain(domain: str) -> str:
     if not typed or typed in PROVIDERS or (name in _IN_MANY_COUNTRIES and ending):
         return ""
     most = 2 if len(typed) >= _LONG else 1
-    nearest = min(PROVIDERS, key=lambda known: (slips(typed, known), known))
-    if slips(typed, nearest) <= most:
-        return nearest
+    near = [(slips(typed, known), known) for known in PROVIDERS if _is_as_long(typed, known, most)]
+    if near and min(near)[0] <= most:
+        return min(near)[1]
     by_name = {known.partition(".")[0]: known for known in reversed(PROVIDERS)}
     if not ending:
-        return next(
-            (known for word, known in by_name.items() if len(word) > 3 and slips(name, word) <= 1), ""
-        )
+        words = (word for word in by_name if len(word) > 3 and _is_as_long(name, word, 1))
+        return next((by_name[word] for word in words if slips(name, word) <= 1), "")
     return ""
+
+
+def _is_as_long(typed: str, meant: str, most: int) -> bool:
+    """Return whether `most` slips could make one of the other: counting them in a whole page of text takes minutes."""
+    return abs(len(typed) - len(meant)) <= most
 
 
 def slips(typed: str, meant: str) -> int:

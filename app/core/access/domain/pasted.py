@@ -23,7 +23,8 @@ _BREAKS = re.compile(r"[\r\n\u2028\u2029\x0b\x0c]+")
 _BETWEEN = ",;\t|，；、"
 _PIECE = re.compile(f"[^{_BETWEEN}]+")
 _IN_ADDRESS = '[^\\s<>"“”()\\[\\]{},;|，；、]'
-_ADDRESS = re.compile(f"{_IN_ADDRESS}+@{_IN_ADDRESS}*|@{_IN_ADDRESS}+")
+_ADDRESS = re.compile(f"(?<!{_IN_ADDRESS})(?:{_IN_ADDRESS}+@{_IN_ADDRESS}*|@{_IN_ADDRESS}+)")
+"""Looked for where a word begins: from every letter of a long text without one, the search would take minutes."""
 _EDGES = " \t\"'“”‘’«»<>()[]{}.,;:|*•·-–—_/\\"
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}\s*[.):]|[-*•·–])\s*")
 _AT_IN_WORDS = re.compile(r"^([\w.+-]+)\s*(?:\(at\)|\[at\]|\bat\b)\s*([\w-]+(?:\.[\w-]+)+)$", re.IGNORECASE)

@@ -10,8 +10,8 @@ from app.core.access.domain.secret import hash_of
 from app.core.access.events import PasswordSet
 from app.core.access.hashing import hash_password
 from app.core.access.models import AccountRow
-from app.core.access.queries import AccountLine, account_by_email, account_of_person, good_link
-from app.core.access.services.links import LinkAddress, LinkOwner, new_link, use_up
+from app.core.access.queries import AccountLine, account_by_email, account_of_person, good_link, some_account
+from app.core.access.services.links import LinkAddress, LinkOwner, end_links, new_link, use_up
 from app.core.access.services.sessions import end_all_sessions
 from app.core.errors import Refusal, Refused
 from app.core.ids import NETWORK, AccountId, PersonId
@@ -44,10 +44,17 @@ def open_account(work: UnitOfWork, *, person_id: PersonId, email: str) -> Accoun
 
 def ask_for_reset(work: UnitOfWork, email: str, *, address: LinkAddress) -> None:
     """Mail a link to change the password, if the address has an account; says nothing either way. Commits."""
-    account = account_by_email(work.session, email.strip().casefold())
-    if account is None:
-        work.rollback()
-        return
+    known = account_by_email(work.session, email.strip().casefold())
+    stand_in = some_account(work.session)
+    account = known or stand_in
+    if account is not None:
+        _mail_reset(work, account, address=address)
+    if known is None:
+        work.rollback()  # the same work for an address that nobody has, so that nobody can tell by the time
+    work.commit()
+
+
+def _mail_reset(work: UnitOfWork, account: AccountLine, *, address: LinkAddress) -> None:
     owner = LinkOwner(account_id=account.id, address=account.email)
     link = new_link(work, owner, purpose="reset", lives=RESET_LIVES, key=None).token
     letter = Letter(
@@ -70,7 +77,6 @@ def ask_for_reset(work: UnitOfWork, email: str, *, address: LinkAddress) -> None
         group_id=None,
         letter=letter,
     )
-    work.commit()
 
 
 def choose_password(work: UnitOfWork, *, token: str, password: str) -> AccountId:
@@ -90,7 +96,10 @@ def choose_password(work: UnitOfWork, *, token: str, password: str) -> AccountId
 def set_password(
     work: UnitOfWork, account: AccountLine, password: str, *, used_link: str | None = None
 ) -> None:
-    """Keep a new password for the account and sign it out everywhere; commits. The hash is made beforehand."""
+    """Keep a new password for the account and sign it out everywhere; commits. The hash is made beforehand.
+
+    What was mailed before opens nothing any more: whoever changes a password may fear for their mail.
+    """
     keep_password(work, account, password, used_link=used_link)
     work.commit()
 
@@ -111,4 +120,5 @@ def keep_password(
         .values(password_hash=kept, password_changed_at_utc=work.now)
     )
     end_all_sessions(work, account.id)
+    end_links(work, account.id)
     work.record(PasswordSet(group_id=NETWORK, account_id=account.id))

@@ -30,9 +30,10 @@ def open_device(
     opened_by: MemberId,
     expires_at_utc: datetime,
     meeting_id: MeetingId | None = None,
+    one_time_pass: str = "",
 ) -> OpenedDevice:
-    """Open a device of the group and return its one-time pass; the caller commits."""
-    opened = OpenedDevice(id=DeviceId(work.ids.key()), one_time_pass=work.ids.secret())
+    """Open a device of the group and return its one-time pass, which is made here if not given; the caller commits."""
+    opened = OpenedDevice(id=DeviceId(work.ids.key()), one_time_pass=one_time_pass or work.ids.secret())
     work.session.execute(
         insert(DeviceRow).values(
             group_id=group_id,

@@ -3,18 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.access.domain.address import folded_address
 from app.core.access.domain.code import CodeKey
 from app.core.access.domain.secret import hash_of
 from app.core.access.events import AccountInvited, AddressCorrected, InvitationAccepted
-from app.core.access.models import AccountRow, AccountSessionRow, InvitationRow
+from app.core.access.models import AccountLinkRow, AccountRow, AccountSessionRow, InvitationRow
 from app.core.access.queries import AccountLine, account_by_email, account_of_person
-from app.core.access.services.accounts import open_account
+from app.core.access.services.joining import account_to_invite, is_in_group, join_where_invited
 from app.core.access.services.links import LinkAddress, LinkOwner, NewLink, end_links, new_link
-from app.core.errors import NotFound, Refusal, Refused
+from app.core.errors import Refusal, Refused
 from app.core.groups.domain.standing import Group
 from app.core.groups.models import MemberRow
 from app.core.groups.queries import MemberLine
@@ -39,14 +39,13 @@ class Inviting:
 def invite(work: UnitOfWork, member: MemberLine, inviting: Inviting) -> None:
     """Mail the member, in the group's name, a link and a code that let them in; the caller commits.
 
-    Refused as `access.address_missing` where none is known, `access.bad_address` or `access.address_taken`.
+    An address that is known outside the group gets its mail like any: who is behind it shows when they accept.
+    Refused as `access.address_missing` where none is known, `access.bad_address`, or `access.address_taken` where
+    another member of the group signs in with it.
     """
     if not member.email:
         raise Refused([Refusal(code="access.address_missing", facts={"name": member.name}, field="email")])
-    open_account(work, person_id=member.person_id, email=member.email)
-    account = account_of_person(work.session, member.person_id)
-    if account is None:
-        raise NotFound
+    account = account_to_invite(work, inviting.group.id, member)
     owner = LinkOwner(account_id=account.id, address=account.email, group_id=inviting.group.id)
     made = new_link(work, owner, purpose="invitation", lives=INVITATION_LIVES, key=inviting.key)
     mail_id = write_to(
@@ -62,7 +61,11 @@ def invite(work: UnitOfWork, member: MemberLine, inviting: Inviting) -> None:
 
 
 def accept_invitations(work: UnitOfWork, person_id: PersonId) -> None:
-    """Note that the person came in, for every group that invited them; the caller commits."""
+    """Note that the person came in, for every group that invited them; the caller commits.
+
+    A group that knew them by a typed name and address only learns who they are where they used its own invitation.
+    """
+    join_where_invited(work, person_id)
     members = select(MemberRow.group_id, MemberRow.id).where(MemberRow.person_id == person_id)
     for group_id, member_id in work.session.execute(members).all():
         opened = work.session.execute(
@@ -84,15 +87,19 @@ def correct_address(work: UnitOfWork, group_id: GroupId, member: MemberLine, ema
 
     Where nobody ever came in with the old one and no other group knows the person, they sign in with the new one
     from now on, and what was mailed to the old one opens nothing. Else the way they sign in is theirs to change.
+    Refused as `access.address_taken` where another member of the group signs in with it; one that is known outside
+    the group is taken like any.
     """
     address = folded_address(email)
     account = account_of_person(work.session, member.person_id)
     signs_in = account is not None and account.email != address and _is_the_groups_to_change(work, account)
     if account is not None and signs_in:
-        if account_by_email(work.session, address) is not None:
-            raise Refused([Refusal(code="access.address_taken", facts={"address": address}, field="email")])
-        work.session.execute(update(AccountRow).where(AccountRow.id == account.id).values(email=address))
-        end_links(work, account.id)
+        _sign_in_with(work, group_id, account, address)
+    work.session.execute(
+        update(InvitationRow)
+        .where(InvitationRow.group_id == group_id, InvitationRow.member_id == member.id)
+        .values(link_hash="")
+    )
     work.session.execute(
         update(MemberRow)
         .where(MemberRow.group_id == group_id, MemberRow.id == member.id)
@@ -102,9 +109,24 @@ def correct_address(work: UnitOfWork, group_id: GroupId, member: MemberLine, ema
     return replace(member, email=address)
 
 
+def _sign_in_with(work: UnitOfWork, group_id: GroupId, account: AccountLine, address: str) -> None:
+    """Give an account that nobody ever used its new address, or forget it where the address has one already."""
+    holder = account_by_email(work.session, address)
+    if holder is None:
+        work.session.execute(update(AccountRow).where(AccountRow.id == account.id).values(email=address))
+        end_links(work, account.id)
+        return
+    if is_in_group(work, group_id, holder.person_id):
+        raise Refused([Refusal(code="access.address_taken", facts={"address": address}, field="email")])
+    work.session.execute(delete(AccountLinkRow).where(AccountLinkRow.account_id == account.id))
+    work.session.execute(delete(AccountRow).where(AccountRow.id == account.id))
+
+
 def _is_the_groups_to_change(work: UnitOfWork, account: AccountLine) -> bool:
-    """Return whether nobody came in with this account yet, and no second group relies on it."""
+    """Return whether nobody came in with this account yet, and no second group, nor the network, relies on it."""
     if account.password_hash is not None or _came_in(work, account.id, account.person_id):
+        return False
+    if work.session.scalar(select(AccountRow.is_site_admin).where(AccountRow.id == account.id)):
         return False
     groups = select(MemberRow.group_id).where(MemberRow.person_id == account.person_id).limit(2)
     return len(work.session.scalars(groups).all()) < 2

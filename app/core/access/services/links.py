@@ -137,11 +137,15 @@ def end_codes(work: UnitOfWork, account_id: AccountId) -> None:
 
 
 def end_links(work: UnitOfWork, account_id: AccountId) -> None:
-    """Let every unused link of the account open nothing any more; the caller commits."""
+    """Let every unused link of the account open nothing any more, without counting as used; the caller commits."""
     work.session.execute(
         update(AccountLinkRow)
-        .where(AccountLinkRow.account_id == account_id, AccountLinkRow.used_at_utc.is_(None))
-        .values(used_at_utc=work.now)
+        .where(
+            AccountLinkRow.account_id == account_id,
+            AccountLinkRow.used_at_utc.is_(None),
+            AccountLinkRow.expires_at_utc > work.now,
+        )
+        .values(expires_at_utc=work.now)
     )
 
 

@@ -35,7 +35,7 @@ def apply_batch(
     """Apply a kept file whole and return sentences of what was done; the caller commits.
 
     Of two that apply the same file at once the second waits and gets the first's answer; of two files of one group
-    the second waits for the first. Refused as `imports.not_ready` where problems or questions stand, as
+    the second waits for the first. Refused as `imports.to_mend` or `imports.not_ready` where problems or questions stand, as
     `imports.under_way` where the worker has it, as `imports.undone_already` where it was taken away again.
     `is_queued` is the worker's; `sheet` saves reading the file again.
     """
@@ -45,7 +45,7 @@ def apply_batch(
     file = brought(work, group.id, public_id, kinds, sheet=sheet)
     preview = preview_of(work, group, file)
     if not preview.whole.may_apply:
-        raise Refused([Refusal(code="imports.not_ready")])
+        raise Refused([preview.whole.why_not])
     outcome = _apply_parts(work, group, file.batch.id, preview)
     remember_names(work, group, file.answers, preview.whole.unmatched, by=file.batch.by_member_id)
     work.session.execute(

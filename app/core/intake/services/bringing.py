@@ -37,6 +37,11 @@ class Brought:
     answers: ImportAnswers
     same_before: tuple[BatchLine, ...]
 
+    @property
+    def stands_already(self) -> BatchLine | None:
+        """The import of this very file that stands, or None."""
+        return next((before for before in self.same_before if before.state == "applied"), None)
+
 
 def bring(
     work: UnitOfWork,

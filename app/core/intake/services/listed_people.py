@@ -31,7 +31,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPerson:
-    """Somebody who becomes a member; `person_id` where the network knows them already."""
+    """Somebody who becomes a member, under the name of the file: whom other groups know by the address says so by accepting."""
 
     name: Name
     email: str
@@ -39,7 +39,6 @@ class ListedPerson:
     trade: str
     phone: str
     joined_on: date
-    person_id: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +64,8 @@ def add_listed(work: UnitOfWork, group: Group, people: Sequence[ListedPerson], b
     """Make these people members of the group, noted so that it can be undone; the caller commits."""
     persons, members, memberships, effects = [], [], [], []
     for listed in people:
-        person_id = listed.person_id or PersonId(work.ids.key())
-        if listed.person_id is None:
-            persons.append(_person_values(work, listed, person_id))
+        person_id = PersonId(work.ids.key())
+        persons.append(_person_values(work, listed, person_id))
         member_id, membership_id = MemberId(work.ids.key()), work.ids.key()
         members.append(_member_values(work, group, listed, person_id, member_id))
         memberships.append(
@@ -81,7 +79,7 @@ def add_listed(work: UnitOfWork, group: Group, people: Sequence[ListedPerson], b
         )
         made = {
             "person": person_id,
-            "person_is_new": listed.person_id is None,
+            "person_is_new": True,
             "membership": membership_id,
         }
         effects.append(Effect(kind=JOINED, subject=f"member:{member_id}", after=json.dumps(made)))

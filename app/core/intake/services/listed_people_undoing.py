@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.core.database import table_of
 from app.core.groups.domain.standing import Group
+from app.core.groups.handing_over import leave_group
 from app.core.groups.models import MemberRow, MembershipRow
-from app.core.groups.services import end_membership
 from app.core.ids import MemberId, PersonId
 from app.core.intake.effects import Effect, effects_of
 from app.core.intake.models import ImportAliasRow
@@ -77,7 +77,7 @@ def brought_members(session: Session, group: Group, batch_id: int) -> list[Broug
             member_id=MemberId(row.id),
             name=row.name,
             person_id=PersonId(row.person_id),
-            person_is_new=made[row.id]["person_is_new"],
+            person_is_new=made[row.id]["person_is_new"] and row.person_id == made[row.id]["person"],
             entries=entries[row.id] + accounts[row.person_id],
             is_changed=row.version != 1
             or [term.id for term in terms[row.id]] != [made[row.id]["membership"]],
@@ -132,9 +132,9 @@ def end_memberships(work: UnitOfWork, group: Group, members: Sequence[BroughtMem
                 _MEMBERSHIP.c.ended_on.is_(None),
             )
         )
-        end_membership(
+        leave_group(
             work,
-            group_id=group.id,
+            group,
             member_id=one.member_id,
             last_day=max(today, started or today),
             reason="import-undone",

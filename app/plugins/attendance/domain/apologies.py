@@ -4,6 +4,7 @@ It only ever proposes. Where two members fit, or two answers, or none, that part
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -189,13 +190,11 @@ def _spans(patterns: Sequence[str], plain: Sequence[str]) -> list[tuple[int, int
     for token in plain:
         starts.append(len(text))
         text += f"{token} "
-    spans = []
-    for pattern in patterns:
-        for found in re.finditer(rf"(?<![\w']){pattern}(?![\w'])", text):
-            first = max(index for index, start in enumerate(starts) if start <= found.start())
-            last = sum(start < found.end() for start in starts)
-            spans.append((first, last))
-    return spans
+    return [
+        (bisect_right(starts, found.start()) - 1, bisect_left(starts, found.end()))
+        for pattern in patterns
+        for found in re.finditer(rf"(?<![\w']){pattern}(?![\w'])", text)
+    ]
 
 
 def _name_after(tokens: Sequence[str], place: int) -> str:

@@ -48,7 +48,10 @@ class _Draft:
 
 
 def messages_in(pasted: str) -> list[Message]:
-    """Return the messages of a pasted text, in order; empty ones and remarks of the chat itself are left out."""
+    """Return the messages of a pasted text, in order; empty ones and remarks of the chat itself are left out.
+
+    Of more than `MOST_MESSAGES` there is one more than that, so that nobody takes them for all.
+    """
     drafts: list[_Draft] = []
     is_open = False
     for raw in pasted[:MOST_LETTERS].splitlines():
@@ -69,7 +72,7 @@ def messages_in(pasted: str) -> list[Message]:
             is_open = True
     return [
         Message(sender=one.sender, text="\n".join(one.lines).strip(), quote=one.quote)
-        for one in drafts[:MOST_MESSAGES]
+        for one in drafts[: MOST_MESSAGES + 1]
         if "".join(one.lines).strip()
     ]
 

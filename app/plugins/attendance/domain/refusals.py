@@ -89,7 +89,8 @@ SENTENCES = {
     ),
     "attendance.apology_too_late": N_("The meeting is over. Put its record right instead."),
     "attendance.not_expected": N_(
-        "This person is not a member on the day of the meeting, so nobody waits for them."
+        "The membership does not cover the day of this meeting, so there is nothing to say for it. "
+        "If that day is wrong, a leader can put the membership right."
     ),
     "attendance.answer_link_unknown": N_(
         "This link is not whole, or not of this group. Open it again from the mail, or sign in and say it there."

@@ -57,7 +57,7 @@ NO_NUMBERS: Final = Numbers()
 class Balance:
     """What another system's summary says of its whole period: of each listed member, and of people listed no more.
 
-    `meetings` is how many the period held, 0 where the file does not tell. `order` is that of the file's lines.
+    `from_outside` is what came from other groups of the organisation, which is nobody's here. `meetings` is how many the period held, 0 where the file does not tell. `order` is that of the file's lines.
     """
 
     source: str
@@ -65,12 +65,13 @@ class Balance:
     meetings: int
     members: Mapping[MemberId, Numbers]
     people_listed_no_more: Numbers
+    from_outside: Numbers = NO_NUMBERS
     order: Sequence[MemberId] = ()
 
     @property
     def total(self) -> Numbers:
         """The numbers of everybody in it."""
-        return total_of([*self.members.values(), self.people_listed_no_more])
+        return total_of([*self.members.values(), self.people_listed_no_more, self.from_outside])
 
     def is_within(self, period: Period) -> bool:
         """Whether it lies whole in `period`; a part of it cannot be told, so it counts whole or not at all."""
@@ -94,6 +95,7 @@ class WholePalms:
     keys: Sequence[ColumnKey]
     lines: Sequence[WholeLine]
     people_listed_no_more: Numbers
+    from_outside: Numbers
     counted: Sequence[Balance]
     cut: Sequence[Balance]
     held: int
@@ -101,7 +103,9 @@ class WholePalms:
     @property
     def total(self) -> Numbers:
         """The sum of all lines."""
-        return total_of([*(line.numbers for line in self.lines), self.people_listed_no_more])
+        return total_of(
+            [*(line.numbers for line in self.lines), self.people_listed_no_more, self.from_outside]
+        )
 
 
 def total_of(numbers: Iterable[Numbers]) -> Numbers:
