@@ -112,7 +112,7 @@ def whole_matrix(guarded: Guarded) -> list[Answered]:
 
 
 @SQLITE
-@pytest.mark.timeout(400)  # thousands of requests: minutes where the machine has other work
+@pytest.mark.timeout(900)  # thousands of requests: minutes where the machine has other work
 def test_every_page_admits_whom_its_rule_admits_and_nobody_else(
     guarded: Guarded, quick: None, capsys: pytest.CaptureFixture[str]
 ) -> None:

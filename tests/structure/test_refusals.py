@@ -84,3 +84,26 @@ def test_a_fact_that_is_given_is_found_through_a_function() -> None:
     assert [(use.code, use.facts) for use in uses([read(text)])] == [
         ("groups.slug_taken", frozenset({"slug"}))
     ]
+
+
+KEEPER = "class Keeper:\n def problem(self, code, row, **facts):\n  self.problems.append(Problem(code=code, facts=facts))\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(cells, is_odd):\n code = 'x.odd' if is_odd else 'x.even'\n cells.problem(code, 1, found=2)",
+        "def f(cells):\n told = {'found': 2}\n cells.problem('x.odd', 1, **told)\n cells.problem('x.even', 1, **told)",
+    ],
+)
+def test_a_code_and_facts_that_a_method_of_another_module_gets_are_found(text: str) -> None:
+    there = read(KEEPER, "app/keeper.py")
+    here = read(f"from app.keeper import Keeper\n{text}")
+    assert {(use.code, use.facts) for use in uses([there, here])} == {
+        (code, frozenset({"found", "row", "column"})) for code in ("x.odd", "x.even")
+    }
+
+
+def test_facts_that_nobody_can_see_are_not_taken_for_none() -> None:
+    text = "from app.keeper import Keeper\ndef f(cells, told):\n cells.problem('x.odd', 1, **told())"
+    assert [use.facts for use in uses([read(KEEPER, "app/keeper.py"), read(text)])] == [None]

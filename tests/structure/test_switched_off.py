@@ -3,10 +3,14 @@
 The plugins of the tree are watched as they are; which hooks draw something is read from the hooks themselves.
 """
 
+import csv
+import html
 import inspect
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -19,9 +23,13 @@ from app.core.events import DomainEvent
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.services import end_membership
+from app.core.intake.kinds import kinds_of
+from app.core.local_time import Period
+from app.core.work import UnitOfWork
 from app.extensions import db
 from app.plugin_api import Plugin, Subscription
 from app.plugin_runtime.discovery import find_plugins
+from app.plugin_runtime.jobs import plugin_jobs, run_all
 from app.plugin_runtime.routing import ACCESS
 from app.plugin_runtime.runtime import runtime
 from app.plugin_runtime.switching import switch_off, switch_on
@@ -59,6 +67,32 @@ class Watched:
         assert [one.status_code for one in shown] == [200] * len(self.pages)
         return [one.text for one in shown]
 
+    @property
+    def plugins(self) -> Sequence[Plugin]:
+        """Every plugin of the house."""
+        return runtime(self.app).registry.plugins
+
+    @property
+    def everything(self) -> frozenset[str]:
+        """The names of all plugins."""
+        return frozenset(plugin.manifest.name for plugin in self.plugins)
+
+    def titles(self, on: frozenset[str]) -> set[str]:
+        """Return the titles of the files that can be brought where these plugins are on."""
+        return {str(importer.title) for importer in runtime(self.app).registry.importers(on)}
+
+    def offered(self) -> set[str]:
+        """Return the titles of all files that the import page offers."""
+        text = html.unescape(self.client.get(f"/g/{self.group.slug}/import").text)
+        return {title for title in self.titles(self.everything) if title in text}
+
+    def palms_heads(self) -> set[str]:
+        """Return the words of PALMS, as the group's file has them: an amount's column is headed `TYFCB EUR`."""
+        file = self.client.get(f"/g/{self.group.slug}/attendance/palms.csv")
+        assert file.status_code == 200
+        rows = csv.reader(file.data.decode("utf-8-sig").splitlines())
+        return {word for row in rows for cell in row for word in cell.split()}
+
     def switch(self, name: str, *, is_on: bool) -> None:
         """Switch one plugin, as the settings page does."""
         work = self.world.work()
@@ -87,6 +121,7 @@ def watched(settings: Config) -> Iterator[Watched]:
         f"{home}/members/{president.public_id}",
         f"{home}/meetings/{meeting.public_id}",
         f"{home}/import",
+        f"{home}/offices/president/handover",
     )
     yield Watched(
         app=made, world=world, group=group, client=world.client(president), pages=pages, asked=asked
@@ -155,24 +190,84 @@ def test_no_page_leads_to_a_plugin_that_is_off(watched: Watched, name: str) -> N
 
 @SQLITE
 def test_files_of_a_plugin_that_is_off_are_not_offered(watched: Watched) -> None:
-    registry = runtime(watched.app).registry
-    with_importers = [plugin for plugin in registry.plugins if plugin.importers()]
-    assert with_importers
-    for plugin in with_importers:
-        titles = [importer.title for importer in plugin.importers()]
-        assert all(title in watched.client.get(watched.pages[-1]).text for title in titles)
-        watched.switch(plugin.manifest.name, is_on=False)
-        assert not any(title in watched.client.get(watched.pages[-1]).text for title in titles)
+    """A kind of file that several plugins read stays on offer as long as one of them is on."""
+    with_importers = [plugin.manifest.name for plugin in watched.plugins if plugin.importers()]
+    assert len(with_importers) > 1
+    for name in with_importers:
+        watched.switch(name, is_on=False)
+        assert watched.offered() == watched.titles(watched.everything - {name})
+        watched.switch(name, is_on=True)
+        assert watched.offered() == watched.titles(watched.everything)
+    for name in with_importers:
+        watched.switch(name, is_on=False)
+    assert watched.offered() == watched.titles(frozenset())
+    assert watched.titles(frozenset()) < watched.titles(watched.everything)
 
 
 @SQLITE
 def test_a_file_of_a_plugin_that_is_off_is_no_kind_of_file(watched: Watched) -> None:
+    """Of a kind that several plugins read, the part of the one that is off is gone."""
     registry = runtime(watched.app).registry
-    everything = frozenset(registry.by_name)
-    for plugin in registry.plugins:
-        kinds = {importer.kind for importer in plugin.importers()}
-        left = {importer.kind for importer in registry.importers(everything - {plugin.manifest.name})}
-        assert kinds.isdisjoint(left)
+    for plugin in watched.plugins:
+        own = {type(importer) for importer in plugin.importers()}
+        left = kinds_of(registry.importers(watched.everything - {plugin.manifest.name}))
+        assert own.isdisjoint(type(part) for kind in left for part in kind.parts)
+        others = {one.kind for other in watched.plugins if other is not plugin for one in other.importers()}
+        gone = {importer.kind for importer in plugin.importers()} - others
+        assert gone.isdisjoint(kind.code for kind in left)
+
+
+@SQLITE
+def test_jobs_of_a_plugin_that_is_off_leave_the_group_alone(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    with_jobs = [plugin for plugin in watched.plugins if plugin.jobs()]
+    assert len(with_jobs) > 1
+    for plugin in with_jobs:
+        noted = [
+            replace(job, run=_noted(f"{plugin.manifest.name}.{job.name}", done)) for job in plugin.jobs()
+        ]
+        monkeypatch.setattr(plugin, "jobs", lambda noted=noted: noted)
+    jobs = {job.name: job for job in plugin_jobs(runtime(watched.app))}
+    run_all(list(jobs.values()))
+    assert sorted(done) == sorted(jobs)
+    for plugin in with_jobs:
+        done.clear()
+        watched.switch(plugin.manifest.name, is_on=False)
+        run_all(list(jobs.values()))
+        assert sorted(done) == [name for name in sorted(jobs) if name.split(".")[0] != plugin.manifest.name]
+        watched.switch(plugin.manifest.name, is_on=True)
+
+
+def _noted(name: str, done: list[str]) -> Callable[[UnitOfWork, Group], int]:
+    def run(_work: UnitOfWork, _group: Group) -> int:
+        done.append(name)
+        return 1
+
+    return run
+
+
+@SQLITE
+def test_columns_of_palms_of_a_plugin_that_is_off_are_not_there(watched: Watched) -> None:
+    work, held = watched.world.work(), runtime(watched.app)
+    year = Period(first=date(2026, 1, 1), last=date(2026, 12, 31))
+
+    def columns(on: frozenset[str]) -> list[str]:
+        with watched.app.test_request_context():
+            return [one.code for one in held.dispatch.palms_columns(work, watched.group, on, year)]
+
+    own = {name: columns(frozenset({name})) for name in NAMES}
+    all_of_them = columns(watched.everything)
+    assert sum(map(bool, own.values())) > 1
+    assert columns(frozenset()) == []
+    assert sorted(all_of_them) == sorted(chain.from_iterable(own.values()))
+    for name in filter(own.get, NAMES):
+        assert set(columns(watched.everything - {name})).isdisjoint(own[name])
+        work.rollback()
+        assert set(own[name]) <= watched.palms_heads()
+        watched.switch(name, is_on=False)
+        assert watched.palms_heads().isdisjoint(own[name])
 
 
 @SQLITE
@@ -199,17 +294,25 @@ def test_events_do_not_reach_a_plugin_that_is_off(watched: Watched) -> None:
     ]
     assert subscribed
     for name, subscription in subscribed:
-        happened = object.__new__(subscription.event)
-        object.__setattr__(happened, "group_id", watched.group.id)
+        happened = _wanted_event(subscription.event, watched.group)
         wanted = f"{name}.{subscription.name}"
         assert wanted in _who_hears(watched, happened)
         watched.switch(name, is_on=False)
         assert wanted not in _who_hears(watched, happened)
 
 
+def _wanted_event(kind: type[DomainEvent], group: Group) -> DomainEvent:
+    """Return an event of which everything is true that a subscriber may ask for."""
+    happened = object.__new__(kind)
+    for told in fields(kind):
+        object.__setattr__(happened, told.name, True)
+    object.__setattr__(happened, "group_id", group.id)
+    return happened
+
+
 def _who_hears(watched: Watched, happened: DomainEvent) -> tuple[str, ...]:
     with runtime(watched.app).new_session() as session:
-        return runtime(watched.app).bus.names_for(session, happened)
+        return runtime(watched.app).bus.names_for(session, [happened])[0]
 
 
 @SQLITE

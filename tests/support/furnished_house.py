@@ -1,10 +1,9 @@
 """The demo's house with one of everything, so that each address of the URL map leads to something that is there."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import product
+from itertools import islice, product
 from typing import Final
 
 from playwright.sync_api import Page
@@ -13,15 +12,30 @@ from werkzeug.routing import Rule
 
 from app.core.access.services.devices import trade_pass
 from app.core.groups.queries import MemberLine
+from app.core.ids import MemberId
 from app.http.door import DEVICE_COOKIE
-from app.plugins.attendance.services.room_screen import open_room_screen
 from app.plugins.referrals.models import SlipRow
 from tests.support.browsing import DemoHouse, demo_house_in
+from tests.support.furnished_things import (
+    HERE,
+    answer_link,
+    cancelled_and_planned,
+    founding,
+    invitation,
+    look_after_the_network,
+    office_to_come,
+    record_what_was_done,
+    screen_pass,
+    steward_pass,
+)
+from tests.support.neighbours import FURTHER_WORDS, public_ids
 from tests.support.planned_roster import chapter_grid
+from tests.support.rare_things import keep_rare_things, leader_of, secrets_of
 from tests.support.reading import column
 from tests.support.sheets import xlsx_bytes
 
-HERE: Final = "/g/harbour"
+MOST_OF_A_KIND: Final = 9
+"""So many things of one page are looked at: as many as a slip has states."""
 HARD_NAMES: Final = (
     "ليلى حداد",
     "小明 王",
@@ -33,13 +47,18 @@ HARD_NAMES: Final = (
 class Addresses:
     """What stands in the house to fill the addresses of its pages with."""
 
-    values: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, Sequence[str]]
 
     def of(self, rule: Rule) -> list[str]:
         """Return the rule's addresses, one for each of the things that it may name."""
         names = sorted(rule.arguments)
-        things = product(*(self.values[name] for name in names))
+        things = product(*(self._named(rule, name) for name in names))
         return [_filled(rule.rule, dict(zip(names, one, strict=True))) for one in things]
+
+    def _named(self, rule: Rule, argument: str) -> Sequence[str]:
+        """Return what the argument may name: a secret is good at its own endpoint alone."""
+        of_endpoint = self.values.get(f"{rule.endpoint}/{argument}")
+        return self.values[argument] if of_endpoint is None else of_endpoint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +69,25 @@ class House:
     addresses: Addresses
 
     def walk_in(self, page: Page, person: str) -> None:
-        """Let the browser be that of `person`; a stranger's is the machine of the room's screen."""
-        if person != "stranger":
+        """Let the browser be that of `person`, who has scanned the room's code.
+
+        A stranger's is the machine of the room's screen, a steward's helps at the door, a claimant chose their name.
+        """
+        if person == "steward":
+            self._help_at_the_door(page, steward_pass(self.demo))
+        elif person == "stranger":
+            self._help_at_the_door(page, screen_pass(self.demo))
+        elif person != "claimant":
             self.demo.enter(page, self.demo.demo_sign_in(person))
-            page.goto(f"/visit/harbour/attendance/scan/{self.demo.meeting.public_id}/{self.code}")
-            return
+        page.goto(f"/visit/harbour/attendance/scan/{self.demo.meeting.public_id}/{self.code}")
+        if person == "claimant":
+            page.get_by_role("link", name="I have never signed in here").click()
+            page.locator("a.tile").first.click()
+            page.locator("button.tile").first.click()
+
+    def _help_at_the_door(self, page: Page, one_time_pass: str) -> None:
         work = self.demo.world.work()
-        token, _until = trade_pass(work, group_id=self.demo.group.id, one_time_pass=_screen_pass(self.demo))
+        token, _until = trade_pass(work, group_id=self.demo.group.id, one_time_pass=one_time_pass)
         work.commit()
         page.context.add_cookies([{"name": DEVICE_COOKIE, "value": token, "url": self.demo.base_url}])
 
@@ -66,15 +97,17 @@ class House:
         return self.demo.room_code(self.demo.group, self.demo.meeting)
 
     def pages(self, page: Page) -> dict[str, str]:
-        """Return the address and endpoint of every whole page that this browser is shown."""
+        """Return the address and endpoint of every whole page that this browser is shown, each about a few things."""
         rules = [rule for rule in self.demo.world.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
         return {
             address: rule.endpoint
             for rule in rules
             if rule.endpoint != "static"
-            for address in self.addresses.of(rule)
-            if _is_whole_page(page, address)
+            for address in islice(self._shown(page, rule), MOST_OF_A_KIND)
         }
+
+    def _shown(self, page: Page, rule: Rule) -> Iterator[str]:
+        return (address for address in self.addresses.of(rule) if _is_whole_page(page, address))
 
 
 def furnished(built: DemoHouse) -> House:
@@ -82,9 +115,13 @@ def furnished(built: DemoHouse) -> House:
     for name in HARD_NAMES:
         built.world.member(built.group, name, trade="Fachanwaltskanzleigemeinschaftsvorsitz")
     demo = demo_house_in(built)
-    batch = _brought_file(demo)
+    leader = leader_of(demo.world, demo.group, demo.demo_sign_in("president"))
+    keep_rare_things(leader)
+    secrets = secrets_of(leader)
+    _brought_file(demo)
     _sign_in_by_roster(demo, demo.demo_sign_in("secretary"))
-    return House(demo=demo, addresses=_addresses(demo, batch))
+    demo.world.app.config["WTF_CSRF_ENABLED"] = True
+    return House(demo=demo_house_in(built), addresses=_addresses(demo, secrets))
 
 
 def _filled(rule: str, values: Mapping[str, str]) -> str:
@@ -99,53 +136,56 @@ def _is_whole_page(page: Page, address: str) -> bool:
     return answer.status == 200 and is_html and "<!doctype html>" in answer.text()
 
 
-def _addresses(demo: DemoHouse, batch: str) -> Addresses:
+def _addresses(demo: DemoHouse, secrets: Mapping[str, Sequence[str]]) -> Addresses:
+    me, president = demo.demo_sign_in("member"), demo.demo_sign_in("president")
+    long_named = next(one for one in demo.members if one.name == HARD_NAMES[2])
+    welcomed = column(demo.world, "welcome_newcomer", "member_id")
+    newcomer = next(one for one in demo.members if one.id in welcomed)
+    look_after_the_network(demo, president)
+    office, first_day = office_to_come(demo, me)
+    record_what_was_done(demo, me)
+    cancelled, planned = cancelled_and_planned(demo)
+    with demo.world.held.new_session() as session:
+        things, own = public_ids(session, demo.group), public_ids(session, demo.group, me.id)
+    return Addresses(
+        values={
+            **FURTHER_WORDS,
+            **{name: [*own[name][:1], *found[:1]] for name, found in things.items()},
+            **secrets,
+            "group": ["harbour"],
+            "plugin": ["attendance"],
+            "member": [one.public_id for one in (me, long_named, president, newcomer)],
+            "meeting": [one.public_id for one in (demo.meetings[0], demo.meeting, planned, cancelled)],
+            "slip": _slips(demo, me.id),
+            "batch": things["batch"],
+            "visit.attendance.answer/token": [answer_link(demo, me, planned)],
+            "account.link/token": [invitation(demo, long_named)],
+            "founding.link/token": [founding(demo)],
+            "office": [office, *FURTHER_WORDS["office"]],
+            "first_day": [first_day],
+        }
+    )
+
+
+def _slips(demo: DemoHouse, me: MemberId) -> Sequence[str]:
+    """Return one slip of each state, given and received."""
     work = demo.world.work()
-    me = demo.demo_sign_in("member").id
     slips = work.session.execute(
         select(SlipRow.public_id, SlipRow.state, SlipRow.giver_member_id == me)
         .where(SlipRow.group_id == demo.group.id)
         .where(or_(SlipRow.giver_member_id == me, SlipRow.receiver_member_id == me))
     ).all()
-    one_of_each = {(state, is_given): slip for slip, state, is_given in slips}
     work.rollback()
-    long_named = next(member for member in demo.members if member.name == HARD_NAMES[2])
-    return Addresses(
-        values={
-            "group": ("harbour",),
-            "member": (demo.demo_sign_in("member").public_id, long_named.public_id),
-            "meeting": (demo.meetings[0].public_id, demo.meeting.public_id),
-            "slip": tuple(one_of_each.values()),
-            "batch": (batch,),
-            "token": (_invitation(demo, long_named),),
-            "plugin": ("attendance",),
-            "key": ("today",),
-            "code": ("AAAA2222",),
-            "one_time_pass": (_screen_pass(demo),),
-        }
-    )
+    return list({(state, is_given): slip for slip, state, is_given in slips}.values())
 
 
-def _screen_pass(demo: DemoHouse) -> str:
-    leader = demo.demo_sign_in("president").id
-    return open_room_screen(demo.world.work(), demo.group.id, demo.meeting.public_id, leader)
-
-
-def _invitation(demo: DemoHouse, member: MemberLine) -> str:
-    leader = demo.world.client(demo.demo_sign_in("president"))
-    assert leader.post(f"{HERE}/members/{member.public_id}/invite").status_code == 303
-    demo.world.app.config["WTF_CSRF_ENABLED"] = True
-    mails = " ".join(str(body) for body in column(demo.world, "outgoing_mail", "body"))
-    tokens: list[str] = re.findall(r"/account/link/(\S+)", mails)
-    return tokens[-1]
-
-
-def _brought_file(demo: DemoHouse) -> str:
+def _brought_file(demo: DemoHouse) -> None:
+    """Bring a roster from which names and columns are still to be asked."""
     leader = demo.world.client(demo.demo_sign_in("president"))
     data = BytesIO(xlsx_bytes({"Roster": chapter_grid()}))
     answer = leader.post(f"{HERE}/import", data={"file": (data, "roster.xlsx")})
+    assert answer.status_code == 303
     demo.world.app.config["WTF_CSRF_ENABLED"] = True
-    return str(answer.location).rsplit("/", 1)[-1]
 
 
 def _sign_in_by_roster(demo: DemoHouse, member: MemberLine) -> None:

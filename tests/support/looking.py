@@ -32,6 +32,17 @@ def faults(page: Page) -> list[str]:
     ]
 
 
+def faults_as_it_is(page: Page, theme: Literal["light", "dark"] = "light") -> list[str]:
+    """Return each violation and each overflow in one theme, at the width the page has now, and leave it in light."""
+    page.evaluate(Axe().axe_script)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    found: list[str] = page.evaluate(_VIOLATIONS)
+    overflow: str = page.evaluate(_OVERFLOW)
+    page.emulate_media(color_scheme="light")
+    sideways = [f"the page scrolls sideways: {overflow}"] if overflow else []
+    return [f"{page.url}, {theme}: {fault}" for fault in (*found, *sideways)]
+
+
 def _faults_of(page: Page, theme: Literal["light", "dark"], size: dict[str, int]) -> list[str]:
     page.set_viewport_size({"width": size["width"], "height": size["height"]})
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")

@@ -1,30 +1,31 @@
 """Two groups of the demo network in one house, every text about people of the other one marked, and how to look around."""
 
+import json
 import re
+import zipfile
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Final
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Table, literal, select, update
+from sqlalchemy import Column, ColumnElement, Table, false, or_, select, true, update
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, Rule
+from werkzeug.test import TestResponse
 
 from app.core.access.services.accounts import open_account
 from app.core.database import Base, PersonalText
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
-from app.core.groups.events import PluginSwitched
 from app.core.groups.queries import MemberLine, group_by_slug, members_on
-from app.core.notices.services import notify
-from app.core.sentences import N_
 from app.plugin_runtime.runtime import runtime
 from tests.support.pages import Page
-from tests.support.sheets import csv_bytes
+from tests.support.rare_things import ask_for_a_group, keep_rare_things, leader_of, secrets_of
+from tests.support.reading_files import text_of_pdf
 from tests.support.visitors import TODAY
 from tests.support.world import World
 
@@ -43,6 +44,18 @@ EACH_ENDPOINT: Final = 2
 """How many addresses of one endpoint somebody opens who looks around thoroughly."""
 
 
+FURTHER_WORDS: Final = {
+    "act": ["acknowledge"],
+    "code": ["AAAA2222"],
+    "key": ["today"],
+    "number": ["1"],
+    "office": [Office.PRESIDENT.value],
+}
+"""What else stands in addresses and is the same in every group."""
+_OTHER_WORDS: Final = {"activities_one_to_one": "talk"}
+"""Tables whose things addresses call by another word than the last of the table's name."""
+
+
 @dataclass(kw_only=True)
 class Neighbours:
     """The house with both groups, and a browser for each of those who look at ours."""
@@ -54,6 +67,8 @@ class Neighbours:
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     marked: Counter[str] = field(default_factory=Counter)
     """How many rows of each table carry the mark."""
+    secrets: dict[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    """The secrets in each group's addresses, by `endpoint/argument`."""
 
     @property
     def addresses(self) -> MapAdapter:
@@ -62,17 +77,8 @@ class Neighbours:
 
     def public_ids(self, group: Group) -> dict[str, list[str]]:
         """Return the public ids of a group's things, by the last word of their table: `slip`, `member`, `meeting`."""
-        found: dict[str, list[str]] = {}
         with self.session() as session:
-            for table in Base.metadata.sorted_tables:
-                if {"group_id", "public_id"} <= set(table.columns.keys()):
-                    rows = session.scalars(
-                        select(table.c.public_id)
-                        .where(table.c.group_id == group.id)
-                        .order_by(table.c.id.desc())
-                    )
-                    found[table.name.rpartition("_")[2]] = list(rows)
-        return found
+            return public_ids(session, group)
 
     def session(self) -> Session:
         """Return a session of its own."""
@@ -88,6 +94,21 @@ class Neighbours:
                 for table in Base.metadata.sorted_tables
                 if "group_id" in table.columns
             }
+
+
+def public_ids(session: Session, group: Group, of_member: int | None = None) -> dict[str, list[str]]:
+    """Return the public ids of a group's things, newest first; with `of_member` only what is that member's."""
+    found: dict[str, list[str]] = {}
+    for table in Base.metadata.sorted_tables:
+        if not {"group_id", "public_id"} <= set(table.columns.keys()):
+            continue
+        query = select(table.c.public_id).where(table.c.group_id == group.id).order_by(table.c.id.desc())
+        whose = [column for column in table.columns if column.name.endswith("member_id")]
+        if of_member is not None:
+            query = query.where(or_(false(), *(column == of_member for column in whose)))
+        word = _OTHER_WORDS.get(table.name, table.name.rpartition("_")[2])
+        found[word] = list(session.scalars(query))
+    return found
 
 
 def group_called(world: World, slug: str) -> Group:
@@ -113,18 +134,12 @@ def browsers_of(town: Neighbours, group: Group) -> dict[str, FlaskClient]:
 
 
 def fill_what_no_demo_fills(town: Neighbours) -> None:
-    """Bring a file to each group, send an invitation and a notice, and give one ledger entry a reason."""
+    """Keep one of each rare thing in each group, and know the secrets in its addresses."""
     for group in (town.ours, town.theirs):
-        president = holder_of(town, group, Office.PRESIDENT)
-        client = town.world.client(president)
-        roster = csv_bytes([("First Name", "Last Name", "Profession"), ("Newly", "Named", "Baker")])
-        data = {"file": (BytesIO(roster), "roster.csv")}
-        assert client.post(f"/g/{group.slug}/import", data=data).status_code == 303
-        assert client.post(f"/g/{group.slug}/members/{president.public_id}/invite").status_code == 303
-        work = town.world.work()
-        notify(work, group_id=group.id, member_id=president.id, kind="x", text=N_("A word to you."))
-        work.record(PluginSwitched(group_id=group.id, plugin="none", is_on=False), reason="because")
-        work.commit()
+        leader = leader_of(town.world, group, holder_of(town, group, Office.PRESIDENT))
+        keep_rare_things(leader)
+        town.secrets[group.slug] = secrets_of(leader)
+    ask_for_a_group(town.world)
 
 
 def holder_of(town: Neighbours, group: Group, office: Office) -> MemberLine:
@@ -153,18 +168,40 @@ def mark_texts(town: Neighbours) -> None:
                     whose = table.c.id.in_(theirs)
                 elif "person_id" in table.columns:
                     whose = table.c.person_id.in_(theirs)
-                else:
+                elif "account_id" in table.columns:
                     whose = table.c.account_id.in_(
                         select(account.c.id).where(account.c.person_id.in_(theirs))
                     )
-                marked = (
-                    update(table)
-                    .where(whose, table.c[column].is_not(None))
-                    .values({column: literal(MARK) + table.c[column]})
-                )
-                result: Any = session.execute(marked)
-                town.marked[table.name] += result.rowcount
+                else:
+                    whose = (
+                        true()
+                    )  # what strangers fill in belongs to no group yet, and stands on no page of one
+                town.marked[table.name] += _mark(session, table, table.c[column], whose)
         session.commit()
+
+
+def _mark(session: Session, table: Table, column: Column[Any], whose: ColumnElement[bool]) -> int:
+    """Put the mark before the column's text in these rows, inside where it is JSON; return in how many."""
+    texts = session.scalars(select(column).where(whose, column.is_not(None)).distinct()).all()
+    marked = 0
+    for text in texts:
+        change = update(table).where(whose, column == text).values({column: _marked(text)})
+        result: Any = session.execute(change)
+        marked += result.rowcount
+    return marked
+
+
+def _marked(text: str) -> str:
+    return json.dumps(_marked_within(json.loads(text))) if text[:1] in {"{", "["} else MARK + text
+
+
+def _marked_within(value: Any) -> Any:
+    """Return the value with the mark before each text of more than one word: shorter ones may be codes of the house."""
+    if isinstance(value, dict):
+        return {_marked_within(name): _marked_within(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_marked_within(one) for one in value]
+    return MARK + value if isinstance(value, str) and " " in value else value
 
 
 def _texts(table: Table) -> list[str]:
@@ -177,13 +214,23 @@ def _texts(table: Table) -> list[str]:
     ]
 
 
-def address_of(rule: Rule, group: Group, things: dict[str, list[str]], number: int = 0) -> str:
+def address_of(rule: Rule, group: Group, things: Mapping[str, list[str]], number: int = 0) -> str:
     """Return an address of the rule in the group that names its `number`th thing of each kind."""
     address = rule.rule.replace("<group>", group.slug)
     for argument in sorted(rule.arguments - {"group"}):
-        known = things.get(argument, [argument])
+        known = things.get(f"{rule.endpoint}/{argument}") or things.get(argument) or [argument]
         address = address.replace(f"<{argument}>", known[min(number, len(known) - 1)])
     return address
+
+
+def text_of(answer: TestResponse) -> str:
+    """Return all that can be read in an answer: of a packed file every part, of a PDF the letters on its pages."""
+    if answer.data.startswith(b"%PDF-"):
+        return text_of_pdf(answer.data)
+    if answer.data.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(answer.data)) as parts:
+            return "\n".join(parts.read(name).decode() for name in parts.namelist())
+    return answer.text
 
 
 def gets(town: Neighbours) -> list[Rule]:
@@ -195,11 +242,17 @@ def gets(town: Neighbours) -> list[Rule]:
     ]
 
 
+def things_of(town: Neighbours, group: Group) -> dict[str, list[str]]:
+    """Return what fills the group's addresses: public ids, secrets, and words."""
+    plugins = list(runtime(town.app).registry.by_name)
+    return {**FURTHER_WORDS, "plugin": plugins, **town.public_ids(group), **town.secrets[group.slug]}
+
+
 def crawl(
     town: Neighbours, client: FlaskClient, group: Group, each: int = EACH_ENDPOINT
 ) -> Iterator[tuple[str, str, int, str]]:
     """Yield endpoint, address, status and text of what the visitor finds: by links, and by knowing every address."""
-    things = {**town.public_ids(group), "plugin": list(runtime(town.app).registry.by_name)}
+    things = things_of(town, group)
     known = [address_of(rule, group, things, number) for rule in gets(town) for number in range(each)]
     waiting, seen = deque([f"/g/{group.slug}/", *known]), set[str]()
     opened = Counter[str]()
@@ -213,7 +266,7 @@ def crawl(
         seen.add(address)
         opened[endpoint] += 1
         answer = client.get(address)
-        yield endpoint, address, answer.status_code, answer.text
+        yield endpoint, address, answer.status_code, text_of(answer)
         if answer.mimetype == "text/html":
             waiting.extendleft(Page(answer.text).links)
 

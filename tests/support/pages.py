@@ -37,8 +37,18 @@ class Form:
     fields: list[Field] = field(default_factory=list)
 
     def filled(self) -> dict[str, str]:
-        """Return every field filled in with something that fits its type."""
-        return {one.name: one.filled() for one in self.fields if one.type not in _NOT_SENT}
+        """Return every field filled in with something that fits its type; of two lists two choices, of a column one."""
+        sent: dict[str, str] = {}
+        taken = set[str]()
+        for one in self.fields:
+            if one.type in _NOT_SENT or (one.type == "select" and one.name in sent):
+                continue
+            sent[one.name] = one.filled()
+            if one.type == "select" and not one.value:
+                free = [choice for choice in one.options if choice and choice not in taken]
+                sent[one.name] = next(iter(free), sent[one.name])
+                taken.add(sent[one.name])
+        return sent
 
 
 class Page(HTMLParser):

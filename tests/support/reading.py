@@ -37,8 +37,14 @@ def column(world: World, table: str, name: str) -> list[object]:
         return list(session.scalars(select(found.c[name]).order_by(*found.primary_key)))
 
 
+def mailed_codes(world: World) -> list[str]:
+    """Return the six digits of every outgoing mail that holds some, oldest first."""
+    bodies = " ".join(str(body) for body in column(world, "outgoing_mail", "body"))
+    return re.findall(r"\n\s{4}(\d{6})\n", bodies)
+
+
 def mailed_links(world: World) -> list[str]:
-    """Return the path of every link in the outgoing mail, oldest first."""
+    """Return the path of every link of an account in the outgoing mail, oldest first."""
     bodies = " ".join(str(body) for body in column(world, "outgoing_mail", "body"))
     return [
         found.removeprefix("http://localhost")

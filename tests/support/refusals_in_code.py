@@ -29,11 +29,19 @@ class Use:
 
 @dataclass(frozen=True, kw_only=True)
 class _Scope:
-    """A call in its function: where names are looked up."""
+    """A call in its function: where names are looked up, and the function from which its arguments came."""
 
     module: Module
     function: ast.FunctionDef | None
     bound: dict[str, ast.expr] = field(default_factory=dict)
+    spread: Sequence[ast.expr] = ()
+    """What the call passes on as `**…`."""
+    caller: ast.FunctionDef | None = None
+
+    @property
+    def of_the_caller(self) -> "_Scope":
+        """Where the names in the arguments are looked up."""
+        return _Scope(module=self.module, function=self.caller)
 
 
 def uses(modules: Sequence[Module]) -> Iterator[Use]:
@@ -65,14 +73,19 @@ def _scopes(
     if scope.function is None or not wanted or wanted & set(_assigned(scope.function)):
         yield scope, line
         return
+    known_by = {scope.function.name, _class_of(scope.function, scope.module)}
     for module in modules:
-        if module is not scope.module and scope.function.name not in imported_names(module.tree):
+        if module is not scope.module and known_by.isdisjoint(imported_names(module.tree)):
             continue
-        for call, _function in _calls(module):
+        for call, caller in _calls(module):
             if dotted(call.func).split(".")[-1] == scope.function.name:
                 bound = dict(zip([name for name in parameters if name != "self"], call.args, strict=False))
                 bound |= {word.arg: word.value for word in call.keywords if word.arg}
-                yield _Scope(module=module, function=scope.function, bound=bound), call.lineno
+                spread = [word.value for word in call.keywords if word.arg is None]
+                called = _Scope(
+                    module=module, function=scope.function, bound=bound, spread=spread, caller=caller
+                )
+                yield called, call.lineno
 
 
 def _texts(node: ast.expr, scope: _Scope) -> set[str]:
@@ -84,7 +97,7 @@ def _texts(node: ast.expr, scope: _Scope) -> set[str]:
         case ast.JoinedStr():
             return _joined(node, scope)
         case ast.Name() if node.id in scope.bound:
-            return _texts(scope.bound[node.id], _Scope(module=scope.module, function=None))
+            return _texts(scope.bound[node.id], scope.of_the_caller)
         case ast.Name() if scope.function and node.id in _assigned(scope.function):
             return set().union(*(_texts(value, scope) for value in _assigned(scope.function)[node.id]))
         case _:
@@ -108,9 +121,12 @@ def _facts(node: ast.expr | None, scope: _Scope) -> set[str] | None:
         case ast.Name() if (
             scope.function and scope.function.args.kwarg and node.id == scope.function.args.kwarg.arg
         ):
-            return set(scope.bound) - set(_parameters(scope.function))
+            spread = [_facts(one, scope.of_the_caller) for one in scope.spread]
+            known = [one for one in spread if one is not None]
+            own = set(scope.bound) - set(_parameters(scope.function))
+            return own.union(*known) if len(known) == len(spread) else None
         case ast.Name() if node.id in scope.bound:
-            return _facts(scope.bound[node.id], _Scope(module=scope.module, function=None))
+            return _facts(scope.bound[node.id], scope.of_the_caller)
         case ast.Name() if scope.function and len(_assigned(scope.function).get(node.id, ())) == 1:
             return _facts(_assigned(scope.function)[node.id][0], scope)
         case _:
@@ -136,6 +152,12 @@ def _calls(module: Module) -> list[tuple[ast.Call, ast.FunctionDef | None]]:
             if isinstance(node, ast.Call):
                 inside[id(node)] = function
     return [(node, inside.get(id(node))) for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+
+
+def _class_of(function: ast.FunctionDef, module: Module) -> str:
+    """Return the class whose method the function is, or nothing: who calls it elsewhere knows the class."""
+    classes = [node for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)]
+    return next((one.name for one in classes if function in one.body), "")
 
 
 def _parameters(function: ast.FunctionDef | None) -> list[str]:

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,9 +52,14 @@ def environment_of(settings: Config) -> dict[str, str]:
 
 
 @contextmanager
-def running_house(settings: Config, log: Path) -> Iterator[RunningHouse]:
-    """Lend a running house at the base URL of `settings`; what it says on stderr goes to `log`."""
-    environ = environment_of(settings)
+def running_house(
+    settings: Config, log: Path, *, module: str = "wsgi", more: Mapping[str, str] | None = None
+) -> Iterator[RunningHouse]:
+    """Lend a running house at the base URL of `settings`; what it says on stderr goes to `log`.
+
+    `module` holds the application, and reads what `more` adds to the environment.
+    """
+    environ = {**environment_of(settings), **(more or {})}
     address = settings.base_url.removeprefix("http://")
     gunicorn = [
         sys.executable,
@@ -69,10 +74,10 @@ def running_house(settings: Config, log: Path) -> Iterator[RunningHouse]:
     ]
     with log.open("wb") as said:
         web = subprocess.Popen(
-            [*gunicorn, "--no-control-socket", "wsgi:application"], cwd=ROOT, env=environ, stderr=said
+            [*gunicorn, "--no-control-socket", f"{module}:application"], cwd=ROOT, env=environ, stderr=said
         )
         worker = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"],
+            [sys.executable, "-m", "flask", "--app", module, "jobs", "work"],
             cwd=ROOT,
             env=environ,
             stderr=said,

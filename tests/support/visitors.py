@@ -132,6 +132,11 @@ def _devices(world: World, here: Group, there: Group, meeting: Meeting) -> list[
     return [
         Visitor(name="screen", client=_device(world, here, meeting), device=(HERE, "screen")),
         Visitor(name="screen of the other", client=_device(world, there, None), device=(THERE, "screen")),
+        Visitor(
+            name="steward",
+            client=_device(world, here, meeting, kind="steward"),
+            device=(HERE, "steward"),
+        ),
         Visitor(name="tablet", client=_device(world, here, None, kind="tablet"), device=(HERE, "tablet")),
         Visitor(name="revoked screen", client=_device(world, here, meeting, is_revoked=True)),
         Visitor(name="expired screen", client=_device(world, here, meeting, lives=timedelta(seconds=0))),

@@ -34,6 +34,7 @@ from tests.support.fixtures_slips import (
 from tests.support.sheets import Value
 
 TODAY = dt.date(2026, 3, 2)
+THAT_DAY = Period(first=DAY, last=DAY)
 PLAN = planned_slips()
 BESIDE = expected_beside()
 HEAD: list[Value | Bold] = [
@@ -59,7 +60,7 @@ def parsed(
     data: bytes,
     *,
     file_name: str = "slips-audit 2025-02-13.xls",
-    period: Period | None = None,
+    period: Period | None = THAT_DAY,
     day_order: DayOrder | None = None,
     places: int = 2,
 ) -> SlipsAudit:
@@ -75,11 +76,11 @@ def of_rows(*rows: Sequence[Value | Bold], places: int = 2) -> SlipsAudit:
 
 def titled(title: str, day_order: DayOrder | None = None, file_name: str = "Report.xls") -> SlipsAudit:
     rows: list[list[Value | Bold]] = [[title], [], HEAD, ["Ana", "Ben", "Referral", "Inside"]]
-    return parsed(as_xls(rows), file_name=file_name, day_order=day_order)
+    return parsed(as_xls(rows), file_name=file_name, period=None, day_order=day_order)
 
 
 def notes(audit: SlipsAudit) -> list[str]:
-    return [note.code for note in audit.notes(ALL) if note.code != "intake.slips_day_of_file_name"]
+    return [note.code for note in audit.notes(ALL)]
 
 
 def problems(audit: SlipsAudit) -> list[tuple[str, int, str]]:
@@ -257,15 +258,19 @@ def test_a_title_whose_day_could_be_two_is_asked_about() -> None:
 @pytest.mark.parametrize(
     "file_name", ["slips-audit_13_02_2025.xls", "Slips 20250213.xls", "slips 2025-02-13 (1).csv"]
 )
-def test_without_a_title_the_file_name_tells_the_day_and_it_is_said(file_name: str) -> None:
-    audit = parsed(as_csv([HEAD, ["Ana", "Ben", "Referral", "Inside"]]), file_name=file_name)
-    assert audit.counts_on == DAY
-    assert [note.code for note in audit.notes(ALL)] == ["intake.slips_day_of_file_name"]
+def test_without_a_title_the_day_is_asked_filled_in_from_the_file_name(file_name: str) -> None:
+    data = as_csv([HEAD, ["Ana", "Ben", "Referral", "Inside"]])
+    asked = parsed(data, file_name=file_name, period=None).day
+    assert (asked.period, asked.suggested) == (None, THAT_DAY)
+    assert asked.question is not None
+    assert asked.question.code == "intake.slips_day_in_file_name"
+    assert parsed(data, file_name=file_name, period=THAT_DAY).counts_on == DAY
 
 
 def test_with_no_day_anywhere_it_is_asked_and_an_answer_stands() -> None:
     data = as_csv([HEAD, ["Ana", "Ben", "Referral", "Inside"]])
-    asked = parsed(data, file_name="report.csv").day
+    asked = parsed(data, file_name="report.csv", period=None).day
+    assert asked.suggested == Period(first=TODAY, last=TODAY)
     assert asked.period is None
     assert asked.question is not None
     assert asked.question.code == "intake.slips_day_needed"
@@ -322,6 +327,8 @@ def test_every_sentence_names_facts_that_are_given() -> None:
         of_rows(["Ana", None, "CEU", None, None, 0], ["Ana", "Ben", "Visitor"], ["Ana", "Ben", "Visitor"]),
     ]
     remarks = [one for audit in audits for one in (*audit.problems(ALL), *audit.notes(ALL))]
+    asked = parsed(as_csv([HEAD, ["Ana", "Ben", "Referral", "Inside"]]), period=None).day.question
+    remarks += [asked] if asked else []
     told = [SLIPS_SENTENCES[one.code] % one.sentence_facts for one in remarks if one.code in SLIPS_SENTENCES]
     assert len(told) == len(remarks) > 5
     assert Counter("%(" in one for one in told) == {False: len(told)}

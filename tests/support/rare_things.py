@@ -1,0 +1,227 @@
+"""What no demo fills: one of each thing that a group keeps only now and then, and the secrets that stand in addresses."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from io import BytesIO
+from typing import Final
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.access.domain.code import CodeKey
+from app.core.access.services.links import LINK_MARK, LinkAddress
+from app.core.founding.domain.asked import Asked
+from app.core.founding.services import ask_to_found
+from app.core.groups.domain.standing import Group
+from app.core.groups.events import PluginSwitched
+from app.core.groups.first_steps import set_step_aside
+from app.core.groups.queries import MemberLine
+from app.core.intake.models import ImportAliasRow, ImportBatchRow, ImportEffectRow
+from app.core.meetings.models import MeetingRow
+from app.core.notices.services import notify
+from app.core.sentences import N_
+from app.core.work import UnitOfWork
+from app.plugins.attendance.domain.answers import Intent
+from app.plugins.attendance.models import AnswerRow, ClaimRow, OpeningBalanceRow
+from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
+from app.plugins.welcome.services.newcomers import keep_own_words
+from tests.support.sheets import csv_bytes
+from tests.support.world import World
+
+NEW_GROUP: Final = Asked(
+    founder="Noa Pier",
+    name="Pier",
+    kind="referral-group",
+    weekday=1,
+    week=0,
+    wall_time=time(7),
+    minutes=90,
+    zone="Europe/Lisbon",
+    currency="EUR",
+    locale="en-GB",
+    vocabulary="standard",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leader:
+    """Who leads a group, with their browser, the meeting that is on or comes next, and the first that did not begin."""
+
+    world: World
+    group: Group
+    member: MemberLine
+    client: FlaskClient
+    meeting: MeetingRow
+    ahead: MeetingRow
+
+    @property
+    def home(self) -> str:
+        """The beginning of the group's addresses."""
+        return f"/g/{self.group.slug}"
+
+
+def leader_of(world: World, group: Group, member: MemberLine) -> Leader:
+    """Return `member` as the one who leads the group."""
+    with world.held.new_session() as session:
+        coming = (
+            select(MeetingRow)
+            .where(MeetingRow.group_id == group.id, MeetingRow.ends_at_utc > world.now)
+            .where(MeetingRow.state == "planned")
+            .order_by(MeetingRow.starts_at_utc)
+        )
+        meetings = session.scalars(coming).all()
+    return Leader(
+        world=world,
+        group=group,
+        member=member,
+        client=world.client(member),
+        meeting=meetings[0],
+        ahead=next(meeting for meeting in meetings if meeting.starts_at_utc > world.now),
+    )
+
+
+def keep_rare_things(leader: Leader) -> None:
+    """Bring two files and apply the first, invite somebody, and keep one row of everything else that is rare."""
+    applied, _shown = (_bring(leader, name) for name in ("First", "Second"))
+    answer = leader.client.post(f"{leader.home}/import/{applied}/apply")
+    assert answer.status_code == 303, answer.text
+    assert leader.client.post(f"{leader.home}/members/{leader.member.public_id}/invite").status_code == 303
+    leader.world.member(leader.group, "Newly Come", joined=leader.world.now.date())
+    work, group, member = leader.world.work(), leader.group, leader.member
+    notify(work, group_id=group.id, member_id=member.id, kind="x", text=N_("A word to you."))
+    work.record(PluginSwitched(group_id=group.id, plugin="none", is_on=False), reason="because")
+    set_step_aside(work, group.id, "group.roster")
+    keep_own_words(work, group, subject="Welcome here", body="Hello from all of us.", seen_version=0)
+    work.session.add_all(_names_in_files(work, leader, _key_of(work.session, group, applied)))
+    work.session.add_all(_said_of_the_meeting(work, leader))
+    work.commit()
+
+
+def ask_for_a_group(world: World) -> None:
+    """Let a stranger ask to found a group, without proving their address."""
+    ask_to_found(
+        world.work(),
+        NEW_GROUP,
+        "stranger@pier.example",
+        address=LinkAddress(template=LINK_MARK),
+        key=CodeKey(b"k"),
+    )
+
+
+def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
+    """Return the secrets that stand in addresses of the group, by `endpoint/argument`."""
+    record = f"{leader.home}/attendance/meetings/{leader.meeting.public_id}"
+    steward, screen = (_last_part(leader.client.post(f"{record}/{kind}")) for kind in ("stewards", "screen"))
+    feed = re.findall(
+        r"/calendar/[\w-]+/([^/\s\"<]+)\.ics", leader.client.get(f"{leader.home}/meetings/calendar").text
+    )
+    with leader.world.app.app_context():
+        answer = token_of(
+            leader.group,
+            LinkedAnswer(
+                member_public_id=leader.member.public_id,
+                meeting_public_id=leader.ahead.public_id,
+                intent=Intent.APOLOGIES,
+                asked_for=leader.ahead.starts_at_utc,
+            ),
+        )
+    return {
+        "group.attendance.steward_link/one_time_pass": [steward],
+        "visit.attendance.take_steward/one_time_pass": [steward],
+        "visit.attendance.become_steward/one_time_pass": [steward],
+        "visit.attendance.take_screen/one_time_pass": [screen],
+        "visit.attendance.become_screen/one_time_pass": [screen],
+        "visit.attendance.answer/token": [answer],
+        "visit.attendance.give_answer/token": [answer],
+        "calendar.feed/token": [feed[0]],
+    }
+
+
+def _last_part(answer: object) -> str:
+    location = str(getattr(answer, "location", ""))
+    assert location, answer
+    return location.rstrip("/").rpartition("/")[2]
+
+
+def _bring(leader: Leader, name: str) -> str:
+    address = f"{name.lower()}@{leader.group.slug}.example"
+    roster = csv_bytes(
+        [("First Name", "Last Name", "Profession", "Email"), (f"{name}ly", "Named", "Baker", address)]
+    )
+    data = {"file": (BytesIO(roster), f"{name}.csv")}
+    answer = leader.client.post(f"{leader.home}/import", data=data)
+    assert answer.status_code == 303
+    return _last_part(answer)
+
+
+def _key_of(session: Session, group: Group, batch: str) -> int:
+    row = select(ImportBatchRow).where(ImportBatchRow.group_id == group.id, ImportBatchRow.public_id == batch)
+    found = session.scalars(row).one()
+    found.answers = '{"names": {"old name": "nobody"}}'
+    return found.id
+
+
+def _names_in_files(
+    work: UnitOfWork, leader: Leader, batch: int
+) -> tuple[ImportAliasRow, ImportEffectRow, OpeningBalanceRow]:
+    group_id, member_id = leader.group.id, leader.member.id
+    return (
+        ImportAliasRow(
+            group_id=group_id,
+            folded_name="old name",
+            member_id=member_id,
+            set_by_member_id=member_id,
+            set_at_utc=work.now,
+        ),
+        ImportEffectRow(
+            group_id=group_id,
+            batch_id=batch,
+            number=99,
+            kind="tests.name",
+            subject=f"member:{member_id}",
+            before='{"name": "Old Name"}',
+            after='{"name": "New Name"}',
+        ),
+        OpeningBalanceRow(
+            group_id=group_id,
+            id=work.ids.key(),
+            member_id=member_id,
+            listed_name="Old Name",
+            first_day=date(2026, 7, 1),
+            last_day=date(2026, 9, 30),
+            meetings=13,
+            p=12,
+            currency=leader.group.currency,
+            notes="as listed",
+            batch_id=batch,
+        ),
+    )
+
+
+def _said_of_the_meeting(work: UnitOfWork, leader: Leader) -> tuple[AnswerRow, ClaimRow]:
+    meeting, member_id = leader.meeting, leader.member.id
+    return (
+        AnswerRow(
+            group_id=leader.group.id,
+            meeting_id=meeting.id,
+            member_id=member_id,
+            answer=Intent.SUBSTITUTE.value,
+            substitute_name="Sub Stitute",
+            note="said at lunch",
+            for_starts_at_utc=meeting.starts_at_utc,
+            via="page",
+            said_at_utc=work.now,
+            said_by_member_id=member_id,
+        ),
+        ClaimRow(
+            group_id=leader.group.id,
+            meeting_id=meeting.id,
+            member_id=member_id,
+            how="own-name",
+            claimed_at_utc=work.now,
+            device_key="k" * 64,
+        ),
+    )
