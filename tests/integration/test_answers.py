@@ -220,13 +220,8 @@ def test_apologies_are_kept_all_or_none(world: World, group: Group, meeting: Mee
     def take(*confirmed: Confirmed) -> int:
         work = world.work(leader)
         try:
-            return take_apologies(
-                work,
-                group_id=group.id,
-                meeting_public_id=meeting.public_id,
-                leader_id=leader.id,
-                confirmed=confirmed,
-            )
+            place = {"group_id": group.id, "meeting_public_id": meeting.public_id, "leader_id": leader.id}
+            return take_apologies(work, **place, confirmed=confirmed)  # type: ignore[arg-type]  # each by its name
         finally:
             work.session.rollback()
 

@@ -375,9 +375,8 @@ def test_other_weekday_from_a_day_on_takes_every_meeting_along_in_its_week(town:
         plan_ahead(work, group, TODAY)
     on_weekdays = [one.local_date.weekday() for one in all_of(town, group) if one.takes_place]
     assert on_weekdays == [1] + [2] * (len(on_weekdays) - 1)
-    assert len(on_weekdays) == len(
-        {one.local_date.isocalendar()[:2] for one in all_of(town, group) if one.takes_place}
-    )
+    weeks = {one.local_date.isocalendar()[:2] for one in all_of(town, group) if one.takes_place}
+    assert len(on_weekdays) == len(weeks)
     town.assert_ledger_whole(group)
 
 
@@ -397,6 +396,5 @@ def test_from_weeks_to_months_the_meetings_that_have_no_day_any_more_are_cancell
 def test_schedule_that_names_no_day_is_refused(town: Town) -> None:
     group = scheduled(town, "no-day", members=0)
     seen = change_of(group, *meetings_to_come(town.session, group.id, town.now))
-    never = "FREQ=YEARLY;BYMONTH=10;BYDAY=1TU"
-    assert codes(town, seen, rescheduling(never, NEXT)) == ["meetings.no_days"]
+    assert codes(town, seen, rescheduling("FREQ=YEARLY;BYMONTH=10;BYDAY=1TU", NEXT)) == ["meetings.no_days"]
     assert codes(town, seen, rescheduling("nonsense", NEXT)) == ["meetings.bad_rule"]

@@ -239,6 +239,7 @@ def test_people_put_on_the_list_are_not_welcomed(world: World, group: Group, ana
     joins(world, group, "Rui Almeida", "rui@old.example", is_newcomer=False)
     assert newcomers(world, group) == []
     assert world.rows("welcome_newcomer") == 1, "ana herself, who joined when the world began"
+    assert world.rows("ledger_delivery") == 1, "hers; a roster of thousands makes no deliveries"
 
 
 def test_newcomer_without_an_address_is_called_all_the_same(

@@ -201,6 +201,24 @@ Carla Nunes: Bom dia, hoje vai o Rui Melo em meu lugar
 """
 
 
+def confirmed(form_token: str, ben: MemberLine, carla: MemberLine) -> dict[str, str]:
+    """Return what the leader confirms of the chat; who wrote the second message stays open."""
+    return {
+        "rows": "3",
+        "form_token": form_token,
+        "row0-quote": "stuck",
+        "row0-member": ben.public_id,
+        "row0-intent": "late",
+        "row1-quote": "can't",
+        "row1-member": "",
+        "row1-intent": "apologies",
+        "row2-quote": "Bom dia",
+        "row2-member": carla.public_id,
+        "row2-intent": "substitute",
+        "row2-substitute_name": "Rui Melo",
+    }
+
+
 def test_apologies_from_the_chat_are_confirmed_by_name(world: World, group: Group, meeting: Meeting) -> None:
     ben, ana, other, carla = (
         world.member(group, name) for name in ("Ben Ferreira", "Ana Sousa", "Ana Costa", "Carla Nunes")
@@ -220,20 +238,7 @@ def test_apologies_from_the_chat_are_confirmed_by_name(world: World, group: Grou
     assert ("2", "member", carla.public_id) in chosen
     token = re.search(r'name="form_token"[^>]*value="([^"]*)"', text)
     assert token is not None
-    rows = {
-        "rows": "3",
-        "form_token": token[1],
-        "row0-quote": "stuck",
-        "row0-member": ben.public_id,
-        "row0-intent": "late",
-        "row1-quote": "can't",
-        "row1-member": "",
-        "row1-intent": "apologies",
-        "row2-quote": "Bom dia",
-        "row2-member": carla.public_id,
-        "row2-intent": "substitute",
-        "row2-substitute_name": "Rui Melo",
-    }
+    rows = confirmed(token[1], ben, carla)
     open_still = client.post(f"{page}/keep", data=rows)
     assert open_still.status_code == 422
     assert "Choose who wrote this, or leave it out." in words(open_still)

@@ -159,13 +159,10 @@ def pages_after(world: World, slug: str, email: str, way: str) -> list[str]:
     at = f"/g/{slug}/members"
     typed = {"given_name": "Invented", "family_name": "Name", "joined_on": "2026-11-24", "form_token": way}
     if way == "list":
-        line = {
-            "count": "1",
-            "name-1": "Invented Name",
-            "address-1": email,
-            "tick-1": "y",
-            "standing": "standing",
-        }
+        line = dict(
+            zip(("count", "name-1", "address-1", "tick-1"), ("1", "Invented Name", email, "y"), strict=True)
+        )
+        line["standing"] = "standing"
         answers = [leader.post(f"{at}/invite/send", data=line)]
     elif way == "roster":
         intake = Intake(world=world, group=group)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Exists, ScalarSelect, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, ScalarSelect, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.access.domain.invitation import InvitationFacts, InvitationState, state_of
@@ -47,17 +48,6 @@ class InvitationLine:
 
 def invitation_lines(session: Session, group_id: GroupId, day: date) -> list[InvitationLine]:
     """Return the members on `day` in alphabetical order, each with their invitation. One statement."""
-    has_opened = case(
-        (
-            or_(
-                _INVITATION.c.accepted_at_utc.is_not(None),
-                _ACCOUNT.c.password_hash.is_not(None),
-                exists().where(_SESSION.c.account_id == _ACCOUNT.c.id),
-            ),
-            1,
-        ),
-        else_=0,
-    )
     invited = and_(
         _INVITATION.c.group_id == _MEMBER.c.group_id,
         _INVITATION.c.member_id == _MEMBER.c.id,
@@ -75,7 +65,7 @@ def invitation_lines(session: Session, group_id: GroupId, day: date) -> list[Inv
             _INVITATION.c.accepted_at_utc,
             _MAIL.c.state.label("mail_state"),
             _MAIL.c.last_error,
-            has_opened.label("has_opened"),
+            _has_opened().label("has_opened"),
             _is_also().label("is_also"),
         )
         .select_from(_MEMBER)
@@ -86,28 +76,7 @@ def invitation_lines(session: Session, group_id: GroupId, day: date) -> list[Inv
         .where(_MEMBER.c.group_id == group_id, _is_member_on(day))
         .order_by(_PERSON.c.sort_name, _MEMBER.c.id)
     )
-    return [
-        InvitationLine(
-            member_id=MemberId(row.id),
-            member_public_id=row.public_id,
-            name=row.name,
-            sort_name=row.sort_name,
-            email=row.account_email or row.email,
-            state=state_of(
-                InvitationFacts(
-                    has_opened=bool(row.has_opened),
-                    is_invited=row.sent_at_utc is not None,
-                    mail_state=row.mail_state or "",
-                )
-            ),
-            times_sent=row.times_sent or 0,
-            sent_at_utc=row.sent_at_utc,
-            opened_at_utc=row.accepted_at_utc,
-            said=row.last_error or "",
-            is_also=row.is_also or "" if row.account_email is None else "",
-        )
-        for row in rows
-    ]
+    return [_line(row) for row in rows]
 
 
 def invitation_sent_at(session: Session, group_id: GroupId, member_id: MemberId) -> datetime | None:
@@ -152,4 +121,32 @@ def _is_member_on(day: date) -> Exists:
         _MEMBERSHIP.c.member_id == _MEMBER.c.id,
         _MEMBERSHIP.c.started_on <= day,
         or_(_MEMBERSHIP.c.ended_on.is_(None), _MEMBERSHIP.c.ended_on >= day),
+    )
+
+
+def _has_opened() -> ColumnElement[int]:
+    """Return 1 for a member whose account was ever used: accepted, with a password, or signed in now."""
+    signed_in = exists().where(_SESSION.c.account_id == _ACCOUNT.c.id)
+    used = or_(_INVITATION.c.accepted_at_utc.is_not(None), _ACCOUNT.c.password_hash.is_not(None), signed_in)
+    return case((used, 1), else_=0)
+
+
+def _line(row: Any) -> InvitationLine:
+    facts = InvitationFacts(
+        has_opened=bool(row.has_opened),
+        is_invited=row.sent_at_utc is not None,
+        mail_state=row.mail_state or "",
+    )
+    return InvitationLine(
+        member_id=MemberId(row.id),
+        member_public_id=row.public_id,
+        name=row.name,
+        sort_name=row.sort_name,
+        email=row.account_email or row.email,
+        state=state_of(facts),
+        times_sent=row.times_sent or 0,
+        sent_at_utc=row.sent_at_utc,
+        opened_at_utc=row.accepted_at_utc,
+        said=row.last_error or "",
+        is_also=row.is_also or "" if row.account_email is None else "",
     )

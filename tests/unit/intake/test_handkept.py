@@ -21,38 +21,39 @@ Each trap of such sheets, and the test that springs it:
 """
 
 import datetime as dt
-import io
 import json
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 
 from app.core.errors import Refused
-from app.core.intake import DayOrderAsked, Period, PeriodAsked, WeeklyAttendance
-from app.core.intake.handkept import HandKept, SaidOfSheet, parse_handkept
+from app.core.intake import DayOrderAsked, Period, PeriodAsked
+from app.core.intake.handkept import SaidOfSheet, parse_handkept
 from app.core.intake.handkept_columns import ColumnUse, has_own_marks, looks_kept_by_hand
 from app.core.intake.handkept_marks import guessed_letter
-from app.core.sheets import DayOrder, Sheet, read_sheets
+from app.core.sheets import DayOrder, read_sheets
 from tests.support.fixtures_handkept import VARIANTS, WEEKS, write_kept_sheets
 from tests.support.fixtures_summary import SHAPES, summary_grid
+from tests.support.kept_sheets import (
+    NOVEMBER,
+    TODAY,
+    kept_of,
+    letters_of,
+    notes_of,
+    sheet_of,
+    uses_of,
+    weeks_of,
+)
 from tests.support.planned_attendance import export_grid, planned_attendance
 from tests.support.planned_roster import chapter_grid
 from tests.support.said import said
-from tests.support.sheets import Grid, Merged, csv_bytes, spreadsheetml_bytes, xlsx_bytes
+from tests.support.sheets import Grid, Merged
 
-TODAY = dt.date(2026, 3, 2)
 FILES = [
     pytest.param(variant.name, container, id=f"{variant.name} {container}")
     for variant in VARIANTS
     for container in variant.containers
-]
-NOVEMBER: Grid = [
-    ["Name", "2025-11-18", "2025-11-25"],
-    ["Ana Silva", "x", "-"],
-    ["Raj Patel", "x", "x"],
 ]
 
 
@@ -62,36 +63,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kept")
     write_kept_sheets(folder)
     return folder
-
-
-def _sheet(grid: Grid) -> Sheet:
-    (sheet,) = read_sheets(csv_bytes(grid))
-    return sheet
-
-
-def _kept(grid: Grid, said_of_it: SaidOfSheet | None = None, *, file_name: str = "ours.csv") -> HandKept:
-    return parse_handkept(_sheet(grid), TODAY, file_name, said_of_it)
-
-
-def _weeks(grid: Grid, said_of_it: SaidOfSheet | None = None) -> WeeklyAttendance:
-    weekly = _kept(grid, said_of_it).weekly
-    assert weekly is not None
-    return weekly
-
-
-def _letters(weekly: WeeklyAttendance) -> dict[str, dict[str, str]]:
-    return {
-        line.name.full: {mark.on.isoformat(): mark.letter.value for mark in line.marks}
-        for line in weekly.lines
-    }
-
-
-def _notes(weekly: WeeklyAttendance) -> dict[str, str]:
-    return {note.code: said(note) for note in weekly.notes}
-
-
-def _uses(kept: HandKept) -> Mapping[int, str]:
-    return {column.column: column.use.value for column in kept.columns}
 
 
 @pytest.mark.parametrize(("variant", "container"), FILES)
@@ -108,8 +79,8 @@ def test_each_sheet_says_what_was_planned(written: Path, variant: str, container
     assert weekly is not None
     assert weekly.problems == ()
     assert [day.isoformat() for day in weekly.dates] == planned["days"]
-    assert _letters(weekly) == planned["people"]
-    counted = Counter(letter for marks in _letters(weekly).values() for letter in marks.values())
+    assert letters_of(weekly) == planned["people"]
+    counted = Counter(letter for marks in letters_of(weekly).values() for letter in marks.values())
     assert counted == planned["letters"]
     assert not any(residue.people for residue in weekly.residues)
 
@@ -131,25 +102,25 @@ def test_usual_marks_are_guessed_and_others_are_not(letter: str | None, marks: l
 
 def test_an_unknown_mark_must_be_said() -> None:
     grid = [*NOVEMBER, ["Mei Lin", "?", "?"], ["Sam Lee", "x", "?"]]
-    (problem,) = _weeks(grid).problems
+    (problem,) = weeks_of(grid).problems
     assert (problem.code, problem.row, problem.column) == ("intake.mark_unsaid", 4, "B")
     assert "3 times" in said(problem)
-    absent = _weeks(grid, SaidOfSheet(letters={"?": "A"}))
+    absent = weeks_of(grid, SaidOfSheet(letters={"?": "A"}))
     assert absent.problems == ()
-    assert _letters(absent)["Mei Lin"] == {"2025-11-18": "A", "2025-11-25": "A"}
-    nothing = _weeks(grid, SaidOfSheet(letters={"?": ""}))
+    assert letters_of(absent)["Mei Lin"] == {"2025-11-18": "A", "2025-11-25": "A"}
+    nothing = weeks_of(grid, SaidOfSheet(letters={"?": ""}))
     assert nothing.problems == ()
-    assert _letters(nothing)["Sam Lee"] == {"2025-11-18": "P"}
-    assert _weeks(grid, SaidOfSheet(letters={"?": "Q"})).problems == (problem,)
+    assert letters_of(nothing)["Sam Lee"] == {"2025-11-18": "P"}
+    assert weeks_of(grid, SaidOfSheet(letters={"?": "Q"})).problems == (problem,)
 
 
 def test_a_guess_for_a_mark_may_be_corrected() -> None:
-    corrected = _weeks(NOVEMBER, SaidOfSheet(letters={"-": "M", "x": "L"}))
-    assert _letters(corrected)["Ana Silva"] == {"2025-11-18": "L", "2025-11-25": "M"}
+    corrected = weeks_of(NOVEMBER, SaidOfSheet(letters={"-": "M", "x": "L"}))
+    assert letters_of(corrected)["Ana Silva"] == {"2025-11-18": "L", "2025-11-25": "M"}
 
 
 def test_all_marks_are_told_with_how_often_they_stand() -> None:
-    found = {mark.written: (mark.count, mark.row, mark.column) for mark in _kept(NOVEMBER).marks}
+    found = {mark.written: (mark.count, mark.row, mark.column) for mark in kept_of(NOVEMBER).marks}
     assert found == {"x": (3, 2, "B"), "-": (1, 2, "C")}
 
 
@@ -159,57 +130,57 @@ def test_a_column_without_a_day_must_be_said() -> None:
         ["Ana Silva", "x", "x", "-"],
         ["Raj Patel", "x", "-", "x"],
     ]
-    (problem,) = _weeks(grid).problems
+    (problem,) = weeks_of(grid).problems
     assert (problem.code, problem.row, problem.column) == ("intake.kept_column_unsaid", 1, "C")
     assert "party" in said(problem)
-    dated = _weeks(grid, SaidOfSheet(columns={3: "day:2025-11-25"}))
+    dated = weeks_of(grid, SaidOfSheet(columns={3: "day:2025-11-25"}))
     assert dated.problems == ()
-    assert _letters(dated)["Ana Silva"] == {"2025-11-18": "P", "2025-11-25": "P", "2025-12-02": "A"}
-    without = _weeks(grid, SaidOfSheet(columns={3: "ignore"}))
+    assert letters_of(dated)["Ana Silva"] == {"2025-11-18": "P", "2025-11-25": "P", "2025-12-02": "A"}
+    without = weeks_of(grid, SaidOfSheet(columns={3: "ignore"}))
     assert without.problems == ()
-    assert _letters(without)["Ana Silva"] == {"2025-11-18": "P", "2025-12-02": "A"}
+    assert letters_of(without)["Ana Silva"] == {"2025-11-18": "P", "2025-12-02": "A"}
 
 
 def test_two_columns_of_one_day_are_told() -> None:
     grid = [["Name", "2025-11-18", "party"], ["Ana Silva", "x", "x"], ["Raj Patel", "x", "x"]]
-    (problem,) = _weeks(grid, SaidOfSheet(columns={3: "day:2025-11-18"})).problems
+    (problem,) = weeks_of(grid, SaidOfSheet(columns={3: "day:2025-11-18"})).problems
     assert (problem.code, problem.column) == ("intake.day_listed_twice", "C")
 
 
 def test_a_sheet_without_any_day_is_understood_once_the_days_are_said() -> None:
     grid = [["Name", "first", "second"], ["Ana Silva", "x", "-"], ["Raj Patel", "x", "x"]]
-    kept = _kept(grid)
+    kept = kept_of(grid)
     assert kept.weekly is None
     assert [problem.column for problem in kept.problems] == ["B", "C"]
     days = {2: "day:2025-11-18", 3: "day:2025-11-25"}
-    assert _letters(_weeks(grid, SaidOfSheet(columns=days))) == _letters(_weeks(NOVEMBER))
-    nonsense = _kept(grid, SaidOfSheet(columns={2: "day:2025-13-45", 3: "meeting"}))
+    assert letters_of(weeks_of(grid, SaidOfSheet(columns=days))) == letters_of(weeks_of(NOVEMBER))
+    nonsense = kept_of(grid, SaidOfSheet(columns={2: "day:2025-13-45", 3: "meeting"}))
     assert nonsense.problems == kept.problems
 
 
 def test_a_guess_for_a_column_may_be_corrected() -> None:
     grid = [["A", "B", "2025-11-18"], ["Silva", "Ana", "x"], ["Patel", "Raj", "x"]]
-    assert _uses(_kept(grid)) == {1: "given", 2: "family", 3: "day"}
-    turned = _weeks(grid, SaidOfSheet(columns={1: "family", 2: "given"}))
-    assert list(_letters(turned)) == ["Ana Silva", "Raj Patel"]
-    single = _weeks(grid, SaidOfSheet(columns={1: "name", 2: "note"}))
-    assert list(_letters(single)) == ["Silva", "Patel"]
+    assert uses_of(kept_of(grid)) == {1: "given", 2: "family", 3: "day"}
+    turned = weeks_of(grid, SaidOfSheet(columns={1: "family", 2: "given"}))
+    assert list(letters_of(turned)) == ["Ana Silva", "Raj Patel"]
+    single = weeks_of(grid, SaidOfSheet(columns={1: "name", 2: "note"}))
+    assert list(letters_of(single)) == ["Silva", "Patel"]
     assert single.lines[0].extras[0].text == "Ana"
-    nameless = _weeks(grid, SaidOfSheet(columns={1: "ignore", 2: "ignore"}))
+    nameless = weeks_of(grid, SaidOfSheet(columns={1: "ignore", 2: "ignore"}))
     assert "intake.kept_without_names" in {problem.code for problem in nameless.problems}
 
 
 def test_the_order_of_day_and_month_is_asked_only_where_nothing_shows_it() -> None:
     people = [["Ana Silva", "x", "x"], ["Raj Patel", "-", "x"]]
     unclear: Grid = [["Name", "02/12/2025", "09/12/2025"], *people]
-    question = _kept(unclear).question
+    question = kept_of(unclear).question
     assert isinstance(question, DayOrderAsked)
     assert said(question.question)
-    told = _weeks(unclear, SaidOfSheet(day_order=DayOrder.DAY_FIRST))
+    told = weeks_of(unclear, SaidOfSheet(day_order=DayOrder.DAY_FIRST))
     assert told.dates == (dt.date(2025, 12, 2), dt.date(2025, 12, 9))
-    american = _weeks(unclear, SaidOfSheet(day_order=DayOrder.MONTH_FIRST))
+    american = weeks_of(unclear, SaidOfSheet(day_order=DayOrder.MONTH_FIRST))
     assert american.dates == (dt.date(2025, 2, 12), dt.date(2025, 9, 12))
-    shown = _weeks([["Name", "11/25/2025", "12/02/2025"], *people])
+    shown = weeks_of([["Name", "11/25/2025", "12/02/2025"], *people])
     assert shown.dates == (dt.date(2025, 11, 25), dt.date(2025, 12, 2))
 
 
@@ -220,17 +191,17 @@ def test_days_without_years_ask_for_the_period_filled_in_from_the_sheet() -> Non
         ["Ana Silva", "x", "x"],
         ["Raj", "x", "-"],
     ]
-    question = _kept(grid).question
+    question = kept_of(grid).question
     assert isinstance(question, PeriodAsked)
     assert said(question.question)
     assert question.suggested == Period(first=dt.date(2025, 12, 30), last=dt.date(2026, 1, 6))
-    known = _weeks(grid, SaidOfSheet(period=Period(first=dt.date(2024, 12, 1), last=dt.date(2025, 1, 31))))
+    known = weeks_of(grid, SaidOfSheet(period=Period(first=dt.date(2024, 12, 1), last=dt.date(2025, 1, 31))))
     assert known.dates == (dt.date(2024, 12, 30), dt.date(2025, 1, 6))
 
 
 def test_a_day_outside_the_period_is_told() -> None:
     period = Period(first=dt.date(2025, 11, 1), last=dt.date(2025, 11, 20))
-    (problem,) = _weeks(NOVEMBER, SaidOfSheet(period=period)).problems
+    (problem,) = weeks_of(NOVEMBER, SaidOfSheet(period=period)).problems
     assert (problem.code, problem.column) == ("intake.day_outside_period", "C")
     assert said(problem)
 
@@ -248,7 +219,7 @@ def test_a_day_outside_the_period_is_told() -> None:
 )
 def test_days_are_read_in_each_spelling(headings: list[str], days: list[str]) -> None:
     grid = [["Name", *headings], ["Ana Silva", "x", "-"], ["Raj Patel", "x", "x"]]
-    assert [day.isoformat() for day in _weeks(grid).dates] == days
+    assert [day.isoformat() for day in weeks_of(grid).dates] == days
 
 
 @pytest.mark.parametrize(
@@ -256,22 +227,22 @@ def test_days_are_read_in_each_spelling(headings: list[str], days: list[str]) ->
 )
 def test_a_month_above_gives_its_days_their_month(month: str) -> None:
     grid: Grid = [["", Merged(text=month, across=1), None], ["Name", "18", "25th"], *NOVEMBER[1:]]
-    assert _letters(_weeks(grid)) == _letters(_weeks(NOVEMBER))
+    assert letters_of(weeks_of(grid)) == letters_of(weeks_of(NOVEMBER))
 
 
 def test_a_month_above_without_its_year_asks_for_the_period() -> None:
     grid: Grid = [["", "Nov", None, "Dec"], ["Name", "18", "25", "2"], ["Ana Silva", "x", "-", "x"]]
-    assert isinstance(_kept(grid).question, PeriodAsked)
+    assert isinstance(kept_of(grid).question, PeriodAsked)
 
 
 def test_a_row_of_ones_below_a_month_is_no_row_of_days() -> None:
     grid: Grid = [["", "Nov 2025", None], ["Name", 18, 25], ["Ana Silva", 1, 0], ["Raj Patel", 1, 1]]
-    assert _letters(_weeks(grid)) == _letters(_weeks(NOVEMBER))
+    assert letters_of(weeks_of(grid)) == letters_of(weeks_of(NOVEMBER))
 
 
 def test_a_one_below_a_single_day_is_a_mark_and_no_day() -> None:
     grid: Grid = [["", "Nov 2025"], ["Name", 18], ["Ana Silva", 1], ["Raj Patel", 1], ["Mei Lin", 0]]
-    assert [line.name.full for line in _weeks(grid).lines] == ["Ana Silva", "Raj Patel", "Mei Lin"]
+    assert [line.name.full for line in weeks_of(grid).lines] == ["Ana Silva", "Raj Patel", "Mei Lin"]
 
 
 def test_of_months_that_could_be_days_and_days_below_them_the_days_are_meant() -> None:
@@ -281,7 +252,7 @@ def test_of_months_that_could_be_days_and_days_below_them_the_days_are_meant() -
         ["Ana Silva", "x", "-"],
         ["Raj Patel", "x", "x"],
     ]
-    assert _weeks(grid).dates == (dt.date(2025, 11, 18), dt.date(2025, 12, 2))
+    assert weeks_of(grid).dates == (dt.date(2025, 11, 18), dt.date(2025, 12, 2))
 
 
 def test_the_period_above_a_table_is_no_row_of_days() -> None:
@@ -292,7 +263,7 @@ def test_the_period_above_a_table_is_no_row_of_days() -> None:
         ["王", "小明", "x", "-"],
         ["李", "美玲", "x", "x"],
     ]
-    weekly = _weeks(grid)
+    weekly = weeks_of(grid)
     assert weekly.dates == (dt.date(2025, 11, 18), dt.date(2025, 11, 25))
     assert weekly.period == Period(first=dt.date(2025, 11, 1), last=dt.date(2025, 11, 30))
 
@@ -303,95 +274,63 @@ def test_a_column_of_unknown_marks_between_meetings_is_not_passed_over() -> None
         ["Ana Silva", "x", "#", "-"],
         ["Raj Patel", "x", "?", "x"],
     ]
-    assert _uses(_kept(grid))[3] == ""
-    assert {problem.column for problem in _weeks(grid).problems} == {"C"}
+    assert uses_of(kept_of(grid))[3] == ""
+    assert {problem.column for problem in weeks_of(grid).problems} == {"C"}
 
 
 def test_years_of_the_buddhist_era_are_told() -> None:
-    weekly = _weeks([["Name", "18.11.2568", "25.11.2568"], *NOVEMBER[1:]])
-    assert "“18.11.2568” was read as 18.11.2025" in _notes(weekly)["intake.buddhist_years"]
-    assert "intake.buddhist_years" not in _notes(_weeks(NOVEMBER))
+    weekly = weeks_of([["Name", "18.11.2568", "25.11.2568"], *NOVEMBER[1:]])
+    assert "“18.11.2568” was read as 18.11.2025" in notes_of(weekly)["intake.buddhist_years"]
+    assert "intake.buddhist_years" not in notes_of(weeks_of(NOVEMBER))
 
 
 def test_rows_of_sums_are_no_people() -> None:
     foot: Grid = [["Total", 2, 2], ["came", 2, 1], [None, 2, 0], ["x = here"]]
-    weekly = _weeks([*NOVEMBER, *foot])
-    assert list(_letters(weekly)) == ["Ana Silva", "Raj Patel"]
+    weekly = weeks_of([*NOVEMBER, *foot])
+    assert list(letters_of(weekly)) == ["Ana Silva", "Raj Patel"]
     assert [line.label for line in weekly.tail] == ["Total"]
     assert weekly.problems == ()
-    assert "x = here" in _notes(weekly)["intake.row_without_marks"]
+    assert "x = here" in notes_of(weekly)["intake.row_without_marks"]
     skipped = [said(note) for note in weekly.notes if note.code == "intake.row_skipped"]
     assert len(skipped) == 2
 
 
 def test_a_total_above_the_list_counts_people_no_longer_listed() -> None:
-    weekly = _weeks([*NOVEMBER, ["Total", 3, 2]])
-    assert "at most 1 a day" in _notes(weekly)["intake.people_no_longer_listed"]
+    weekly = weeks_of([*NOVEMBER, ["Total", 3, 2]])
+    assert "at most 1 a day" in notes_of(weekly)["intake.people_no_longer_listed"]
 
 
 def test_marks_without_a_name_are_told() -> None:
-    (problem,) = _weeks([*NOVEMBER, [None, "x", "-"]]).problems
+    (problem,) = weeks_of([*NOVEMBER, [None, "x", "-"]]).problems
     assert (problem.code, problem.row) == ("intake.name_missing", 4)
 
 
 def test_a_name_that_stands_twice_is_told() -> None:
     assert (
-        "Are these two people" in _notes(_weeks([*NOVEMBER, ["ana  silva", "x"]]))["intake.name_listed_twice"]
+        "Are these two people"
+        in notes_of(weeks_of([*NOVEMBER, ["ana  silva", "x"]]))["intake.name_listed_twice"]
     )
 
 
 def test_headings_that_stand_again_further_down_are_no_person() -> None:
-    assert len(_weeks([*NOVEMBER, NOVEMBER[0], ["Mei Lin", "x", "x"]]).lines) == 3
-
-
-def _hidden_in_xml() -> bytes:
-    return spreadsheetml_bytes(NOVEMBER).replace(b"<Row>", b'<Row ss:Hidden="1">', 3)
-
-
-def _hidden_in_workbook() -> bytes:
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer) as book:
-        book.add_worksheet("Rules").write_string(0, 0, "be on time")
-        worksheet = book.add_worksheet("Attendance")
-        for row, values in enumerate(NOVEMBER):
-            worksheet.set_row(row, None, None, {"hidden": True})
-            for column, value in enumerate(values):
-                worksheet.write_string(row, column, str(value))
-    return buffer.getvalue()
-
-
-@pytest.mark.parametrize("data", [_hidden_in_xml(), _hidden_in_workbook()], ids=["xls", "xlsx"])
-def test_hidden_rows_are_read_and_told(data: bytes) -> None:
-    sheet = read_sheets(data)[-1]
-    assert [row.is_hidden for row in sheet.rows] == [True, True, True]
-    weekly = parse_handkept(sheet, TODAY, "ours.xls").weekly
-    assert weekly is not None
-    assert _letters(weekly) == _letters(_weeks(NOVEMBER))
-    assert _notes(weekly)["intake.hidden_rows"].endswith("2, 3.")
-
-
-def test_rows_that_are_shown_are_not_called_hidden() -> None:
-    assert "intake.hidden_rows" not in _notes(_weeks(NOVEMBER))
-    for data in (spreadsheetml_bytes(NOVEMBER), xlsx_bytes({"Attendance": NOVEMBER})):
-        (sheet,) = read_sheets(data)
-        assert not any(row.is_hidden for row in sheet.rows)
+    assert len(weeks_of([*NOVEMBER, NOVEMBER[0], ["Mei Lin", "x", "x"]]).lines) == 3
 
 
 def test_weeks_to_come_without_marks_are_worth_no_word() -> None:
     grid = [[*NOVEMBER[0], "2026-12-01"], *NOVEMBER[1:]]
-    assert _notes(_weeks(grid)) == {}
+    assert notes_of(weeks_of(grid)) == {}
     marked = [[*NOVEMBER[0], "2026-12-01"], *([*row, "x"] for row in NOVEMBER[1:])]
-    assert "intake.day_in_future" in _notes(_weeks(marked))
+    assert "intake.day_in_future" in notes_of(weeks_of(marked))
 
 
 def test_a_week_without_marks_is_told() -> None:
     grid = [[*NOVEMBER[0], "2025-12-02"], *NOVEMBER[1:]]
-    assert "2025-12-02" in _notes(_weeks(grid))["intake.day_without_records"]
+    assert "2025-12-02" in notes_of(weeks_of(grid))["intake.day_without_records"]
 
 
 def test_columns_are_told_with_samples_and_headings() -> None:
     grid = [["", "Nov 2025"], ["Name", "18"], ["Ana Silva", "x"], ["Raj Patel", "x"], ["Mei Lin", "-"]]
-    name, day = _kept(grid).columns
+    name, day = kept_of(grid).columns
     assert (name.heading, name.samples, name.use) == (
         "Name",
         ("Ana Silva", "Raj Patel", "Mei Lin"),
@@ -402,7 +341,7 @@ def test_columns_are_told_with_samples_and_headings() -> None:
 
 def test_a_sheet_without_marks_is_refused() -> None:
     with pytest.raises(Refused) as caught:
-        _kept([["Colour", "Size"], ["red", "small"]])
+        kept_of([["Colour", "Size"], ["red", "small"]])
     (refusal,) = caught.value.refusals
     assert refusal.code == "intake.no_marks"
     assert "Colour, Size" in said(refusal)
@@ -414,11 +353,11 @@ def test_sheets_of_other_kinds_are_not_taken_for_this_one() -> None:
         *(summary_grid(shape) for shape in SHAPES),
         [["Colour", "Size"], ["red", "small"]],
     ]
-    assert [looks_kept_by_hand(_sheet(grid)) for grid in others] == [False] * len(others)
+    assert [looks_kept_by_hand(sheet_of(grid)) for grid in others] == [False] * len(others)
 
 
 def test_a_report_of_letters_is_left_to_its_own_reader() -> None:
-    assert not has_own_marks(_sheet(export_grid(planned_attendance())))
-    assert has_own_marks(_sheet(NOVEMBER))
+    assert not has_own_marks(sheet_of(export_grid(planned_attendance())))
+    assert has_own_marks(sheet_of(NOVEMBER))
     mistyped: Grid = [["Name", *WEEKS[:3]], ["Ana Silva", "P", "A", "x"]]
-    assert not has_own_marks(_sheet(mistyped))
+    assert not has_own_marks(sheet_of(mistyped))
