@@ -1,6 +1,7 @@
 """`flask import`: the same importers as in the browser; options answer what the page asks."""
 
 import sys
+from collections.abc import Sequence
 
 import click
 from flask import current_app
@@ -8,14 +9,16 @@ from flask.cli import with_appcontext
 
 from app.cli.desk import at_the_desk, group_called
 from app.cli.import_answers import answers_from_options
+from app.cli.import_questions import answers_that_fit_nothing, what_stops
 from app.core.errors import NotFound
 from app.core.groups.domain.standing import Group
-from app.core.groups.queries import all_groups, all_members, switched_on
+from app.core.groups.queries import MemberLine, all_groups, all_members, switched_on
 from app.core.intake.importer import ImportAnswers
 from app.core.intake.kinds import kinds_of
 from app.core.intake.merging import FilePreview
 from app.core.intake.queries import batch_called, batches
 from app.core.intake.services import (
+    Brought,
     apply_batch,
     bring,
     brought,
@@ -24,6 +27,7 @@ from app.core.intake.services import (
     undo_batch,
     undo_preview_of,
 )
+from app.core.intake.traces import anything_of_batch
 from app.core.local_time import local_datetime
 from app.core.sheets import DayOrder
 from app.core.work import UnitOfWork
@@ -66,7 +70,7 @@ def import_file() -> None:
     "names",
     multiple=True,
     metavar="WRITTEN=MEMBER",
-    help="Whom a name of the file means; =nobody, =new. “*=nobody” answers all others.",
+    help="Whom a name means: a member’s name, mail address or id; =nobody; in a roster =new. “*=nobody” answers all others.",
 )
 @click.option("--column", "columns", multiple=True, metavar="B=CODE", help="What a column holds.")
 @click.option("--letter", "letters", multiple=True, metavar="x=P", help="What a mark means.")
@@ -75,8 +79,9 @@ def take_in(*, path: str, slug: str, kind: str, dry_run: bool, **said: str | tup
     """Take in a roster, attendance, or another kind of file, whole or not at all."""
     with at_the_desk() as work, current_app.test_request_context():
         group = group_called(work, slug)
-        answers = answers_from_options(said, all_members(work.session, group.id))
-        outcome = _take_in(work, group, path, kind=kind, answers=answers, dry_run=dry_run)
+        members = all_members(work.session, group.id)
+        answers = answers_from_options(said, members)
+        outcome = _take_in(work, group, path, kind=kind, answers=answers, members=members, dry_run=dry_run)
     click.echo(outcome)
 
 
@@ -120,7 +125,14 @@ def undo(batch: str, *, slug: str, also_touched: bool, dry_run: bool) -> None:
 
 
 def _take_in(
-    work: UnitOfWork, group: Group, path: str, *, kind: str, answers: ImportAnswers, dry_run: bool
+    work: UnitOfWork,
+    group: Group,
+    path: str,
+    *,
+    kind: str,
+    answers: ImportAnswers,
+    members: Sequence[MemberLine],
+    dry_run: bool,
 ) -> str:
     kinds = kinds_of(runtime().registry.importers(switched_on(work.session, group.id)))
     step = _Steps(3)
@@ -134,12 +146,16 @@ def _take_in(
     found = brought(work, group.id, public_id, kinds)
     for before in found.same_before[:1]:
         click.echo(f"This very file was imported before: {before.public_id} ({before.state}).")
-    _say(preview_of(work, group, found))
+    _say(found, answers, preview_of(work, group, found), members)
     if dry_run:
         work.rollback()
         return "Nothing was changed (dry run)."
     step.tell("Applying it")
     outcome = apply_batch(work, group, public_id, kinds, sheet=found.sheet)
+    if (standing := found.stands_already) and not anything_of_batch(work.session, group.id, found.batch.id):
+        work.rollback()
+        at = local_datetime(standing.applied_at or standing.created_at, group.zone)
+        return f"Nothing in it is new. It was taken in on {at:%Y-%m-%d %H:%M}, as {standing.public_id}."
     work.commit()
     return outcome
 
@@ -172,28 +188,11 @@ class _Steps:
             click.echo(f"[{self._at}/{self._total}] {text} …", err=True)
 
 
-def _say(preview: FilePreview) -> None:
+def _say(found: Brought, said: ImportAnswers, preview: FilePreview, members: Sequence[MemberLine]) -> None:
     """Write what would happen; end the command where something stands in the way, with the option that answers it."""
     whole = preview.whole
     for line in (*whole.summary, *whole.overlaps, *whole.remarks[:_SHOWN]):
         click.echo(line)
-    stops = [*whole.problems[:_SHOWN]]
-    if len(whole.problems) > _SHOWN:
-        stops.append(f"… and {len(whole.problems) - _SHOWN} more.")
-    questions = (
-        (whole.asks_period, "Answer with --from and --to."),
-        (whole.asks_day_order, "Answer with --dates."),
-        (whole.asks_currency, "Answer with --currency."),
-    )
-    stops += [f"{question} {answer}" for question, answer in questions if question]
-    or_new = " or =new"
-    open_names = [name for name in whole.unmatched if not name.answer]
-    stops += [
-        f"Row {name.rows[0]}: nobody is called “{name.written}”. "
-        f'Answer with --name "{name.folded}=Name of the member", =nobody{or_new if name.may_join else ""}.'
-        for name in open_names[:_SHOWN]
-    ]
-    if len(open_names) > _SHOWN:
-        stops.append(f'… and {len(open_names) - _SHOWN} more names. Answer them all with --name "*=nobody".')
+    stops = [*answers_that_fit_nothing(said, whole, found.sheet), *what_stops(whole, members)]
     if stops:
         raise click.ClickException("\n".join(["Nothing was changed.", *stops]))

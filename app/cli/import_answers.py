@@ -10,6 +10,9 @@ from app.core.intake.importer import NEW_MEMBER, NOBODY, ImportAnswers
 from app.core.sheets import DayOrder
 from app.core.sheets.spelling import folded
 
+NO_LETTER = "-"
+"""What is written behind a mark that says nothing."""
+
 
 def answers_from_options(
     said: Mapping[str, str | tuple[str, ...] | None], members: Sequence[MemberLine]
@@ -23,7 +26,9 @@ def answers_from_options(
         currency=str(said["currency"] or "").upper(),
         names=dict(_name(given, members) for given in _many(said["names"])),
         columns={_column(key): code for key, code in map(_pair, _many(said["columns"]))},
-        letters=dict(map(_pair, _many(said["letters"]))),
+        letters={
+            mark: "" if letter == NO_LETTER else letter for mark, letter in map(_pair, _many(said["letters"]))
+        },
     )
 
 
@@ -43,10 +48,21 @@ def _name(given: str, members: Sequence[MemberLine]) -> tuple[str, str]:
     key = written if written == ALL_OTHERS else folded(written)
     if answer in {NOBODY, NEW_MEMBER}:
         return key, answer
-    meant = [line.public_id for line in members if folded(line.name) == folded(answer)]
-    if len(meant) != 1 or key == ALL_OTHERS:
+    meant = _meant(answer, members)
+    if len(meant) > 1:
+        marks = ", ".join(line.email or line.public_id for line in meant)
+        facts = {"name": answer[:80], "marks": marks, "written": written[:80]}
+        raise Refused([Refusal(code="imports.name_of_several", facts=facts)])
+    if not meant or key == ALL_OTHERS:
         raise _not_understood(given)
-    return key, meant[0]
+    return key, meant[0].public_id
+
+
+def _meant(answer: str, members: Sequence[MemberLine]) -> list[MemberLine]:
+    """Return whom an answer names: by public id, by mail address, else everybody of that name."""
+    address = answer.casefold()
+    exact = [line for line in members if line.public_id == answer or address == line.email.casefold() != ""]
+    return exact or [line for line in members if folded(line.name) == folded(answer)]
 
 
 def _column(letters: str) -> int:

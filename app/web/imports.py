@@ -102,7 +102,9 @@ def apply(page: GroupPage, batch: str) -> Answer:
         page.work.commit()
         return page.go("preview", batch=batch)
     outcome = apply_batch(page.work, page.group, batch, kinds_here(page), sheet=file.sheet)
-    if (standing := file.stands_already) and not anything_of_batch(page.work.session, page.group.id, found.id):
+    if (standing := file.stands_already) and not anything_of_batch(
+        page.work.session, page.group.id, found.id
+    ):
         return _forgotten_again(page, batch, standing)
     page.work.commit()
     flash(outcome, "success")

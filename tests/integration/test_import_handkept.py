@@ -131,7 +131,8 @@ def test_columns_and_marks_that_nobody_can_guess_must_be_said(world: World, inta
     world.meeting(intake.group, dt.date(2025, 11, 25))
     batch = intake.bring(csv_bytes(WITH_A_PARTY))
     shown = intake.preview(batch)
-    assert [line.split(":")[0] for line in shown.problems] == ["Row 1, column C", "Row 3, column C"]
+    assert shown.problems == []
+    assert [line.split(":")[0] for line in shown.to_say] == ["Row 1, column C", "Row 3, column C"]
     with pytest.raises(Refused):
         intake.apply(batch)
     party = shown.columns[2]
@@ -142,7 +143,7 @@ def test_columns_and_marks_that_nobody_can_guess_must_be_said(world: World, inta
     said = ImportAnswers(columns={2: "day:2025-11-25"}, letters={"?": "L"})
     batch = intake.bring(csv_bytes(WITH_A_PARTY), said)
     shown = intake.preview(batch)
-    assert shown.may_apply, shown.problems
+    assert shown.may_apply, shown.to_say
     assert (shown.columns[2].guess, shown.letters[2].guess) == ("day:2025-11-25", "L")
     intake.apply(batch)
     assert sorted(str(day) for day in _days(world)) == ["2025-11-18", "2025-11-25", "2025-12-02"]
@@ -155,9 +156,9 @@ def test_a_mark_that_is_sent_back_unsaid_is_still_asked(intake: Intake) -> None:
     assert left_out.may_apply
     kept: Grid = [["Name", "2025-11-18"], ["Ana Silva", "x"], ["Raj Patel", "?"], ["Mei Lin", "x"]]
     asked = intake.preview(intake.bring(csv_bytes(kept), said))
-    assert len(asked.problems) == 1
+    assert (len(asked.to_say), len(asked.problems)) == (1, 0)
     nothing = intake.preview(intake.bring(csv_bytes(kept), ImportAnswers(letters={"?": ""})))
-    assert nothing.problems == []
+    assert (nothing.to_say, nothing.problems) == ([], [])
     assert {mark.written: mark.guess for mark in nothing.letters}["?"] == ""
 
 

@@ -47,8 +47,8 @@ HEAD: list[Value | Bold] = [
     "CEU Credits",
     "Detail",
 ]
-EURO = ImportAnswers(currency="EUR")
 ON_THE_DAY = Period(first=DAY, last=DAY)
+EURO = ImportAnswers(currency="EUR", period_first=DAY, period_last=DAY)
 PARTS: tuple[Importer, ...] = (OfReferrals(), OfActivities())
 CODES = {
     "RGI": "rgi",
@@ -238,7 +238,7 @@ def test_the_currency_is_asked_where_amounts_stand_and_guessed_as_the_groups(cha
 
 
 def test_an_amount_in_another_currency_is_kept_and_left_out_of_palms(chapter: Chapter) -> None:
-    chapter.apply(small(THANKS), batch=1, answers=ImportAnswers(currency="usd"))
+    chapter.apply(small(THANKS), batch=1, answers=replace(EURO, currency="usd"))
     assert chapter.world.rows("referrals_thank_you") == 1
     assert chapter.palms()["Ana Silva"] == {}
 
@@ -319,8 +319,9 @@ def test_without_a_day_everything_else_is_asked_at_once(chapter: Chapter) -> Non
 
 
 def test_undoing_takes_everything_away(chapter: Chapter) -> None:
+    before = DAY - dt.timedelta(days=7)
     chapter.apply(as_xls(grid(PLAN, with_headers=False)), batch=1)
-    chapter.apply(small(REFERRAL), batch=2, answers=replace(EURO, period_first=DAY - dt.timedelta(days=7)))
+    chapter.apply(small(REFERRAL), batch=2, answers=replace(EURO, period_first=before, period_last=before))
     said = chapter.undo(1)
     assert rows_of(chapter.world) == [1, 0, 0, 0]
     assert said[0].startswith("Taken away: 238 referrals and ")

@@ -18,6 +18,7 @@ from app.core.groups.queries import MemberLine
 from app.core.ids import MemberId
 from app.core.intake.importer import NOBODY, ImportAnswers
 from app.plugins.attendance.models import OpeningBalanceRow
+from app.plugins.attendance.services.summary_plan import PEOPLE_NO_LONGER_LISTED
 from app.plugins.attendance.store_balances import COLUMN_OF
 from tests.support.bringing import Intake
 from tests.support.fixtures_summary import FIRST, LAST, summary_bytes, write_summaries
@@ -77,8 +78,16 @@ def _as_planned(rows: list[Mapping[str, Any]], planned: Mapping[str, Any]) -> di
             "notes": row["notes"].removeprefix("Custom: "),
         }
         for row in rows
-        if row["listed_name"] != "BNI"
+        if row["listed_name"] not in {"BNI", PEOPLE_NO_LONGER_LISTED}
     }
+
+
+def _beyond(rows: list[Mapping[str, Any]]) -> dict[str, Decimal]:
+    """Return what is kept for people no longer listed, in the form in which the expectation is written."""
+    (row,) = [row for row in rows if row["listed_name"] == PEOPLE_NO_LONGER_LISTED]
+    numbers = {measure.value: Decimal(row[column]) for measure, column in COLUMN_OF.items()}
+    numbers["TYFCB"] = Decimal(row["thank_you_minor"]) / 100
+    return {heading: number for heading, number in numbers.items() if number}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +119,9 @@ def test_numbers_in_the_database_are_those_of_the_plan(
     assert {row["listed_name"]: row["member_id"] for row in rows} == {
         **{name: member.id for name, member in members.items()},
         "BNI": None,
+        PEOPLE_NO_LONGER_LISTED: None,
     }
+    assert _beyond(rows) == {heading: Decimal(number) for heading, number in planned["beyond"].items()}
     (outside,) = [row["thank_you_minor"] for row in rows if row["listed_name"] == "BNI"]
     assert Decimal(outside) / 100 == Decimal(planned["outside"])
     assert (world.rows("meeting"), world.rows("attendance_mark")) == (0, 0)
@@ -311,10 +322,10 @@ def test_a_leader_brings_a_summary_on_the_pages(world: World, group: Group, writ
     }
     assert leader.post(f"{shown}/answers", data=answers).status_code == 303
     ready = words(leader.get(shown))
-    assert "31 lines are new." in ready
+    assert "32 lines are new." in ready
     assert "This belongs to people no longer listed" in ready
     assert leader.post(f"{shown}/apply").status_code == 303
-    assert "31 lines of the summary were taken in." in words(leader.get(shown))
+    assert "32 lines of the summary were taken in." in words(leader.get(shown))
     rows = _balances(world)
     assert _as_planned(rows, planned) == {
         person["name"]: {
@@ -324,7 +335,11 @@ def test_a_leader_brings_a_summary_on_the_pages(world: World, group: Group, writ
         }
         for person in planned["people"]
     }
-    assert [row["listed_name"] for row in rows if row["member_id"] is None] == ["Ana Silva", "BNI"]
+    assert [row["listed_name"] for row in rows if row["member_id"] is None] == [
+        "Ana Silva",
+        "BNI",
+        PEOPLE_NO_LONGER_LISTED,
+    ]
     world.assert_ledger_whole(group)
 
 

@@ -190,3 +190,27 @@ def test_a_part_whose_permission_is_missing_is_left_out_and_said() -> None:
     merged = undo_as_one([UndoPreview(summary=["a"]), UndoPreview(summary=["a", "b"])])
     assert merged.summary == ["a", "b"]
     assert keys_of_part(frozenset({"0:x", "1:y"}), 1) == {"y"}
+
+
+def test_a_file_applied_again_with_nothing_new_leads_to_the_import_that_stands(
+    world: World, group: Group, leader: FlaskClient
+) -> None:
+    first = brought(leader, ROSTER)
+    leader.post(f"{first}/apply")
+    again = brought(leader, ROSTER)
+    assert again != first
+    assert leader.post(f"{again}/apply").location == first
+    assert "Nothing in the file is new. It was taken in on" in words(leader.get(first))
+    assert column(world, "import_batch", "state") == ["applied"]
+
+
+def test_a_name_twice_in_a_roster_is_asked_row_by_row_before_anybody_joins(
+    world: World, group: Group, leader: FlaskClient
+) -> None:
+    twice: Grid = [*ROSTER, ("Ana", "Silva", "accounts@silva.example", "Baker", "")]
+    page = brought(leader, twice)
+    assert "Also in row 4: one person, or two?" in words(leader.get(page))
+    assert leader.post(f"{page}/apply").status_code == 422
+    assert world.rows("member") == 1
+    leader.post(f"{page}/apply", data={"name:ana silva #2": "new", "name:ana silva #4": NOBODY})
+    assert world.rows("member") == 3

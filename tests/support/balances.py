@@ -43,11 +43,14 @@ def keep_balance(
                 group_id=group.id,
                 id=work.ids.key(),
                 member_id=member.id if member else None,
-                listed_name=member.name if member else "Somebody Else",
                 first_day=days[0],
                 last_day=days[1],
                 batch_id=batch,
-                **{"currency": group.currency, **numbers},
+                **{
+                    "currency": group.currency,
+                    "listed_name": member.name if member else "Somebody Else",
+                    **numbers,
+                },
             )
         )
     work.commit()

@@ -349,3 +349,22 @@ def test_meeting_of_another_group_gives_no_letters(harbour: Harbour) -> None:
     harbour.world.member(other, "Mia Mill")
     meeting = harbour.world.meeting(other, date(2026, 11, 17))
     assert "Mia" not in harbour.text(f"{PALMS}/type?{YEAR}&meeting={meeting.public_id}")
+
+
+def test_money_from_outside_stands_apart_from_people_no_longer_listed(harbour: Harbour) -> None:
+    keep_balance(
+        harbour.world,
+        harbour.group,
+        [
+            (harbour.ana, {"meetings": 20, "p": 15, "thank_you_minor": 1000}),
+            (None, {"meetings": 20, "p": 4, "thank_you_minor": 500}),
+            (None, {"meetings": 20, "thank_you_minor": 640000, "listed_name": "BNI"}),
+        ],
+    )
+    page = harbour.text(f"{PALMS}?{YEAR}")
+    assert cells(page, "People no longer listed")[-1] == "€5.00"
+    assert cells(page, "From outside the group")[-1] == "€6,400.00"
+    assert cells(page, "Total</th>")[-1] == "€6,415.00"
+    assert ["From outside the group", "0", "0", "0", "0", "0", "21", "6400.00"] in [
+        [*row[:7], row[-1]] for row in harbour.rows()
+    ]

@@ -1,7 +1,7 @@
 """Whom does each name of a file mean? By the group's own names, by what was set by hand, else the desk asks."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.groups.queries import MemberLine
@@ -40,6 +40,7 @@ def settle(
     *,
     may_join: bool = False,
     may_repeat: bool = False,
+    by_row: Collection[str] = (),
 ) -> Settled:
     """Return whom each name means; never by likeness, which only orders the candidates that the desk offers.
 
@@ -47,10 +48,11 @@ def settle(
     first, then a name that was set by hand, then the own name with the family name before the given name, then the
     answers. With `may_join` the desk offers to make somebody a member. Where each row is one person (a roster, a
     PALMS report) a name that stands twice, or two spellings of one member, are asked about row by row; with
-    `may_repeat` a person may stand in many rows (a slips audit).
+    `may_repeat` a person may stand in many rows (a slips audit). `by_row` are further folded names that are asked
+    about row by row.
     """
     desk = _Desk(members, context, answers, may_join=may_join)
-    asked = list(_asked(lines, desk, may_repeat=may_repeat))
+    asked = list(_asked(lines, desk, may_repeat=may_repeat, further=by_row))
     for question in asked:
         desk.ask(question)
     return desk.settled()
@@ -67,6 +69,7 @@ class _Question:
     known: Sequence[MemberId]
     is_clear: bool
     is_nobody: bool = False
+    also_in: Sequence[int] = ()
 
 
 def answer_key(written: str, row: int, *, repeated: bool) -> str:
@@ -80,7 +83,9 @@ def is_for_one_row(key: str) -> bool:
     return bool(mark) and row.isdecimal()
 
 
-def _asked(lines: Sequence[tuple[int, str]], desk: "_Desk", *, may_repeat: bool) -> Iterator[_Question]:
+def _asked(
+    lines: Sequence[tuple[int, str]], desk: "_Desk", *, may_repeat: bool, further: Collection[str]
+) -> Iterator[_Question]:
     rows_of: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for row, written in lines:
         if key := folded(written):
@@ -93,7 +98,7 @@ def _asked(lines: Sequence[tuple[int, str]], desk: "_Desk", *, may_repeat: bool)
     for key, places in rows_of.items():
         found = known[key]
         is_clear = len(found.people) == 1 and (may_repeat or claimed[found.people[0]] == 1)
-        by_row = not may_repeat and len(places) > 1 and not found.is_nobody
+        by_row = not may_repeat and (len(places) > 1 or key in further) and not found.is_nobody
         for part in [[place] for place in places] if by_row else [places]:
             yield _Question(
                 key=answer_key(key, part[0][0], repeated=by_row),
@@ -103,6 +108,7 @@ def _asked(lines: Sequence[tuple[int, str]], desk: "_Desk", *, may_repeat: bool)
                 known=found.people,
                 is_clear=is_clear and not by_row,
                 is_nobody=found.is_nobody,
+                also_in=[row for row, _written in places if row != part[0][0]] if by_row else (),
             )
 
 
@@ -201,6 +207,8 @@ class _Desk:
             candidates=tuple(dict.fromkeys([*known, *like])),
             may_join=self._may_join,
             answer=answer,
+            called_so=known if len(known) > 1 else (),
+            also_in=question.also_in,
         )
 
 

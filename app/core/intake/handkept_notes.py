@@ -28,6 +28,9 @@ def kept_notes(
     if notes := table.used_as(ColumnUse.NOTE):
         facts = {"found": ", ".join(one.heading or column_letter(one.column) for one in notes)}
         yield Note(code="intake.columns_only_shown", row=row, facts=facts)
+    if unused := [one for one in table.used_as(ColumnUse.IGNORE) if one.heading]:
+        facts = {"found": ", ".join(one.heading for one in unused)}
+        yield Note(code="intake.columns_left_out", row=row, facts=facts)
     yield from _day_notes(table, reader, today)
     yield from repeated_names(((line.row, line.name) for line in reader.lines), column=reader.names.first)
     yield from _total_notes(reader, residues)

@@ -8,6 +8,9 @@ from app.core.intake.handkept_line import KeptReader
 from app.core.intake.remarks import Period, Problem
 from app.core.sheets.sheet import column_letter
 
+SAID_ON_THE_PAGE = frozenset({"intake.kept_without_names", "intake.kept_column_unsaid", "intake.mark_unsaid"})
+"""What is answered beside the columns and marks; everything else of a sheet is mended in the file."""
+
 
 def kept_problems(
     table: KeptTable, reader: KeptReader, placed: Mapping[int, dt.date | None], period: Period | None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from app.core.errors import Refusal
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
 from app.core.sheets import DayOrder, Sheet
@@ -46,6 +47,8 @@ class UnmatchedName:
     """A name of the file that is nobody's yet, for the desk: in which `rows`, who it might be, what was said of it.
 
     `folded` is the key of the answer; `candidates` are members' public ids, best first, never taken unasked.
+    `called_so` are the public ids of several members who have this very name; `also_in` are further rows of it,
+    where each row is asked about.
     """
 
     written: str
@@ -54,6 +57,8 @@ class UnmatchedName:
     candidates: Sequence[str] = ()
     may_join: bool = False
     answer: str = ""
+    called_so: Sequence[str] = ()
+    also_in: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +89,9 @@ class LetterGuess:
 class ImportPreview:
     """What an import would do. With `problems` it cannot be applied; `remarks` are worth reading, no more.
 
+    `to_say` is in the way as well, but what its sentences ask for is said beside the columns and marks: the file can
+    stay as it is.
+
     `summary` says in sentences what would change; `overlaps` say which rows stand already from earlier files;
     `headings` and `lines` are a table of what was understood. The `asks_…` texts hold the question that must be
     answered first, or are empty; `guessed` fills the answers in advance. `unmatched` is the desk of names, all of
@@ -97,6 +105,7 @@ class ImportPreview:
     headings: Sequence[str] = ()
     lines: Sequence[Sequence[str]] = ()
     problems: Sequence[str] = ()
+    to_say: Sequence[str] = ()
     remarks: Sequence[str] = ()
     asks_period: str = ""
     asks_day_order: str = ""
@@ -112,7 +121,13 @@ class ImportPreview:
     def may_apply(self) -> bool:
         """Whether nothing stands in the way."""
         asks = self.asks_period or self.asks_day_order or self.asks_currency
-        return not self.problems and not asks and all(name.answer for name in self.unmatched)
+        said = not self.to_say and all(name.answer for name in self.unmatched)
+        return not self.problems and not asks and said
+
+    @property
+    def why_not(self) -> Refusal:
+        """What to say to whoever wants it applied all the same: the file is to be mended, or an answer is missing."""
+        return Refusal(code="imports.to_mend" if self.problems else "imports.not_ready")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ def as_one(kind: str, parts: Sequence[PartPreview], left_out: Sequence[str]) -> 
         headings=previews[0].headings,
         lines=previews[0].lines,
         problems=_once(one.problems for one in previews),
+        to_say=_once(one.to_say for one in previews),
         remarks=_once(one.remarks for one in previews),
         asks_period=_first(one.asks_period for one in previews),
         asks_day_order=_first(one.asks_day_order for one in previews),

@@ -151,15 +151,15 @@ _PROBLEMS = {
         "Row %(row)s, column %(column)s: %(date)s already has a column. Put both into one, or correct the day."
     ),
     "intake.kept_without_names": N_(
-        "Row %(row)s: no column is taken for names. Say below which column holds them."
+        "Row %(row)s: no column is taken for names. Say which column holds them."
     ),
     "intake.kept_column_unsaid": N_(
         "Row %(row)s, column %(column)s: marks stand below “%(found)s”, which tells no day. "
-        "Say below which meeting this is, or leave the column out."
+        "Say which meeting this is, or leave the column out."
     ),
     "intake.mark_unsaid": N_(
-        "Row %(row)s, column %(column)s: nobody can tell what “%(found)s” stands for; it is used %(count)s times. "
-        "Say it below."
+        "Row %(row)s, column %(column)s: nobody can tell what “%(found)s” stands for (times used: %(count)s). "
+        "Say what it means."
     ),
 }
 
@@ -226,7 +226,12 @@ _NOTES = {
         "Row %(row)s: the total is below what the listed people add up to, by %(found)s. "
         "The counts of each person are kept."
     ),
+    "intake.total_not_compared": N_(
+        "Row %(row)s, column %(column)s: as “%(found)s” holds no number, nobody can tell what of the total of "
+        "%(measure)s belongs to people no longer listed; nothing is put down to them there."
+    ),
     "intake.columns_only_shown": N_("Row %(row)s: these columns are shown and not taken in: %(found)s."),
+    "intake.columns_left_out": N_("Row %(row)s: these columns were left out: %(found)s."),
     "intake.row_without_marks": N_("Row %(row)s was left out; it marks no meeting: “%(found)s”."),
     "intake.hidden_rows": N_("These rows are hidden in the sheet and were read all the same: %(rows)s."),
     "intake.buddhist_years": N_(

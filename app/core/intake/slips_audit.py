@@ -55,7 +55,7 @@ class SlipsAudit:
 
     def notes(self, kinds: Collection[SlipKind]) -> list[Remark]:
         """Return what is worth knowing about those kinds, or about the file."""
-        return [*self.day.notes, *self._remarks(Note, kinds)]
+        return self._remarks(Note, kinds)
 
     def _remarks(self, sort: type[Remark], kinds: Collection[SlipKind]) -> list[Remark]:
         return [

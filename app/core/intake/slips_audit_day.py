@@ -1,11 +1,11 @@
-"""On which day do the slips of an audit count? No row has a date: the title says it, or the file's name, or a person."""
+"""On which day do the slips of an audit count? No row has a date: the title says it, or a person; the file's name is a guess."""
 
 import datetime as dt
 import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.core.intake.remarks import Note, Period, Problem, Remark, shown
+from app.core.intake.remarks import Period, Problem, Remark, shown
 from app.core.intake.report_head import read_head
 from app.core.intake.slips_audit_header import SlipsHeader
 from app.core.sheets.dates import DayOrder, NoDate, read_date
@@ -32,7 +32,6 @@ class SlipsDay:
     asks_order: bool = False
     suggested: Period | None = None
     problems: tuple[Problem, ...] = ()
-    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ class SaidOfDays:
 
 
 def slips_day(sheet: Sheet, header: SlipsHeader, said: SaidOfDays) -> SlipsDay:
-    """Return the days of the audit: what a person said, else the title's, else the file name's, else the question."""
+    """Return the days of the audit: what a person said, else the title's, else the question, with the file name's day."""
     if said.period is not None:
         return _judged(said.period, said)
     above = [row for row in sheet.rows if row.number < header.row.number]
@@ -67,14 +66,12 @@ def slips_day(sheet: Sheet, header: SlipsHeader, said: SaidOfDays) -> SlipsDay:
 
 def _of_file_name(header: SlipsHeader, said: SaidOfDays) -> SlipsDay:
     date = _date_in(said.file_name.replace("_", "-").replace(" ", "-"), said.day_order)
+    day, code, facts = said.today, "intake.slips_day_needed", {}
     if isinstance(date, dt.date):
-        note = Note(code="intake.slips_day_of_file_name", facts={"name": shown(said.file_name), "date": date})
-        judged = _judged(Period(first=date, last=date), said)
-        return SlipsDay(period=judged.period, problems=judged.problems, notes=(note,))
-    question = Remark(
-        code="intake.slips_day_needed", row=header.row.number, column=header.row.cells[0].letter
-    )
-    return SlipsDay(period=None, question=question, suggested=Period(first=said.today, last=said.today))
+        day, code = date, "intake.slips_day_in_file_name"
+        facts = {"name": shown(said.file_name), "date": date}
+    question = Remark(code=code, row=header.row.number, column=header.row.cells[0].letter, facts=facts)
+    return SlipsDay(period=None, question=question, suggested=Period(first=day, last=day))
 
 
 def _judged(period: Period, said: SaidOfDays) -> SlipsDay:

@@ -16,8 +16,8 @@ SLIPS_SENTENCES: Mapping[str, str] = {
         "No row of a slips audit tells its day, and neither do its title and its name. "
         "Of which day is it, or of which week?"
     ),
-    "intake.slips_day_of_file_name": N_(
-        "The file says no day; %(date)s was taken from its name, “%(name)s”. If that is wrong, say the right day."
+    "intake.slips_day_in_file_name": N_(
+        "The file says no day; its name, “%(name)s”, says %(date)s. Is that the day, or is it another one?"
     ),
     "intake.slips_period_too_long": N_(
         "From %(first)s to %(last)s is longer than a week. All slips of a file count on one day, "
@@ -53,7 +53,7 @@ SLIPS_SENTENCES: Mapping[str, str] = {
     ),
     "intake.slips_zero_left_out": N_("Row %(row)s, column %(column)s: a slip of zero was left out."),
     "intake.slips_alike": N_(
-        "From row %(row)s on, %(rows)s rows say the same as an earlier one of their kind. "
+        "Rows that say the same as an earlier one of their kind, from row %(row)s on: %(rows)s. "
         "Each counts: equal slips are as many slips."
     ),
 }

@@ -23,6 +23,10 @@ class SummaryCounts:
     counts: Mapping[Measure, int] = field(default_factory=dict)
     thank_you: Decimal = Decimal(0)
 
+    def amount(self, measure: Measure) -> Decimal:
+        """Return the number of any column, money among them; 0 where the file does not say."""
+        return self.thank_you if measure is Measure.THANK_YOU else Decimal(self.count(measure))
+
     def count(self, measure: Measure) -> int:
         """Return how many; 0 where the file does not say."""
         return self.counts.get(measure, 0)
@@ -55,7 +59,10 @@ class SummaryTail:
 
 @dataclass(slots=True, kw_only=True)
 class SummaryReader:
-    """Reads the rows below the header of a summary and collects what is to be said about them."""
+    """Reads the rows below the header of a summary and collects what is to be said about them.
+
+    `lost` has the first cell, with its row, of each column with a number that nobody can tell any more.
+    """
 
     header: SummaryHeader
     numbers: SummaryNumbers
@@ -63,6 +70,7 @@ class SummaryReader:
     tail: list[SummaryTail] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    lost: dict[Measure, tuple[int, Cell]] = field(default_factory=dict)
 
     def read(self, rows: Sequence[Row]) -> None:
         """Take in the rows, from top to bottom; after the first row at the foot only rows with counts are people."""
@@ -112,19 +120,20 @@ class SummaryReader:
             cell = row.cell(column)
             if cell is None:
                 continue
+            read = self._number(measure, row, cell, name)
             if measure is Measure.THANK_YOU:
-                thank_you = self._amount(row, cell, name)
+                thank_you = Decimal(read)
             else:
-                counts[measure] = self._count(row, cell, name)
+                counts[measure] = int(read)
         return SummaryCounts(counts=counts, thank_you=thank_you)
 
-    def _count(self, row: Row, cell: Cell, name: PersonName) -> int:
-        read = self.numbers.count(cell)
-        return read if isinstance(read, int) else self._without_value(read, row, cell, name)
-
-    def _amount(self, row: Row, cell: Cell, name: PersonName) -> Decimal:
-        read = self.numbers.amount(cell)
-        return read if isinstance(read, Decimal) else Decimal(self._without_value(read, row, cell, name))
+    def _number(self, measure: Measure, row: Row, cell: Cell, name: PersonName) -> int | Decimal:
+        read = self.numbers.amount(cell) if measure is Measure.THANK_YOU else self.numbers.count(cell)
+        if not isinstance(read, NoAmount):
+            return read
+        if read is not NoAmount.NOTHING:
+            self.lost.setdefault(measure, (row.number, cell))
+        return self._without_value(read, row, cell, name)
 
     def _without_value(self, reason: NoAmount, row: Row, cell: Cell, name: PersonName) -> int:
         """Say what the cell holds instead of a number; it counts as 0."""

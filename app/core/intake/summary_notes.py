@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.core.intake.reading_notes import encoding_notes, repeated_names
 from app.core.intake.remarks import Note, Period, shown
 from app.core.intake.summary_header import Measure, SummaryHeader
-from app.core.intake.summary_line import SummaryCounts, SummaryReader
+from app.core.intake.summary_line import SummaryReader
 from app.core.intake.tail_rows import TailKind
 from app.core.sheets.sheet import Sheet
 
@@ -17,8 +17,9 @@ _SELDOM_THERE = frozenset((Measure.TESTIMONIALS,))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryResidue:
-    """How much more (or, below zero, less) the Total row counts than the rows above it."""
+    """How much more (or, below zero, less) the Total row, at `row`, counts than the rows above it."""
 
+    row: int
     measure: Measure
     total: Decimal
     listed: Decimal
@@ -36,26 +37,32 @@ def meetings_held(reader: SummaryReader) -> int | None:
 
 
 def summary_residues(reader: SummaryReader) -> tuple[SummaryResidue, ...]:
-    """Return what the Total row counts beyond the people listed; money from outside the group is counted there too."""
-    total = next((line.said for line in reader.tail if line.kind is TailKind.TOTAL), None)
+    """Return what the Total row counts beyond the rows above it; of a column with a lost number nobody can tell.
+
+    Reports differ in whether Total counts the rows `Visitors` and `BNI`: it does in each column where it has room
+    for them beside the people listed.
+    """
+    total = next((line for line in reader.tail if line.kind is TailKind.TOTAL), None)
     if total is None:
         return ()
-    people = [line.said for line in reader.lines]
-    outside = [line.said for line in reader.tail if line.kind is not TailKind.TOTAL]
     return tuple(
         SummaryResidue(
+            row=total.row,
             measure=measure,
-            total=_of(total, measure),
-            listed=sum(
-                (
-                    _of(said, measure)
-                    for said in (*people, *(outside if measure is Measure.THANK_YOU else ()))
-                ),
-                Decimal(0),
-            ),
+            total=total.said.amount(measure),
+            listed=_listed_beside(total.said.amount(measure), reader, measure),
         )
         for measure in reader.header.columns
+        if measure not in reader.lost
     )
+
+
+def _listed_beside(total: Decimal, reader: SummaryReader, measure: Measure) -> Decimal:
+    """Return what the rows above add up to, with those that are nobody's where the total has room for them."""
+    people = sum((line.said.amount(measure) for line in reader.lines), Decimal(0))
+    others = [line.said.amount(measure) for line in reader.tail if line.kind is not TailKind.TOTAL]
+    everything = sum(others, people)
+    return everything if everything <= total else people
 
 
 def summary_notes(
@@ -100,11 +107,12 @@ def _total_notes(reader: SummaryReader) -> Iterator[Note]:
     if below:
         facts = {"found": _listed(below)}
         yield Note(code="intake.summary_total_below_listed", row=row, facts=facts)
+    if not residues:
+        return
+    for measure, (place, cell) in reader.lost.items():
+        facts = {"found": shown(cell.text), "measure": measure.value}
+        yield Note(code="intake.total_not_compared", row=place, column=cell.letter, facts=facts)
 
 
 def _listed(residues: Sequence[SummaryResidue]) -> str:
     return ", ".join(f"{residue.measure.value} {abs(residue.beyond):f}" for residue in residues)
-
-
-def _of(said: SummaryCounts, measure: Measure) -> Decimal:
-    return said.thank_you if measure is Measure.THANK_YOU else Decimal(said.count(measure))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Table, func, select
+from sqlalchemy import Column, Table, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.core.database import Base
@@ -32,6 +32,15 @@ def traces_anywhere(
     for column in _pointing_at(target, besides):
         found.update(_counted(session, select(column, func.count()), column, keys))
     return found
+
+
+def anything_of_batch(session: Session, group_id: GroupId, batch_id: int) -> bool:
+    """Return whether any row of the group came with that import: it carries its batch, or an effect is noted."""
+    return any(
+        session.scalar(select(exists().where(table.c.group_id == group_id, table.c.batch_id == batch_id)))
+        for table in Base.metadata.sorted_tables
+        if "batch_id" in table.c and "group_id" in table.c
+    )
 
 
 def _counted(session: Session, query: Any, column: Column[Any], keys: Collection[int]) -> Counter[int]:

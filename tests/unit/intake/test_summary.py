@@ -187,6 +187,26 @@ def test_what_the_total_counts_beyond_the_list_belongs_to_people_no_longer_liste
     assert not summary.problems
 
 
+def test_rows_at_the_foot_are_counted_in_the_total_where_it_has_room_for_them() -> None:
+    foot: Grid = [["Visitors", None, 25], ["BNI", None, 25, *[0] * 10, "400"]]
+    with_room = _summary([HEADER, ANA, *foot, ["Total", None, 80, 1, *[None] * 9, "600.50"]])
+    assert {one.measure: one.beyond for one in with_room.residues if one.beyond > 0} == {
+        Measure.PRESENT: 10,
+        Measure.THANK_YOU: 80,
+    }
+    without = _summary([HEADER, ANA, *foot, ["Total", None, 32, 1]])
+    assert {one.measure: one.beyond for one in without.residues if one.beyond > 0} == {Measure.PRESENT: 12}
+
+
+@pytest.mark.parametrize("lost", ["∞", "#######"])
+def test_a_column_with_a_lost_number_puts_nothing_down_to_people_no_longer_listed(lost: str) -> None:
+    summary = _summary([*_with(THANK_YOU=lost), ["Total", None, 32, *[0] * 10, "900"]])
+    assert {one.measure for one in summary.residues if one.beyond > 0} == {Measure.PRESENT}
+    told = _notes(summary)["intake.total_not_compared"]
+    assert told.startswith("Row 2, column N")
+    assert lost in told
+
+
 def test_a_total_below_the_list_is_told() -> None:
     summary = _summary([HEADER, ANA, ["Total", None, 18]])
     assert "P 2" in _notes(summary)["intake.summary_total_below_listed"]
