@@ -104,7 +104,7 @@ def upload(page: Page, name: str, kind: str, data: bytes) -> None:
 def apply(page: Page) -> None:
     """Press the second button, and wait for what was done."""
     page.get_by_role("button", name="Import it").click()
-    page.wait_for_url("**/g/harbour/")
+    expect(page.get_by_role("link", name="Undo this import")).to_be_visible()
 
 
 def expect_weeks(page: Page) -> None:

@@ -110,6 +110,7 @@ def a_member_arrives(town: Town, of: Browsers) -> None:
     of.leader.goto("/g/harbour/")
     stays_loaded(of.leader)
     of.giver.goto(scanned(of.screen))
+    of.giver.get_by_role("link", name="Sign in with your mail").tap()
     fill_in_sign_in(of.giver, town.giver)
     of.giver.get_by_role("button", name="I am here").tap()
     expect(of.giver.get_by_role("heading", level=1)).to_contain_text("Ana")

@@ -104,7 +104,7 @@ def test_an_unknown_mark_must_be_said() -> None:
     grid = [*NOVEMBER, ["Mei Lin", "?", "?"], ["Sam Lee", "x", "?"]]
     (problem,) = weeks_of(grid).problems
     assert (problem.code, problem.row, problem.column) == ("intake.mark_unsaid", 4, "B")
-    assert "3 times" in said(problem)
+    assert "times used: 3" in said(problem)
     absent = weeks_of(grid, SaidOfSheet(letters={"?": "A"}))
     assert absent.problems == ()
     assert letters_of(absent)["Mei Lin"] == {"2025-11-18": "A", "2025-11-25": "A"}
