@@ -283,7 +283,7 @@ def test_a_count_that_cannot_be_read_bars_the_way(world: World, intake: Intake) 
     assert problem.startswith("Row 2, column C: “twelve” for Ana Silva")
     with pytest.raises(Refused) as caught:
         intake.apply(batch)
-    assert [refusal.code for refusal in caught.value.refusals] == ["imports.not_ready"]
+    assert [refusal.code for refusal in caught.value.refusals] == ["imports.to_mend"]
     assert _balances(world) == []
 
 

@@ -51,7 +51,7 @@ class HandKeptImporter:
             plan = plan_weeks(
                 work.session, group, kept.weekly, members, context=context, answers=answers, today=today
             )
-            shown = weeks_preview(self.kind, kept.weekly, plan)
+            shown = weeks_preview(self.kind, kept.weekly, plan, SAID_ON_THE_PAGE)
             shown = replace(shown, totals={**shown.totals, **_letters(kept.weekly)})
         columns = column_guesses(work.session, group, kept, answers, today=today)
         return replace(shown, columns=columns, letters=letter_guesses(kept))

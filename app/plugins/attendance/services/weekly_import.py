@@ -1,5 +1,7 @@
 """The importer of week-by-week attendance: letters of past meetings become marks without times, silently."""
 
+from collections.abc import Collection
+
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
@@ -138,15 +140,23 @@ class WeeklyAttendanceImporter:
         )
 
 
-def weeks_preview(kind: str, report: WeeklyAttendance, plan: WeeklyPlan) -> ImportPreview:
-    """Return what is shown of weeks before they are taken in, whichever kind of file they come from."""
+def weeks_preview(
+    kind: str, report: WeeklyAttendance, plan: WeeklyPlan, said_on_the_page: Collection[str] = ()
+) -> ImportPreview:
+    """Return what is shown of weeks before they are taken in, whichever kind of file they come from.
+
+    Problems whose code is `said_on_the_page` are answered beside columns and marks: the file can stay as it is.
+    """
+    to_mend = [one for one in report.problems if one.code not in said_on_the_page]
+    to_say = [one for one in report.problems if one.code in said_on_the_page]
     return ImportPreview(
         kind=kind,
         summary=_summary(report, plan),
         overlaps=_overlaps(plan),
         headings=[_("Row"), _("Name"), "P", "A", "L", "M", "S", _("New letters")],
         lines=_lines(report, plan),
-        problems=[*told(report.problems), *said_in_words(plan.problems)],
+        problems=[*told(to_mend), *said_in_words(plan.problems)],
+        to_say=told(to_say),
         remarks=[*told(report.notes), *said_in_words(plan.remarks)],
         unmatched=plan.unmatched,
         totals={"letters": len(plan.letters), "already_there": plan.already_there},
