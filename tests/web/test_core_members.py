@@ -140,12 +140,14 @@ def test_a_name_is_never_read_as_a_page(world: World, group: Group, editor: Flas
 
 
 @SQLITE
-def test_a_person_of_another_group_keeps_their_record_when_taken_in(
+def test_a_person_of_another_group_is_not_joined_before_they_accept(
     world: World, editor: FlaskClient
 ) -> None:
     known = world.member(world.group("mill"), "Zita Lopes", email="zita@lopes.example")
+    members = len(column(world, "member", "person_id"))
     editor.post(ADD, data=ZITA)
-    assert column(world, "member", "person_id").count(known.person_id) == 2
+    assert len(column(world, "member", "person_id")) == members + 1
+    assert column(world, "member", "person_id").count(known.person_id) == 1
 
 
 @SQLITE
