@@ -31,6 +31,10 @@ class Refused(Exception):
         self.refusals = tuple(refusals)
         super().__init__(", ".join(refusal.code for refusal in self.refusals))
 
+    def has(self, code: str) -> bool:
+        """Return whether `code` is among the reasons."""
+        return any(refusal.code == code for refusal in self.refusals)
+
 
 class NotFound(Exception):
     """The thing does not exist, or is not this viewer's to know of: both get the same 404."""

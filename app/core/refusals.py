@@ -136,6 +136,26 @@ CORE_SENTENCES = {
     "meetings.changed_meanwhile": N_(
         "Somebody else changed this meanwhile. Look at how it stands now, then decide."
     ),
+    "money.unreadable": N_("“%(typed)s” is not an amount. Write it in figures, for example %(example)s."),
+    "money.not_positive": N_("The amount must be more than zero."),
+    "money.too_large": N_(
+        "The amount is larger than %(most)s %(currency)s. Check the zeros; nothing has been saved."
+    ),
+    "money.too_fine": N_(
+        "“%(typed)s” has more decimal places than %(currency)s has. Round it, for example to %(reading)s."
+    ),
+    "money.whole_only": N_(
+        "%(currency)s has no smaller unit. Write a whole amount, for example %(reading)s."
+    ),
+    "money.other_marks": N_(
+        "Amounts are written differently in this group. If “%(typed)s” means %(reading)s, write it like that."
+    ),
+    "money.two_readings": N_(
+        "“%(typed)s” can be read in two ways. Write %(large)s or %(small)s, whichever you mean."
+    ),
+    "money.other_currency": N_(
+        "Amounts in this group are in %(currency)s. Write the amount in %(currency)s."
+    ),
     "imports.no_file": N_("Choose a file first."),
     "imports.unknown_kind": N_(
         "This file is of none of the kinds that can be taken in here. "

@@ -1,5 +1,7 @@
 """Forms of the house: a token that makes a double tap one act, a bound on every field, refusals beside their field."""
 
+import unicodedata
+from datetime import date
 from secrets import token_urlsafe
 from typing import Any
 
@@ -8,15 +10,50 @@ from wtforms import HiddenField
 from wtforms.validators import Length
 
 from app.core.errors import Refused
+from app.core.sheets.spelling import tidy
 from app.http.sentences import sentence
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 4_000
+_KEPT_CONTROLS = frozenset("\n\t")
+_LONGEST_NUMBER = 9
 
 
 def form_token() -> str:
     """Return a new token, for one filling-in of a form."""
     return token_urlsafe(16)
+
+
+def plain(text: str | None) -> str:
+    """Return `text` without space around it and without control characters, which a database may refuse."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    kept = (one for one in lines if one in _KEPT_CONTROLS or unicodedata.category(one) != "Cc")
+    return "".join(kept).strip()
+
+
+def tidied(text: str | None) -> str:
+    """Return `text` on one line, with single spaces: for names and other short answers."""
+    return tidy(plain(text))
+
+
+def day_typed(text: str | None) -> date | None:
+    """Return the day that was given, or None where it is missing or no day."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def number_typed(text: str | None) -> int | None:
+    """Return the whole number that was typed, or None where it is none, or longer than any that is meant."""
+    given = text or ""
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= _LONGEST_NUMBER else None
+
+
+def version_typed(text: str | None) -> int:
+    """Return the version that a form was filled in over; -1, which never stands, where it is unreadable."""
+    found = number_typed(text)
+    return -1 if found is None else found
 
 
 class Needed:
@@ -49,3 +86,14 @@ class HouseForm(FlaskForm):
                 bound.errors = [*bound.errors, text]
             else:
                 self.problems.append(text)
+
+
+class VersionedForm(HouseForm):
+    """A form over something that others may change meanwhile."""
+
+    version = HiddenField(filters=[plain])
+
+    @property
+    def seen_version(self) -> int:
+        """The version the sender had before them; -1, which never stands, where it is unreadable."""
+        return version_typed(self.version.data)

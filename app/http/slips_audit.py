@@ -1,19 +1,17 @@
 """How a slips audit is shown before it is taken in, whichever component takes which of its rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import gettext, ngettext
 from flask_babel import gettext as _
 
 from app.core.intake.importer import ImportAnswers, ImportPreview
-from app.core.intake.remarks import Remark
-from app.core.intake.sentences import SENTENCES
 from app.core.intake.slips_audit import SlipKind, SlipLine
 from app.core.intake.slips_audit_part import SlipsPart
 from app.core.sentences import N_
+from app.http.file_remarks import long_day, told
 
 KIND = "slips-audit"
 """The kind of file, by which the components' parts belong together."""
@@ -89,22 +87,6 @@ def line_shown(line: SlipLine, *, counts: str, happens: str) -> list[str]:
         counts,
         happens,
     ]
-
-
-def told(remarks: Iterable[Remark]) -> list[str]:
-    """Return the sentences of remarks about a file, translated, each with its row and column."""
-    return [written(SENTENCES[remark.code], remark.sentence_facts) for remark in remarks]
-
-
-def written(sentence: str, facts: Mapping[str, Any]) -> str:
-    """Return `sentence` translated, with days among `facts` written in the reader's language."""
-    plain = {name: long_day(value) if isinstance(value, date) else value for name, value in facts.items()}
-    return str(_(sentence, **plain))
-
-
-def long_day(day: date) -> str:
-    """Return a day in the reader's language: 13 February 2025."""
-    return str(format_date(day, "long", rebase=False))
 
 
 def _about_file(part: SlipsPart) -> list[str]:

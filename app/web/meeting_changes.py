@@ -237,7 +237,7 @@ def _check_page(page: GroupPage, act: Act, changed: Changed) -> str:
 def _refused(page: GroupPage, form: ChangeForm, act: Act, refused: Refused) -> str:
     """Show the form with every reason; where somebody else was quicker, how it stands now beside what was wanted."""
     form.take(refused)
-    is_stale = any(refusal.code == "meetings.changed_meanwhile" for refusal in refused.refusals)
+    is_stale = refused.has("meetings.changed_meanwhile")
     if is_stale:
         # Sent again, it is a decision made knowing both.
         act.freshen()

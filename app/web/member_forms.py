@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, EmailField, HiddenField, SelectField, StringField, TelField
+from wtforms import BooleanField, DateField, EmailField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from app.core.groups.domain.office import OFFICE_TITLES, Office
-from app.http.forms import LONGEST_LINE, HouseForm
+from app.http.forms import LONGEST_LINE, HouseForm, VersionedForm
 
 _BOUND = Length(max=LONGEST_LINE, message=_l("Keep this under %(max)d characters."))
 _BAD_DAY = _l("Write the day as year-month-day, for instance 2026-11-24.")
@@ -27,10 +27,8 @@ class NewMemberForm(HouseForm):
     invite = BooleanField(_l("Send the invitation by mail now"), default=True)
 
 
-class EditMemberForm(HouseForm):
+class EditMemberForm(VersionedForm):
     """What the group shows of a member, and the version of the record that the sender had before them."""
-
-    version = HiddenField()
 
     given_name = StringField(_l("First name"), validators=[DataRequired(_l("Write the first name.")), _BOUND])
     family_name = StringField(_l("Family name"), validators=[_BOUND])
@@ -38,12 +36,6 @@ class EditMemberForm(HouseForm):
     trade = StringField(_l("Trade"), validators=[_BOUND])
     firm = StringField(_l("Firm"), validators=[_BOUND])
     phone = TelField(_l("Business phone"), validators=[_BOUND])
-
-    @property
-    def seen_version(self) -> int:
-        """The version the sender had before them; -1, which fits none, where it is unreadable."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 class EndMembershipForm(HouseForm):

@@ -27,6 +27,7 @@ from app.core.local_time import local_day
 from app.core.sentences import N_
 from app.core.sheets import Sheet
 from app.core.work import UnitOfWork
+from app.http.file_remarks import told
 from app.web.roster_plan import RosterPlan, plan_roster
 from app.web.roster_words import (
     field_key,
@@ -36,7 +37,6 @@ from app.web.roster_words import (
     overlaps_of,
     remarks_of,
     summary_of,
-    told,
     what_changed,
     why_it_stays,
 )

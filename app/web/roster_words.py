@@ -1,19 +1,16 @@
 """The sentences of roster imports: what would change, where file and group differ, and why somebody stays."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from app.core.intake.remarks import Remark
 from app.core.intake.roster import Roster
 from app.core.intake.roster_line import RosterLine
-from app.core.intake.sentences import SENTENCES
 from app.core.intake.services.listed_people_undoing import BroughtMember, FilledField
 from app.core.sentences import N_
+from app.http.file_remarks import written
 from app.web.roster_plan import RosterPlan
 
 _FIELDS = MappingProxyType(
@@ -25,20 +22,6 @@ _FIELDS = MappingProxyType(
         "joined": N_("member since"),
     }
 )
-
-
-def told(remarks: Iterable[Remark]) -> list[str]:
-    """Return the sentences of remarks about a file, translated, each with its row and column."""
-    return [written(SENTENCES[remark.code], remark.sentence_facts) for remark in remarks]
-
-
-def written(sentence: str, facts: Mapping[str, Any]) -> str:
-    """Return `sentence` translated, with days among `facts` written in the reader's language."""
-    written = {
-        name: format_date(value, "long", rebase=False) if hasattr(value, "isoformat") else value
-        for name, value in facts.items()
-    }
-    return str(_(sentence, **written))
 
 
 def summary_of(plan: RosterPlan) -> list[str]:

@@ -91,7 +91,7 @@ def test_everything_that_is_wrong_is_said_at_once(world: World, group: Group) ->
         )
     assert codes(refused) == [
         "dues.nobody_owes",
-        "dues.amount_unreadable",
+        "money.unreadable",
         "dues.kind_missing",
         "dues.day_missing",
     ]

@@ -271,5 +271,5 @@ def test_everything_wrong_with_thanks_is_said_at_once(world: World, group: Group
     assert [refusal.code for refusal in refused.value.refusals] == [
         "referrals.thanked_missing",
         "referrals.thanked_on_missing",
-        "referrals.amount_unreadable",
+        "money.unreadable",
     ]

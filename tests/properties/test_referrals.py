@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from app.core.errors import Refusal
 from app.core.ids import MemberId
-from app.plugins.referrals.domain.money import MOST_MINOR, Amount, read_amount, written
+from app.core.money import MOST_MINOR, Amount, read_amount, written
 from app.plugins.referrals.domain.slip import (
     ENDS,
     OPEN,

@@ -69,7 +69,7 @@ def test_the_same_form_twice_is_one_line(treasurer: FlaskClient, world: World, a
 def test_what_is_wrong_is_said_beside_its_field_and_kept(treasurer: FlaskClient, ana: MemberLine) -> None:
     answer = note(treasurer, ana, amount="1.234")
     assert answer.status_code == 422
-    assert "“1.234” is finer than EUR can be. Write it like this: 1250.50." in text(answer)
+    assert "“1.234” can be read in two ways. Write 1,234.00 or 1.23, whichever you mean." in text(answer)
     assert 'value="1.234"' in answer.text
 
 

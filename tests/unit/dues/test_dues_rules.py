@@ -1,13 +1,10 @@
-"""What is open, overdue, paid; what a typed amount means; what a word of a file is for."""
+"""What is open, overdue, paid; what a word of a file is for."""
 
 from datetime import date
 
 import pytest
 
-from app.core.errors import Refusal
-from app.plugins.dues.domain.amount import read_amount, written
 from app.plugins.dues.domain.entry import DueKind, DueState, Said, Standing, refusals_for, standing_on
-from app.plugins.dues.domain.refusals import SENTENCES
 from app.plugins.dues.services.dues_plan import kind_called
 
 TODAY = date(2026, 11, 24)
@@ -24,49 +21,6 @@ TODAY = date(2026, 11, 24)
 )
 def test_how_an_amount_stands(state: DueState, due_on: date, standing: Standing) -> None:
     assert standing_on(state, due_on, TODAY) is standing
-
-
-@pytest.mark.parametrize(
-    ("typed", "locale", "currency", "minor"),
-    [
-        ("450", "en-GB", "EUR", 45_000),
-        ("1,250.50", "en-GB", "GBP", 125_050),
-        ("1.250,50 €", "pt-PT", "EUR", 125_050),
-        ("EUR 1 250,5", "fr", "EUR", 125_050),
-        ("1.250", "de", "EUR", 125_000),
-        ("4500", "ja", "JPY", 4_500),
-        ("1.250", "ar", "KWD", 1_250),
-    ],
-)
-def test_an_amount_is_read_the_groups_way(typed: str, locale: str, currency: str, minor: int) -> None:
-    assert read_amount(typed, locale=locale, currency=currency) == minor
-
-
-@pytest.mark.parametrize(
-    ("typed", "locale", "code"),
-    [
-        ("", "en", "dues.amount_missing"),
-        ("much", "en", "dues.amount_unreadable"),
-        ("USD 5", "en", "dues.amount_unreadable"),
-        ("1.250,50", "en", "dues.amount_unreadable"),
-        ("1.234", "en", "dues.amount_too_fine"),
-        ("-5", "en", "dues.amount_unlikely"),
-        ("0", "en", "dues.amount_unlikely"),
-        ("9" * 30, "en", "dues.amount_unlikely"),
-        ("1" * 41, "en", "dues.amount_unreadable"),
-    ],
-)
-def test_an_amount_that_is_unclear_is_refused_with_an_example(typed: str, locale: str, code: str) -> None:
-    refusal = read_amount(typed, locale=locale, currency="EUR")
-    assert isinstance(refusal, Refusal)
-    assert refusal.code == code
-    assert SENTENCES[code] % refusal.facts
-
-
-@pytest.mark.parametrize(("locale", "text"), [("en", "1250.50"), ("pt-PT", "1250,50"), ("de", "1250,50")])
-def test_a_written_amount_reads_as_itself(locale: str, text: str) -> None:
-    assert written(125_050, locale=locale, currency="EUR") == text
-    assert read_amount(text, locale=locale, currency="EUR") == 125_050
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,14 @@
 """What a browser sends about one-to-ones and learning units: the shape only. What is wrong, the rules say all at once."""
 
-import unicodedata
 from collections.abc import Mapping
-from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.widgets import DateInput, NumberInput
 
 from app.core.sentences import N_
-from app.http.forms import HouseForm, Needed
+from app.http.forms import HouseForm, Needed, VersionedForm, day_typed, number_typed, plain
 from app.plugins.activities.domain.rules import LearningFacts, TalkFacts
 
 SAME, ANOTHER = "same", "another"
@@ -18,28 +16,6 @@ _SAME_OR_ANOTHER = {
     SAME: N_("The same talk: leave it as it is"),
     ANOTHER: N_("Another one: record it as well"),
 }
-_KEPT_CONTROLS = frozenset("\n\t")
-_LONGEST_NUMBER = 9
-
-
-def plain(text: str | None) -> str:
-    """Return `text` without space around it and without control characters, which a database may refuse."""
-    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    kept = (one for one in lines if one in _KEPT_CONTROLS or unicodedata.category(one) != "Cc")
-    return "".join(kept).strip()
-
-
-def day_of(text: str) -> date | None:
-    """Return the day that was given, or None where it is missing or no day."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def number_of(text: str) -> int | None:
-    """Return the whole number that was typed, or None where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else None
 
 
 def choices(words: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -47,22 +23,16 @@ def choices(words: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(code, gettext(text)) for code, text in words.items()]
 
 
-class TalkForm(HouseForm):
+class TalkForm(VersionedForm):
     """A one-to-one that stands: its day, place and note, with the version at which it was seen."""
 
     held_on = StringField(_l("When?"), validators=[Needed()], filters=[plain], widget=DateInput())
     place = StringField(_l("Where?"), filters=[plain])
     note = TextAreaField(_l("What did you talk about?"), filters=[plain])
-    version = HiddenField(filters=[plain])
 
     def facts(self) -> TalkFacts:
         """Return what was typed, for the rules to judge."""
-        return TalkFacts(held_on=day_of(self.held_on.data), place=self.place.data, note=self.note.data)
-
-    @property
-    def seen_version(self) -> int:
-        """The version that the sender had before them; 0, which fits none, where it is unreadable."""
-        return number_of(self.version.data or "") or 0
+        return TalkFacts(held_on=day_typed(self.held_on.data), place=self.place.data, note=self.note.data)
 
 
 class NewTalkForm(TalkForm):
@@ -77,7 +47,7 @@ class NewTalkForm(TalkForm):
     )
 
 
-class LearningForm(HouseForm):
+class LearningForm(VersionedForm):
     """What was learned, when, and how many units it is worth."""
 
     what = StringField(_l("What did you learn?"), validators=[Needed()], filters=[plain])
@@ -85,18 +55,14 @@ class LearningForm(HouseForm):
     units = StringField(
         _l("Units"), validators=[Needed()], filters=[plain], widget=NumberInput(step=1, min=1, max=20)
     )
-    version = HiddenField(filters=[plain])
 
     def facts(self) -> LearningFacts:
         """Return what was typed, for the rules to judge."""
         return LearningFacts(
-            what=self.what.data, learned_on=day_of(self.learned_on.data), units=number_of(self.units.data)
+            what=self.what.data,
+            learned_on=day_typed(self.learned_on.data),
+            units=number_typed(self.units.data),
         )
-
-    @property
-    def seen_version(self) -> int:
-        """The version that the sender had before them; 0, which fits none, where it is unreadable."""
-        return number_of(self.version.data or "") or 0
 
 
 class LearningOfMemberForm(LearningForm):
@@ -111,12 +77,5 @@ class QuickListForm(HouseForm):
     held_on = StringField(_l("When?"), validators=[Needed()], filters=[plain], widget=DateInput())
 
 
-class TakeBackForm(HouseForm):
+class TakeBackForm(VersionedForm):
     """One button that takes a line back, with the version at which it was seen."""
-
-    version = HiddenField(filters=[plain])
-
-    @property
-    def seen_version(self) -> int:
-        """The version that the sender had before them; 0, which fits none, where it is unreadable."""
-        return number_of(self.version.data or "") or 0

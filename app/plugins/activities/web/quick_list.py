@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core.errors import Refused
+from app.http.forms import day_typed
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.http.sentences import sentence
@@ -16,7 +17,7 @@ from app.plugins.activities.queries.talks import talks_entered_by
 from app.plugins.activities.services.correcting import OnTalk, take_back
 from app.plugins.activities.services.learning import RecordLearning, record_learning
 from app.plugins.activities.services.quick_list import EnterTalks, Pair, enter_talks
-from app.plugins.activities.web.forms import LearningOfMemberForm, QuickListForm, TakeBackForm, day_of
+from app.plugins.activities.web.forms import LearningOfMemberForm, QuickListForm, TakeBackForm
 from app.plugins.activities.web.lines import member_choices
 
 LINES = 10
@@ -169,7 +170,7 @@ def _command(page: GroupPage, form: QuickListForm) -> EnterTalks:
         today=page.today,
         by=page.viewer.member_id,
         by_name=page.viewer.name,
-        held_on=day_of(form.held_on.data),
+        held_on=day_typed(form.held_on.data),
         pairs=_pairs(),
         path=page.url("activities.week"),
     )

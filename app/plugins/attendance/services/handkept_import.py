@@ -17,9 +17,10 @@ from app.core.local_time import local_day
 from app.core.sentences import N_
 from app.core.sheets import Sheet
 from app.core.work import UnitOfWork
+from app.http.file_remarks import told
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.services.handkept_plan import column_guesses, letter_guesses
-from app.plugins.attendance.services.telling import answered_period, told
+from app.plugins.attendance.services.telling import answered_period
 from app.plugins.attendance.services.weekly_import import WeeklyAttendanceImporter, weeks_preview
 from app.plugins.attendance.services.weekly_plan import plan_weeks
 

@@ -28,10 +28,11 @@ from app.core.local_time import local_day
 from app.core.sentences import N_
 from app.core.sheets import Sheet
 from app.core.work import UnitOfWork
+from app.http.file_remarks import told
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.models import OpeningBalanceRow
 from app.plugins.attendance.services.summary_plan import SummaryPlan, minor_units, plan_summary
-from app.plugins.attendance.services.telling import answered_period, said_in_words, told
+from app.plugins.attendance.services.telling import answered_period, said_in_words
 from app.plugins.attendance.store_balances import NewBalance, add_balances, remove_balances
 
 _BALANCE: Any = OpeningBalanceRow.__table__

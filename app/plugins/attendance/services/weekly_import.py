@@ -22,10 +22,11 @@ from app.core.local_time import local_day
 from app.core.sentences import N_
 from app.core.sheets import Sheet
 from app.core.work import UnitOfWork
+from app.http.file_remarks import told
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.domain.palms import palms_of_letters
 from app.plugins.attendance.domain.status import Status
-from app.plugins.attendance.services.telling import answered_period, said_in_words, told
+from app.plugins.attendance.services.telling import answered_period, said_in_words
 from app.plugins.attendance.services.weekly_plan import Said, WeeklyPlan, plan_weeks
 from app.plugins.attendance.services.weekly_taking_in import take_in_weeks
 from app.plugins.attendance.services.weekly_undoing import (

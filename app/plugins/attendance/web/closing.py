@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core.errors import Refused
+from app.http.forms import version_typed
 from app.http.once import answered_before
 from app.http.page import Answer, DoorPage, GroupPage
 from app.plugins.attendance.services.recording import (
@@ -16,7 +17,7 @@ from app.plugins.attendance.services.recording import (
 )
 from app.plugins.attendance.web.desk import Desk, door_desk, office_desk
 from app.plugins.attendance.web.forms import ReopenForm, SubmitForm
-from app.plugins.attendance.web.found import is_over, meeting_of, version_in
+from app.plugins.attendance.web.found import is_over, meeting_of
 from app.plugins.attendance.web.tapping import names_in
 
 
@@ -48,7 +49,7 @@ def reopen(page: GroupPage, meeting: str) -> Answer:
                 group_id=page.group.id,
                 meeting_public_id=meeting,
                 leader_id=page.viewer.member_id,
-                seen_version=version_in(form.seen_version.data),
+                seen_version=version_typed(form.seen_version.data),
                 reason=form.reason.data,
             ),
         )
@@ -87,7 +88,7 @@ def _submission(desk: Desk, form: SubmitForm) -> SubmitRecord:
         group_id=desk.page.group.id,
         meeting_public_id=desk.meeting,
         recorder=desk.recorder,
-        seen_version=version_in(form.seen_version.data),
+        seen_version=version_typed(form.seen_version.data),
         shown_blank=names_in(form.shown.data),
         shown_claims=names_in(form.shown_claims.data),
         claims_here=frozenset(request.form.getlist("here")),

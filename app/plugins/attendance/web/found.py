@@ -32,11 +32,6 @@ def line_of(page: Page, meeting: str, member: str) -> tuple[Roster, RosterLine]:
     return roster, line
 
 
-def version_in(text: str | None) -> int:
-    """Return the version that a form gives; what is no version is one that never stands."""
-    return int(text) if text and text.isascii() and text.isdigit() else -1
-
-
 def is_over(page: Page, meeting: MeetingLine) -> bool:
     """Return whether the meeting has ended."""
     return page.work.now >= meeting.ends_at_utc

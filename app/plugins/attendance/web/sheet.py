@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from app.core.errors import Refused
 from app.core.local_time import local_datetime
-from app.http.forms import LONGEST_LINE
+from app.http.forms import LONGEST_LINE, version_typed
 from app.http.page import Answer, DoorPage, GroupPage
 from app.http.sentences import sentence
 from app.plugins.attendance.domain.rules import WantedMark
@@ -18,7 +18,6 @@ from app.plugins.attendance.queries.roster import Roster, RosterLine
 from app.plugins.attendance.services.quick_entry import EnterSheet, SheetAnswer, enter_sheet
 from app.plugins.attendance.web.desk import Desk, door_desk, office_desk
 from app.plugins.attendance.web.forms import SheetForm
-from app.plugins.attendance.web.found import version_in
 from app.plugins.attendance.web.tapping import announced_substitutes
 
 _BLANK_LINES = 8
@@ -96,7 +95,8 @@ def _command(desk: Desk, roster: Roster, form: SheetForm) -> EnterSheet:
         typed=_typed(roster),
         rest_absent=bool(form.rest_absent.data),
         seen={
-            line.public_id: version_in(request.form.get(f"{_SEEN}{line.public_id}")) for line in roster.lines
+            line.public_id: version_typed(request.form.get(f"{_SEEN}{line.public_id}"))
+            for line in roster.lines
         },
         over=frozenset(request.form.getlist(_OVER)),
         planned_substitutes=announced_substitutes(desk, roster),

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from app.core.errors import Refusal, Refused
 from app.core.local_time import instant_of, local_datetime
+from app.http.forms import version_typed
 from app.http.page import Answer
 from app.http.sentences import sentence
 from app.plugins.attendance.domain.rules import WantedMark, here_at
@@ -22,7 +23,7 @@ from app.plugins.attendance.services.marking import MarkByRecorder, mark_by_reco
 from app.plugins.attendance.services.taking_back import TakeBackTap, take_back_tap
 from app.plugins.attendance.web.desk import Desk
 from app.plugins.attendance.web.forms import HERE_NOW, TAKE_BACK, ClaimsForm, MarkForm, time_of_day
-from app.plugins.attendance.web.found import line_of, version_in
+from app.plugins.attendance.web.found import line_of
 from app.plugins.attendance.web.undo import forget_tap, remember_tap, remembered_tap
 from app.plugins.attendance.web.wording import grade_words
 
@@ -110,7 +111,7 @@ def _marked(desk: Desk, member: str, form: MarkForm) -> MarkByRecorder:
         member_public_id=member,
         recorder=desk.recorder,
         wanted=_wanted(desk, form),
-        seen_version=version_in(form.seen_version.data),
+        seen_version=version_typed(form.seen_version.data),
         substitute_firm=form.substitute_firm.data or "",
     )
 
@@ -166,9 +167,7 @@ def _clock(arrived: datetime | None, meeting: MeetingLine) -> str:
 
 def _mark_page(desk: Desk, member: str, form: MarkForm, refused: Refused | None = None) -> str:
     roster, line = line_of(desk.page, desk.meeting, member)
-    is_stale = refused is not None and any(
-        refusal.code == "attendance.changed_meanwhile" for refusal in refused.refusals
-    )
+    is_stale = refused is not None and refused.has("attendance.changed_meanwhile")
     if is_stale:
         # The page shows both: what stands now, and what was wanted; sending it again is a decision made knowing both.
         form.seen_version.data = str(line.mark.version)

@@ -12,11 +12,6 @@ SENTENCES = {
     "dues.paid_day_without_payment": N_("A day of payment belongs to “Paid”. Choose that, or clear the day."),
     "dues.note_too_long": N_("This is longer than %(longest)s characters. Shorten it a little."),
     "dues.amount_missing": N_("Write the amount."),
-    "dues.amount_unreadable": N_("“%(typed)s” cannot be read as an amount. Write it like this: %(example)s."),
-    "dues.amount_too_fine": N_(
-        "“%(typed)s” is finer than %(currency)s can be. Write it like this: %(example)s."
-    ),
-    "dues.amount_unlikely": N_("“%(typed)s” is zero, below zero or far too large. Check the amount."),
     "dues.not_owed": N_(
         "This is no longer owed. If it was paid all the same, open the line and put it right."
     ),

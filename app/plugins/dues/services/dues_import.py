@@ -23,8 +23,8 @@ from app.core.local_time import local_day
 from app.core.sentences import N_
 from app.core.sheets import Sheet
 from app.core.work import UnitOfWork
+from app.http.file_remarks import told
 from app.http.rendering import money, short_date
-from app.http.slips_audit import told
 from app.plugins.dues import permissions as may
 from app.plugins.dues.domain.entry import STANDING_WORDS, DueState, standing_on
 from app.plugins.dues.queries.entries import entries_of_batch

@@ -7,8 +7,8 @@ from typing import Any
 from app.core.errors import NotFound, Refusal, Refused
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import member_by_public_id
+from app.core.money import Amount, read_amount
 from app.core.work import UnitOfWork
-from app.plugins.dues.domain.amount import read_amount
 from app.plugins.dues.domain.entry import DueState, Said, refusals_for
 from app.plugins.dues.interface import DueCorrected, DueNoted, DuePaid, PaymentTakenBack
 from app.plugins.dues.queries.entries import EntryLine, entry_by_public_id
@@ -112,10 +112,10 @@ def _found(work: UnitOfWork, on: OnEntry) -> EntryLine:
 
 
 def _said(group: Group, written: Written, currency: str, today: date) -> tuple[Said, list[Refusal]]:
-    amount = read_amount(written.amount, locale=group.locale, currency=currency)
+    amount = _amount(group, written, currency)
     said = Said(
         kind=written.kind,
-        amount_minor=amount if isinstance(amount, int) else None,
+        amount_minor=amount.minor if isinstance(amount, Amount) else None,
         due_on=written.due_on,
         state=written.state,
         paid_on=written.paid_on,
@@ -123,6 +123,12 @@ def _said(group: Group, written: Written, currency: str, today: date) -> tuple[S
     )
     refused = [amount] if isinstance(amount, Refusal) else []
     return said, [*refused, *refusals_for(said, today)]
+
+
+def _amount(group: Group, written: Written, currency: str) -> Amount | Refusal:
+    if not written.amount:
+        return Refusal(code="dues.amount_missing", field="amount")
+    return read_amount(written.amount, locale=group.locale, currency=currency)
 
 
 def _values(said: Said) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 
 from app.core.errors import NotFound, Refused
 from app.core.groups.queries import members_on
+from app.core.money import written as amount_written
+from app.http.forms import VersionedForm
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.http.rendering import money
-from app.plugins.dues.domain.amount import written as amount_written
 from app.plugins.dues.domain.entry import KIND_WORDS, STANDING_WORDS, DueKind, Standing
 from app.plugins.dues.queries.entries import (
     MOST,
@@ -21,7 +22,7 @@ from app.plugins.dues.queries.entries import (
     entry_by_public_id,
 )
 from app.plugins.dues.services.entries import OnEntry, correct_due, note_due, note_paid, take_payment_back
-from app.plugins.dues.web.forms import CorrectionForm, NewDueForm, VersionedForm
+from app.plugins.dues.web.forms import CorrectionForm, NewDueForm
 
 ALL = "all"
 _SHOWN = (Standing.OVERDUE, Standing.OPEN, Standing.PAID)
@@ -68,7 +69,7 @@ def entry(page: GroupPage, entry: str) -> Answer:
         form.take(refused)
         stands = _found(page, entry)
         form.version.data = str(stands.version)
-        return _one_page(page, form, stands, is_conflict=_is_conflict(refused)), 422
+        return _one_page(page, form, stands, is_conflict=refused.has("dues.changed_meanwhile")), 422
     flash(_("Saved."), "success")
     return page.go("dues.entries", show=ALL)
 
@@ -186,13 +187,9 @@ def _as_form(page: GroupPage, found: EntryLine) -> dict[str, str]:
     return {
         "version": str(found.version),
         "kind": found.kind.value,
-        "amount": amount_written(found.amount_minor, locale=page.group.locale, currency=found.currency),
+        "amount": amount_written(found.amount_minor, found.currency, page.group.locale),
         "due_on": found.due_on.isoformat(),
         "state": found.state.value,
         "paid_on": found.paid_on.isoformat() if found.paid_on else "",
         "note": found.note,
     }
-
-
-def _is_conflict(refused: Refused) -> bool:
-    return any(refusal.code == "dues.changed_meanwhile" for refusal in refused.refusals)

@@ -45,28 +45,6 @@ SENTENCES = {
         "An amount belongs to business that was won. Choose “won”, or leave the amount empty."
     ),
     "referrals.amount_missing": N_("Write the amount that was invoiced."),
-    "referrals.amount_unreadable": N_(
-        "“%(typed)s” is not an amount. Write it in figures, for example %(example)s."
-    ),
-    "referrals.amount_not_positive": N_("The amount must be more than zero."),
-    "referrals.amount_too_large": N_(
-        "The amount is larger than %(most)s %(currency)s. Check the zeros; nothing has been saved."
-    ),
-    "referrals.amount_too_fine": N_(
-        "“%(typed)s” has more decimal places than %(currency)s has. Round it, for example to %(reading)s."
-    ),
-    "referrals.amount_whole_only": N_(
-        "%(currency)s has no smaller unit. Write a whole amount, for example %(reading)s."
-    ),
-    "referrals.amount_other_marks": N_(
-        "Amounts are written differently in this group. If “%(typed)s” means %(reading)s, write it like that."
-    ),
-    "referrals.amount_two_readings": N_(
-        "“%(typed)s” can be read in two ways. Write %(large)s or %(small)s, whichever you mean."
-    ),
-    "referrals.amount_other_currency": N_(
-        "Amounts in this group are in %(currency)s. Write the amount in %(currency)s."
-    ),
     "referrals.thanked_missing": N_("Choose the member whom you thank."),
     "referrals.thanked_unknown": N_(
         "The person you thank is not a member of this group. Choose somebody from the list of members."

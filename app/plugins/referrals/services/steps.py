@@ -8,10 +8,10 @@ from app.core.errors import NotFound, Refusal, Refused
 from app.core.events import DomainEvent
 from app.core.groups.domain.standing import Group
 from app.core.ids import GroupId, MemberId
+from app.core.money import Amount, read_amount
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.expiry import forgotten_on
 from app.plugins.referrals.domain.keys import SlipId, ThankYouId
-from app.plugins.referrals.domain.money import Amount, read_amount
 from app.plugins.referrals.domain.rules import refusals_for_note
 from app.plugins.referrals.domain.slip import Act, Side, Slip, SlipState, step_taken
 from app.plugins.referrals.interface import (

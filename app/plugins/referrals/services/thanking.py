@@ -6,9 +6,9 @@ from datetime import date
 from app.core.errors import Refusal, Refused
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
+from app.core.money import Amount, read_amount
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.keys import ThankYouId
-from app.plugins.referrals.domain.money import Amount, read_amount
 from app.plugins.referrals.domain.rules import (
     Candidate,
     refusals_for_note,

@@ -1,6 +1,5 @@
 """What a browser sends about slips and thank-yous: the shape only. What is wrong with it, the rules say all at once."""
 
-import unicodedata
 from datetime import date
 
 from flask_babel import gettext
@@ -8,20 +7,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.widgets import DateInput
 
-from app.http.forms import HouseForm, Needed
+from app.http.forms import HouseForm, Needed, VersionedForm, day_typed, plain
 from app.plugins.referrals.domain.basis import BASIS_WORDS, TIER_WORDS, URGENCY_WORDS
 from app.plugins.referrals.domain.introduction import HOW_WELL
 from app.plugins.referrals.domain.rules import Offer
 from app.plugins.referrals.web.wording import RESULT_WORDS, choices
-
-_KEPT_CONTROLS = frozenset("\n\t")
-
-
-def plain(text: str | None) -> str:
-    """Return `text` without space around it and without control characters, which a database may refuse."""
-    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    kept = (one for one in lines if one in _KEPT_CONTROLS or unicodedata.category(one) != "Cc")
-    return "".join(kept).strip()
 
 
 def _how_well_choices() -> list[tuple[str, str]]:
@@ -75,17 +65,10 @@ class PassSlipForm(HouseForm):
         )
 
 
-class StepForm(HouseForm):
+class StepForm(VersionedForm):
     """One step of a slip, with the version at which it was seen."""
 
-    version = HiddenField()
     note = TextAreaField(_l("A word to the other side"), filters=[plain])
-
-    @property
-    def seen_version(self) -> int:
-        """The version of the slip that the sender had before them; 0, which fits none, where it is unreadable."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class CloseForm(StepForm):
@@ -112,7 +95,4 @@ class ThanksForm(HouseForm):
     @property
     def day(self) -> date | None:
         """The day that was given, or None where it is missing or no day."""
-        try:
-            return date.fromisoformat(self.thanked_on.data)
-        except ValueError:
-            return None
+        return day_typed(self.thanked_on.data)

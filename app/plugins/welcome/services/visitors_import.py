@@ -11,8 +11,8 @@ from app.core.local_time import local_day
 from app.core.sentences import N_
 from app.core.sheets import Sheet, folded
 from app.core.work import UnitOfWork
+from app.http.file_remarks import told
 from app.http.rendering import short_date
-from app.http.slips_audit import told
 from app.plugins.welcome import permissions as may
 from app.plugins.welcome.domain.visitor import KIND_WORDS, About, VisitorKind
 from app.plugins.welcome.services.visitors_plan import VisitsPlan, WantedVisit, plan_visits

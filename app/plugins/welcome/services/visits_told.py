@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from app.core.groups.domain.standing import Group
 from app.core.intake.importer import TouchedLine, UndoPreview
 from app.core.work import UnitOfWork
-from app.http.slips_audit import long_day
+from app.http.file_remarks import long_day
 from app.plugins.welcome.queries.visitors_of_files import brought_visits
 from app.plugins.welcome.services.visitors_plan import OFF_THE_CALENDAR_SHOWN, VisitsPlan
 from app.plugins.welcome.services.visitors_taking_in import take_back_visits

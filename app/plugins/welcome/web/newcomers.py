@@ -85,7 +85,7 @@ def words(page: GroupPage) -> Answer:
         form.take(refused)
         stands = words_of(page.work.session, page.group.id)
         form.version.data = str(stands.version)
-        shown = stands if _has(refused, "welcome.changed_meanwhile") else None
+        shown = stands if refused.has("welcome.changed_meanwhile") else None
         return _words_page(page, form, stands=shown), 422
     flash(_("Saved. Whoever joins from now on reads these words first."), "success")
     return page.go("welcome.words")
@@ -130,7 +130,3 @@ def _words_page(page: GroupPage, form: WordsForm, stands: object = None) -> str:
         stands=stands,
         tabs=tabs_of(page, "welcome.words"),
     )
-
-
-def _has(refused: Refused, code: str) -> bool:
-    return any(refusal.code == code for refusal in refused.refusals)

@@ -81,7 +81,7 @@ def visitor(page: GroupPage, visitor: str) -> Answer:
         form.take(refused)
         stands = _found(page, visitor)
         form.version.data = str(stands.version)
-        return _one_page(page, form, stands, is_conflict=_is_conflict(refused)), 422
+        return _one_page(page, form, stands, is_conflict=refused.has("welcome.changed_meanwhile")), 422
     flash(_("Saved."), "success")
     return page.go("welcome.visitors")
 
@@ -162,7 +162,3 @@ def _as_form(found: VisitorLine) -> dict[str, str]:
 def kind_words() -> dict[str, str]:
     """Return the words for each kind of visitor, by its code."""
     return {kind.value: _(words) for kind, words in KIND_WORDS.items()}
-
-
-def _is_conflict(refused: Refused) -> bool:
-    return any(refusal.code == "welcome.changed_meanwhile" for refusal in refused.refusals)

@@ -3,12 +3,12 @@
 import pytest
 
 from app.core.errors import Refusal
-from app.plugins.referrals.domain.money import Amount, places_of, read_amount, written
+from app.core.money import Amount, places_of, read_amount, written
 
-UNREADABLE = "amount_unreadable"
-OTHER_MARKS = "amount_other_marks"
-TWO_READINGS = "amount_two_readings"
-NOT_POSITIVE = "amount_not_positive"
+UNREADABLE = "unreadable"
+OTHER_MARKS = "other_marks"
+TWO_READINGS = "two_readings"
+NOT_POSITIVE = "not_positive"
 
 READ = [
     ("en", "EUR", "1,000.50", 100_050),
@@ -39,6 +39,9 @@ READ = [
     ("en", "KWD", "1.000", 1_000),
     ("en", "KWD", "1.5", 1_500),
     ("ar-EG", "EGP", "١٬٢٣٤٫٥٠", 123_450),
+    ("fr", "EUR", "EUR 1 250,5", 125_050),
+    ("en-GB", "GBP", "1,250.50", 125_050),
+    ("ja", "JPY", "4500", 4_500),
 ]
 
 REFUSED = [
@@ -67,13 +70,13 @@ REFUSED = [
     ("en", "EUR", "\u22125", NOT_POSITIVE),
     ("en", "EUR", "0", NOT_POSITIVE),
     ("en", "EUR", "0.00", NOT_POSITIVE),
-    ("en", "EUR", "9" * 20, "amount_too_large"),
+    ("en", "EUR", "9" * 20, "too_large"),
     ("en", "EUR", "10.555", TWO_READINGS),
-    ("en", "EUR", "10.5555", "amount_too_fine"),
-    ("ja", "JPY", "10.5", "amount_whole_only"),
-    ("ja", "JPY", "1.000,50", "amount_whole_only"),
-    ("en", "EUR", "$5", "amount_other_currency"),
-    ("en", "EUR", "5 USD", "amount_other_currency"),
+    ("en", "EUR", "10.5555", "too_fine"),
+    ("ja", "JPY", "10.5", "whole_only"),
+    ("ja", "JPY", "1.000,50", "whole_only"),
+    ("en", "EUR", "$5", "other_currency"),
+    ("en", "EUR", "5 USD", "other_currency"),
 ]
 
 
@@ -86,7 +89,7 @@ def test_an_amount_is_read_the_groups_way(locale: str, currency: str, text: str,
 def test_what_is_no_amount_here_is_refused(locale: str, currency: str, text: str, code: str) -> None:
     refusal = read_amount(text, locale=locale, currency=currency)
     assert isinstance(refusal, Refusal)
-    assert (refusal.code, refusal.field) == (f"referrals.{code}", "amount")
+    assert (refusal.code, refusal.field) == (f"money.{code}", "amount")
 
 
 def test_the_other_style_is_shown_as_it_is_written_here() -> None:

@@ -60,9 +60,9 @@ def read_amount(text: str, *, locale: str, currency: str) -> Amount | Refusal:
         return _unreadable(typed[:LONGEST] + "…", habit, currency)
     bare = _without_currency(typed, habit, currency)
     if bare.startswith(_MINUSES):
-        return Refusal(code="referrals.amount_not_positive", field="amount")
+        return Refusal(code="money.not_positive", field="amount")
     if _names_money(bare):
-        return Refusal(code="referrals.amount_other_currency", facts={"currency": currency}, field="amount")
+        return Refusal(code="money.other_currency", facts={"currency": currency}, field="amount")
     number = _plain_digits(bare)
     if not _NUMBER.fullmatch(number):
         return _unreadable(typed, habit, currency)
@@ -135,12 +135,10 @@ def _amount(value: Decimal, typed: str, habit: _Habit, currency: str) -> Amount 
         return _too_fine(typed, value, habit, currency)
     minor = int(value.scaleb(places_of(currency)))
     if minor <= 0:
-        return Refusal(code="referrals.amount_not_positive", field="amount")
+        return Refusal(code="money.not_positive", field="amount")
     if minor > MOST_MINOR:
         most = _written_minor(MOST_MINOR, habit, currency)
-        return Refusal(
-            code="referrals.amount_too_large", facts={"most": most, "currency": currency}, field="amount"
-        )
+        return Refusal(code="money.too_large", facts={"most": most, "currency": currency}, field="amount")
     return Amount(minor=minor, currency=currency)
 
 
@@ -207,24 +205,22 @@ def _names_money(text: str) -> bool:
 
 def _unreadable(typed: str, habit: _Habit, currency: str) -> Refusal:
     example = _written(Decimal("1250.5"), habit, currency)
-    return Refusal(
-        code="referrals.amount_unreadable", facts={"typed": typed, "example": example}, field="amount"
-    )
+    return Refusal(code="money.unreadable", facts={"typed": typed, "example": example}, field="amount")
 
 
 def _other_marks(typed: str, value: Decimal, habit: _Habit, currency: str) -> Refusal:
     facts = {"typed": typed, "reading": _written(value, habit, currency)}
-    return Refusal(code="referrals.amount_other_marks", facts=facts, field="amount")
+    return Refusal(code="money.other_marks", facts=facts, field="amount")
 
 
 def _two_readings(typed: str, large: Decimal, small: Decimal, habit: _Habit, currency: str) -> Refusal:
     readings = {"large": _written(large, habit, currency), "small": _written(small, habit, currency)}
-    return Refusal(code="referrals.amount_two_readings", facts={"typed": typed, **readings}, field="amount")
+    return Refusal(code="money.two_readings", facts={"typed": typed, **readings}, field="amount")
 
 
 def _too_fine(typed: str, value: Decimal, habit: _Habit, currency: str) -> Refusal:
     facts = {"typed": typed, "currency": currency, "reading": _written(value, habit, currency)}
-    code = "referrals.amount_too_fine" if places_of(currency) else "referrals.amount_whole_only"
+    code = "money.too_fine" if places_of(currency) else "money.whole_only"
     return Refusal(code=code, facts=facts, field="amount")
 
 
