@@ -127,7 +127,9 @@ class ImportPreview:
     @property
     def why_not(self) -> Refusal:
         """What to say to whoever wants it applied all the same: the file is to be mended, or an answer is missing."""
-        return Refusal(code="imports.to_mend" if self.problems else "imports.not_ready")
+        if self.problems:
+            return Refusal(code="imports.to_mend")
+        return Refusal(code="imports.not_ready")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
