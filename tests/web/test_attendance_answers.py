@@ -1,7 +1,7 @@
 """Do you come? The links of the reminder, the same question on pages, who is expected, and apologies from the chat."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -269,6 +269,50 @@ def test_a_paste_without_messages_or_without_end_is_refused_kindly(
     nonsense = {"rows": "1", "row0-member": "nobody", "row0-intent": "late"}
     assert client.post(f"{page}/keep", data=nonsense).status_code == 422
     assert answers(world) == []
+
+
+def test_what_was_said_and_what_the_record_counts_agree(
+    world: World, group: Group, meeting: Meeting
+) -> None:
+    ana, ben, _cara = (world.member(group, name) for name in ("Ana Sousa", "Ben Ferreira", "Cara Lopes"))
+    leader = world.client(world.member(group, "Pia Lead", offices=PRESIDENT))
+    address = f"/g/harbour/attendance/meetings/{meeting.public_id}"
+    named = {"intent": "substitute", "substitute_name": "Rita Melo"}
+    assert world.client(ana).post(f"{address}/answer", data=named).status_code == 303
+    assert world.client(ben).post(f"{address}/answer", data={"intent": "apologies"}).status_code == 303
+    for page in (leader.get(address), leader.get("/g/harbour/"), leader.get(f"{address}/numbers")):
+        shown = re.findall(r'counts-value">(\d+)</bdi> <span class="counts-label">([^<]*)<', page.text)
+        assert ("2", "known to be away") in shown
+        assert ("2", "no record yet") in shown
+    assert "said: somebody comes for them (<bdi>Rita Melo</bdi>)" in words(leader.get(f"{address}?show=away"))
+    assert "Cara Lopes" in words(leader.get(f"{address}?show=blank"))
+    assert "Ben Ferreira" not in words(leader.get(f"{address}?show=blank"))
+    world.pass_time(hours=27)
+    shown = words(leader.get(f"{address}/submit"))
+    assert "Ana Sousa said that Rita Melo would come for them." in shown
+    assert "4 members become absent" in shown
+
+
+def test_who_is_in_the_room_is_asked_no_more(world: World, group: Group, meeting: Meeting) -> None:
+    ana = world.member(group, "Ana Sousa")
+    own = world.client(ana)
+    leader = world.client(world.member(group, offices=PRESIDENT))
+    world.clock.move_to(meeting.starts_at_utc - timedelta(minutes=10))
+    before = words(own.get("/g/harbour/"))
+    assert "Do you come?" in before
+    assert "Scan the code" in before
+    assert "Your first meeting is still to come." in before
+    address = f"/g/harbour/attendance/meetings/{meeting.public_id}"
+    tap = {"status": "P", "seen_version": "0"}
+    assert leader.post(f"{address}/members/{ana.public_id}", data=tap).status_code == 303
+    after = words(own.get("/g/harbour/"))
+    assert "Present, on time" in after
+    for asked in ("Do you come?", "Scan the code", "still to come"):
+        assert asked not in after
+    assert "Do you come?" not in words(own.get(f"/g/harbour/meetings/{meeting.public_id}"))
+    timed = {"status": "P", "seen_version": "1", "arrived": "06:45"}
+    assert leader.post(f"{address}/members/{ana.public_id}", data=timed).status_code == 303
+    assert "You signed in at 06:45." in words(own.get("/g/harbour/"))
 
 
 @SQLITE

@@ -61,7 +61,7 @@ def paper_of(country: str) -> str:
 
 
 def _typeset(told: Mapping[str, Any], how: Print, *, standards: list[Any]) -> bytes:
-    from typst import Compiler  # noqa: PLC0415
+    from typst import Compiler  # noqa: PLC0415  # a start need not wait for it
 
     inputs = {"table": json.dumps(told, ensure_ascii=False)}
     compiler = Compiler(_TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs=inputs)
@@ -76,7 +76,7 @@ def _typeset(told: Mapping[str, Any], how: Print, *, standards: list[Any]) -> by
 @cache
 def _fonts() -> Any:
     """Return the fonts of typst and of the machine, looked for once: that takes longer than the sheet."""
-    from typst import Fonts  # noqa: PLC0415
+    from typst import Fonts  # noqa: PLC0415  # a start need not wait for it
 
     return Fonts()
 

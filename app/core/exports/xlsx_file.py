@@ -42,8 +42,7 @@ def xlsx_chunks(table: Table) -> Iterator[bytes]:
 
 def write_xlsx(table: Table, file: IO[bytes], *, most_rows: int = MOST_ROWS_A_SHEET) -> None:
     """Write the table into `file`; what is longer than one sheet goes on in the next, under the same head."""
-    # Imported here: no start should wait for it, and few processes ever write a file.
-    from xlsxwriter import Workbook  # noqa: PLC0415
+    from xlsxwriter import Workbook  # noqa: PLC0415  # no start should wait for what few processes ever need
 
     book = Workbook(file, _LEFT_ALONE)
     written = _Written(book=book, table=table, most_rows=most_rows)

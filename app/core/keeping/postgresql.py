@@ -133,8 +133,7 @@ def _run(program: str, options: list[str], url: URL) -> None:
         passwords.write_text(f"*:*:*:*:{_escaped(url.password or '')}\n")
         place = make_conninfo(_conninfo(url.set(password=None)), passfile=str(passwords))
         command = [found, *options, f"--dbname={place}"]
-        # No shell, a program found on the PATH, and options of our own: nothing a stranger wrote is run.
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # no shell, options of our own
     if done.returncode != 0:
         raise ToolMissingError(f"{program} failed: {done.stderr.strip() or f'exit code {done.returncode}'}")
 

@@ -36,8 +36,7 @@ def uid_of(meeting: Meeting) -> str:
 
 def calendar_of(meetings: Sequence[Meeting], frame: CalendarFrame, *, stamp: datetime) -> str:
     """Return the meetings as an iCalendar file, written at `stamp`, with the rules of their zones in it."""
-    # The library takes a fifth of a second to import: a house that starts need not wait for it.
-    from icalendar import Calendar  # noqa: PLC0415
+    from icalendar import Calendar  # noqa: PLC0415  # a fifth of a second that a start need not wait for
 
     calendar = Calendar.new(prodid=PRODUCT, method=METHOD, name=frame.name, refresh_interval=ASK_AGAIN_AFTER)
     calendar.add("x-wr-calname", frame.name)

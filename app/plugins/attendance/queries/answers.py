@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MeetingId, MemberId
@@ -14,6 +14,7 @@ from app.core.meetings.domain.meeting import MeetingState
 from app.core.meetings.models import MeetingRow
 from app.plugins.attendance.domain.answers import Intent, Via
 from app.plugins.attendance.models import AnswerRow
+from app.plugins.attendance.queries.marks import MARK
 from app.plugins.attendance.queries.roster import Roster, RosterLine
 
 _ANSWER: Any = AnswerRow.__table__
@@ -52,7 +53,10 @@ def answer_of(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnAnswer:
-    """A meeting ahead with what one member said of it; `intent` is None where they said nothing yet."""
+    """A meeting ahead with what one member said of it; `intent` is None where they said nothing yet.
+
+    `has_letter` says that the record knows already: who is in the room is asked no more.
+    """
 
     meeting_public_id: str
     local_date: date
@@ -61,6 +65,7 @@ class OwnAnswer:
     intent: Intent | None
     substitute_name: str
     is_current: bool
+    has_letter: bool
 
 
 def own_answer_ahead(
@@ -153,6 +158,12 @@ def _answers(group_id: GroupId, meeting_id: MeetingId) -> Any:
 
 
 def _meeting_with_answer(group_id: GroupId, member_id: MemberId) -> Any:
+    has_letter = exists().where(
+        MARK.c.group_id == _MEETING.c.group_id,
+        MARK.c.meeting_id == _MEETING.c.id,
+        MARK.c.member_id == member_id,
+        MARK.c.status.is_not(None),
+    )
     is_theirs = and_(
         _ANSWER.c.group_id == _MEETING.c.group_id,
         _ANSWER.c.meeting_id == _MEETING.c.id,
@@ -167,6 +178,7 @@ def _meeting_with_answer(group_id: GroupId, member_id: MemberId) -> Any:
             _ANSWER.c.answer,
             _ANSWER.c.substitute_name,
             _ANSWER.c.for_starts_at_utc,
+            has_letter.label("has_letter"),
         )
         .outerjoin(_ANSWER, is_theirs)
         .where(_MEETING.c.group_id == group_id)
@@ -182,6 +194,7 @@ def _own(row: Any) -> OwnAnswer:
         intent=Intent(row.answer) if row.answer else None,
         substitute_name=row.substitute_name or "",
         is_current=row.for_starts_at_utc == row.starts_at_utc,
+        has_letter=bool(row.has_letter),
     )
 
 

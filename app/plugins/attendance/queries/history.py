@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MemberId
@@ -52,7 +52,7 @@ _HISTORY: Select[Any] = (
         MEETING.c.local_date >= bindparam("first"),
         MEETING.c.local_date <= bindparam("last"),
         MEETING.c.state == MeetingState.PLANNED.value,
-        MEETING.c.starts_at_utc <= bindparam("now"),
+        or_(MEETING.c.starts_at_utc <= bindparam("now"), MARK.c.status.is_not(None)),
     )
     .order_by(MEETING.c.starts_at_utc.desc())
 )
@@ -110,7 +110,7 @@ class History:
 def history_of(
     session: Session, group_id: GroupId, member_id: MemberId, period: Period, now: datetime
 ) -> History:
-    """Return the member's meetings of the period; one statement."""
+    """Return the member's meetings of the period that have begun, or that they are signed in to; one statement."""
     bound = {
         "group_id": group_id,
         "member_id": member_id,

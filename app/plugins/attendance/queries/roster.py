@@ -14,7 +14,9 @@ from app.core.groups.models import MemberRow, MembershipRow
 from app.core.ids import GroupId, MemberId
 from app.core.meetings.domain.meeting import MeetingState
 from app.core.people.models import PersonRow
+from app.plugins.attendance.domain.answers import Intent
 from app.plugins.attendance.domain.status import CAME, Status
+from app.plugins.attendance.models import AnswerRow
 from app.plugins.attendance.queries.claims import CLAIM, CLAIM_COLUMNS, IS_ITS_CLAIM, ClaimLine, claim_line
 from app.plugins.attendance.queries.marks import (
     IS_ITS_SUBSTITUTE,
@@ -35,6 +37,7 @@ from app.plugins.attendance.queries.meetings import (
 _MEMBER: Any = MemberRow.__table__
 _MEMBERSHIP: Any = MembershipRow.__table__
 _PERSON: Any = PersonRow.__table__
+_ANSWER: Any = AnswerRow.__table__
 
 _WAS_MEMBER = exists().where(
     _MEMBERSHIP.c.group_id == _MEMBER.c.group_id,
@@ -53,6 +56,8 @@ _ROSTER: Select[Any] = (
         _WAS_MEMBER.label("was_member"),
         *MARK_COLUMNS,
         *CLAIM_COLUMNS,
+        _ANSWER.c.answer.label("said"),
+        _ANSWER.c.substitute_name.label("said_substitute_name"),
     )
     .select_from(
         MEETING_WITH_RECORD.join(_MEMBER, _MEMBER.c.group_id == MEETING.c.group_id)
@@ -67,6 +72,16 @@ _ROSTER: Select[Any] = (
         )
         .outerjoin(SUBSTITUTE, IS_ITS_SUBSTITUTE)
         .outerjoin(CLAIM, IS_ITS_CLAIM)
+        .outerjoin(
+            _ANSWER,
+            and_(
+                _ANSWER.c.group_id == MEETING.c.group_id,
+                _ANSWER.c.meeting_id == MEETING.c.id,
+                _ANSWER.c.member_id == _MEMBER.c.id,
+                # What was said for an old time is no word for the new one.
+                _ANSWER.c.for_starts_at_utc == MEETING.c.starts_at_utc,
+            ),
+        )
     )
     # An imported letter of somebody whose membership began later is on record all the same, and is shown.
     .where(MEETING.c.group_id == bindparam("group_id"), or_(_WAS_MEMBER, MARK.c.status.is_not(None)))
@@ -90,7 +105,7 @@ _ROSTER_AT_HAND = _ROSTER.where(MEETING.c.id == _AT_HAND)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterLine:
-    """One member of the day and their mark."""
+    """One member of the day, their mark, and what they `said` beforehand of the meeting as it stands."""
 
     member_id: MemberId
     public_id: str
@@ -99,11 +114,18 @@ class RosterLine:
     was_member: bool
     mark: MarkLine
     claim: ClaimLine | None = None
+    said: Intent | None = None
+    said_substitute_name: str = ""
 
     @property
     def waits(self) -> bool:
         """Whether they were counted by a claim that nobody has decided yet."""
         return self.claim is not None and self.claim.waits
+
+    @property
+    def said_away(self) -> bool:
+        """Whether they said that they do not come in person, and the record says nothing else yet."""
+        return self.mark.status is None and self.said in {Intent.SUBSTITUTE, Intent.APOLOGIES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,9 +162,19 @@ class Roster:
 
     @cached_property
     def excused_or_away(self) -> list[RosterLine]:
-        """Those who are known not to come in person: absent, medical, substitute."""
+        """Those who are known not to come in person: absent, medical, substitute, or they said so beforehand."""
         away = {Status.ABSENT, Status.MEDICAL, Status.SUBSTITUTE}
-        return [line for line in self.lines if line.mark.status in away]
+        return [line for line in self.lines if line.mark.status in away or line.said_away]
+
+    @cached_property
+    def missing(self) -> list[RosterLine]:
+        """Those of whom neither the record nor their own word says anything yet."""
+        return [line for line in self.blank if not line.said_away]
+
+    @cached_property
+    def substitutes_to_come(self) -> list[RosterLine]:
+        """Those who said that somebody comes for them, while the record says nothing of it."""
+        return [line for line in self.blank if line.said is Intent.SUBSTITUTE]
 
     @cached_property
     def waiting(self) -> list[RosterLine]:
@@ -203,4 +235,6 @@ def _line(row: Any) -> RosterLine:
         was_member=bool(row.was_member),
         mark=mark_line(row),
         claim=claim_line(row),
+        said=Intent(row.said) if row.said else None,
+        said_substitute_name=row.said_substitute_name or "",
     )

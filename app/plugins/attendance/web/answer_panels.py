@@ -17,9 +17,9 @@ _ASKS_BEFORE = timedelta(days=7)
 
 
 def home_panels(page: GroupPage) -> Sequence[Panel]:
-    """Return the question whether the viewer comes to the next meeting, from a week before until it begins."""
+    """Return the question whether the viewer comes to the next meeting, from a week before until it begins or they are in."""
     own = own_answer_ahead(page.work.session, page.group.id, page.viewer.member_id, page.work.now)
-    if own is None or own.starts_at_utc - page.work.now > _ASKS_BEFORE:
+    if own is None or own.has_letter or own.starts_at_utc - page.work.now > _ASKS_BEFORE:
         return ()
     return [_own_panel(page, own, order=1)]
 
@@ -30,7 +30,7 @@ def meeting_panels(page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:
     is_ahead = page.work.now < meeting.starts_at_utc and meeting.state == "planned"
     if is_ahead:
         own = own_answer_of(page.work.session, page.group.id, page.viewer.member_id, meeting.id)
-        panels += [_own_panel(page, own, order=10)] if own else []
+        panels += [_own_panel(page, own, order=10)] if own and not own.has_letter else []
     if meeting.state == "planned" and page.may(may.GRID_VIEW):
         panels += _expected(page, meeting)
     return panels

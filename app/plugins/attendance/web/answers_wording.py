@@ -17,6 +17,16 @@ def intent_words() -> Mapping[Intent, str]:
     }
 
 
+def said_words() -> Mapping[Intent, str]:
+    """Return each answer as the record tells it beside a member who has no letter yet."""
+    return {
+        Intent.COMING: _("said: coming"),
+        Intent.LATE: _("said: coming late"),
+        Intent.SUBSTITUTE: _("said: somebody comes for them"),
+        Intent.APOLOGIES: _("said: cannot come"),
+    }
+
+
 def words_of_leaders() -> Mapping[Intent, str]:
     """Return each answer as the office's list names it."""
     return {

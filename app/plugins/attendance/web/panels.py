@@ -14,6 +14,7 @@ from app.plugin_api import MeetingBrief, MemberBrief, Panel, Task
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.queries.grid import latest_letters
 from app.plugins.attendance.queries.history import History, history_of
+from app.plugins.attendance.queries.marks import mark_of
 from app.plugins.attendance.queries.roster import Roster, roster_at_hand, roster_in_address
 from app.plugins.attendance.queries.waiting import waiting_for_leaders
 from app.plugins.attendance.web.found import screen_makes_sense
@@ -195,6 +196,7 @@ def _next_meeting(page: GroupPage) -> Panel:
         "meeting": meeting,
         "code_url": page.url("attendance.code"),
         "is_today": meeting.local_date == page.today,
+        "own": mark_of(page.work.session, page.group.id, meeting.id, page.viewer.member_id),
     }
     title = _("Today") if meeting.local_date == page.today else _("Next meeting")
     return Panel(

@@ -8,6 +8,7 @@ from app.http.page import Answer, GroupPage
 from app.http.sentences import sentence
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.queries.stewards import stewards_of
+from app.plugins.attendance.web.answers_wording import said_words
 from app.plugins.attendance.web.desk import office_desk
 from app.plugins.attendance.web.forms import ClaimsForm
 from app.plugins.attendance.web.found import is_over, meeting_of, roster_of, screen_makes_sense
@@ -75,6 +76,7 @@ def _record_page(page: GroupPage, meeting: str, refused: Refused | None = None) 
         form=ClaimsForm(formdata=None, shown=",".join(line.public_id for line in roster.waiting)),
         tapped=line_to_undo(roster, page.work.now),
         grade_words=grade_words(),
+        said_words=said_words(),
         meeting=found,
         may_edit=may_keep and found.takes_place,
         may_open_screen=page.may(may.SCREEN_OPEN) and screen_makes_sense(page, found),

@@ -44,6 +44,6 @@ def part_of_roster(roster: Roster, part: str) -> tuple[str, Sequence[RosterLine]
         "P": (_("On time"), roster.on_time),
         "L": (_("Late"), roster.late),
         "away": (_("Known to be away"), roster.excused_or_away),
-        "blank": (_("No record yet"), roster.blank),
+        "blank": (_("No record yet"), roster.missing),
     }
     return parts.get(part, ("", roster.lines))
