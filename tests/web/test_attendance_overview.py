@@ -1,5 +1,6 @@
 """The pages of a period: the grid and PALMS for offices, one's own row for everybody, and nothing of colleagues."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -115,6 +116,11 @@ def test_member_sees_the_own_row_only(weeks: Weeks) -> None:
         "palms.xlsx",
         "palms.pdf",
         "grid.csv",
+        "grid.pdf",
+        "months",
+        "months.csv",
+        "months.xlsx",
+        "months.pdf",
         "members/{ana}",
         "members/{ana}.xlsx",
         "cut-off",
@@ -124,6 +130,51 @@ def test_member_is_told_kindly_that_the_page_belongs_to_an_office(weeks: Weeks, 
     address = f"/g/harbour/attendance/{path.format(ana=weeks.ana.public_id)}"
     assert weeks.world.client(weeks.ben).get(address).status_code == 403
     assert weeks.world.client(weeks.leader).get(address).status_code == 200
+
+
+def test_months_count_submitted_records_and_lead_to_their_grid(weeks: Weeks) -> None:
+    client = weeks.world.client(weeks.leader)
+    page = client.get("/g/harbour/attendance/months").text
+    october = next(row for row in page.split("<tr>") if "Oct 2026" in row)
+    assert [int(number) for number in re.findall(r'<td class="num">(\d+)</td>', october)] == [
+        2,
+        2,
+        2,
+        2,
+        0,
+        0,
+        0,
+    ]
+    assert "from=2026-10-20&amp;to=2026-10-27" in october
+    rows = client.get("/g/harbour/attendance/months.csv").text.splitlines()
+    assert rows[1].split(",")[1:] == ["2", "2", "0", "2", "0", "0", "2", "50"]
+
+
+def test_months_cost_one_statement_however_long_the_period(weeks: Weeks) -> None:
+    client = weeks.world.client(weeks.leader)
+    counts = []
+    for first in ("2026-11-01", "2022-01-01"):
+        with weeks.world.statements() as statements:
+            client.get(f"/g/harbour/attendance/months?from={first}&to=2026-11-24")
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= GATE + 2
+
+
+def test_a_month_without_submitted_records_is_said(weeks: Weeks) -> None:
+    page = weeks.world.client(weeks.leader).get("/g/harbour/attendance/months?from=2026-01-01&to=2026-01-31")
+    assert "No record was submitted in this period." in page.text
+
+
+def test_the_strip_is_seen_by_the_member_and_the_office_where_arrivals_are_known(weeks: Weeks) -> None:
+    address = f"/g/harbour/attendance/members/{weeks.ana.public_id}"
+    leader, ana = weeks.world.client(weeks.leader), weeks.world.client(weeks.ana)
+    for page in (ana.get("/g/harbour/attendance/mine"), leader.get(address)):
+        assert "strip-picture" not in page.text, "letters without a time draw nothing"
+    mark = f"/g/harbour/attendance/meetings/{weeks.meetings[-1].public_id}/members/{weeks.ana.public_id}"
+    assert leader.post(mark, data={"status": "L", "seen_version": "1", "arrived": "07:09"}).status_code == 303
+    for page in (ana.get("/g/harbour/attendance/mine"), leader.get(address)):
+        assert page.text.count('class="strip-dot L') == 1
+        assert "1 late, at the latest 9 minutes after the cut-off." in page.text
 
 
 def test_sum_leads_to_the_rows_it_counts(weeks: Weeks) -> None:

@@ -5,7 +5,7 @@ is fetched: letters come from the fonts inside typst, and from those of the mach
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,6 +24,9 @@ _LETTER_COUNTRIES: Final = frozenset(
 )
 """Where Letter lies in the printers (Unicode CLDR, measurement data); everywhere else it is A4."""
 _COLUMNS_OF_AN_UPRIGHT_PAGE: Final = 8
+_COLUMNS_IN_FULL_SIZE: Final = 16
+_COLUMNS_OF_A_PAGE: Final = 34
+"""What is wider goes on below, under the columns that repeat."""
 _TEMPLATE: Final = Path(__file__).with_name("table.typ")
 
 
@@ -93,11 +96,34 @@ def _told(table: Table, how: Print) -> dict[str, Any]:
         "paper": paper_of(how.country),
         "wide": is_wide,
         "page": how.page_words,
-        "head": [column.heading for column in table.columns],
-        "texts": [column.kind is Kind.TEXT for column in table.columns],
-        "rows": [_printed(row, table, locale) for row in table.rows],
-        "foot": [_printed(row, table, locale) for row in table.foot],
+        "small": len(table.columns) > _COLUMNS_IN_FULL_SIZE,
+        "pieces": _in_pieces(table, locale),
     }
+
+
+def _in_pieces(table: Table, locale: Locale) -> list[dict[str, Any]]:
+    """Return the table in pieces that each fit the width of the paper."""
+    rows = [_printed(row, table, locale) for row in table.rows]
+    foot = [_printed(row, table, locale) for row in table.foot]
+    return [
+        {
+            "head": [table.columns[place].short or table.columns[place].heading for place in places],
+            "texts": [table.columns[place].kind is Kind.TEXT for place in places],
+            "rows": [[row[place] for place in places] for row in rows],
+            "foot": [[row[place] for place in places] for row in foot],
+        }
+        for places in _places(table.columns)
+    ]
+
+
+def _places(columns: Sequence[Column]) -> list[list[int]]:
+    """Return which columns stand side by side in each piece."""
+    repeated = [place for place, column in enumerate(columns) if column.repeats]
+    pieces = [list(range(min(len(columns), _COLUMNS_OF_A_PAGE)))]
+    room = _COLUMNS_OF_A_PAGE - len(repeated)
+    for start in range(_COLUMNS_OF_A_PAGE, len(columns), room):
+        pieces.append([*repeated, *range(start, min(start + room, len(columns)))])
+    return pieces
 
 
 def _printed(row: Any, table: Table, locale: Locale) -> list[str]:

@@ -26,12 +26,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column. `currency` (ISO 4217) goes with MONEY; `width` is in characters, for formats that have widths."""
+    """One column. `currency` (ISO 4217) goes with MONEY; `width` is in characters, for formats that have widths.
+
+    `short` is the heading where paper is narrow; `repeats` says that the column stands again on each sheet of paper
+    where a table is too wide for one.
+    """
 
     heading: str
     kind: Kind = Kind.TEXT
     currency: str = ""
     width: int = 10
+    short: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

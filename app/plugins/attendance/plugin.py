@@ -56,6 +56,7 @@ from app.plugins.attendance.web import (
     closing,
     cut_off,
     first_steps,
+    months,
     open_matters,
     overview,
     palms_files,
@@ -69,6 +70,7 @@ _BOTH = ("GET", "POST")
 
 _PAGES_TO_LOOK_AT = (
     Page(rule="/", view=overview.overview, permission=may.OWN_VIEW),
+    Page(rule="/months", view=months.months, permission=may.GRID_VIEW),
     Page(rule="/mine", view=overview.mine, permission=may.OWN_VIEW),
     Page(rule="/members/<member>", view=overview.of_member, permission=may.GRID_VIEW),
     Page(rule="/palms", view=overview.palms, permission=may.PALMS_VIEW),
@@ -77,20 +79,19 @@ _PAGES_TO_LOOK_AT = (
 )
 
 
-def _files(rule: str, name: str, sender: palms_files.Sender, permission: str, *kinds: FileKind) -> list[Page]:
+def _files(rule: str, name: str, sender: palms_files.Sender, permission: str) -> list[Page]:
     return [
         Page(rule=f"{rule}.{kind}", name=f"{name}_{kind}", view=sender(kind), permission=permission)
-        for kind in kinds
+        for kind in FileKind
     ]
 
 
 _FILES = (
-    *_files("/palms", "palms", palms_files.palms, may.PALMS_VIEW, *FileKind),
-    *_files("/grid", "grid", palms_files.grid, may.GRID_VIEW, FileKind.CSV, FileKind.XLSX),
-    *_files("/mine", "mine", palms_files.mine, may.OWN_VIEW, FileKind.CSV, FileKind.XLSX),
-    *_files(
-        "/members/<member>", "of_member", palms_files.of_member, may.GRID_VIEW, FileKind.CSV, FileKind.XLSX
-    ),
+    *_files("/palms", "palms", palms_files.palms, may.PALMS_VIEW),
+    *_files("/grid", "grid", palms_files.grid, may.GRID_VIEW),
+    *_files("/months", "months", months.months_file, may.GRID_VIEW),
+    *_files("/mine", "mine", palms_files.mine, may.OWN_VIEW),
+    *_files("/members/<member>", "of_member", palms_files.of_member, may.GRID_VIEW),
 )
 
 _PAGES_OF_A_RECORD = (

@@ -188,6 +188,27 @@ def test_pdf_of_letters_without_a_font_says_so_and_is_made_all_the_same() -> Non
     assert b"pdfuaid:part" not in content
 
 
+def test_pdf_of_a_table_wider_than_paper_goes_on_under_the_columns_that_repeat() -> None:
+    wide = Table(
+        title="Grid",
+        columns=[
+            Column(heading="Name", repeats=True),
+            *(Column(heading=f"2026-{n}", short=f"w{n}") for n in range(70)),
+        ],
+        rows=[["Ana Sousa", *(f"c{n}" for n in range(70))]],
+    )
+    lines = text_of_pdf(pdf_bytes(wide, PRINT)).split("\n")
+    assert [lines.count(text) for text in ("Name", "Ana Sousa", "w0", "w69", "c69", "2026-0")] == [
+        3,
+        3,
+        1,
+        1,
+        1,
+        0,
+    ]
+    assert "Page 3 of 3" in lines
+
+
 def test_pdf_of_no_rows_is_a_sheet_with_its_head() -> None:
     assert "TYFCB (EUR)" in text_of_pdf(pdf_bytes(table(), PRINT)).split("\n")
 

@@ -1,8 +1,6 @@
 """The pages of a period: the grid for offices, one's own row for everybody, and PALMS."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
@@ -10,6 +8,7 @@ from flask_babel import gettext as _
 from app.core.errors import NotFound
 from app.core.groups.queries import member_by_public_id
 from app.core.ids import MemberId
+from app.http.downloads import FileKind
 from app.http.page import Answer, GroupPage
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.domain.status import Status
@@ -18,9 +17,11 @@ from app.plugins.attendance.queries.balances import balances_touching
 from app.plugins.attendance.queries.grid import grid_of
 from app.plugins.attendance.queries.history import history_of
 from app.plugins.attendance.web.grid_rows import address_pattern, grid_rows
+from app.plugins.attendance.web.offered_files import offered_files
 from app.plugins.attendance.web.palms_sheet import palms_of
 from app.plugins.attendance.web.palms_tables import days, notes_of, of_which, period_line
 from app.plugins.attendance.web.periods import AskedPeriod, asked_period
+from app.plugins.attendance.web.pictures import drawn_strip, strip_of
 from app.plugins.attendance.web.tabs import tabs_of
 from app.plugins.attendance.web.wording import letter_counts, month_names
 
@@ -57,25 +58,10 @@ def palms(page: GroupPage) -> Answer:
         of_which=of_which,
         notes=notes_of(shown),
         member_pattern=address_pattern(page, "attendance.of_member", "member", **asked.in_address),
-        files=_files(page, asked, ("xlsx", "csv", "pdf"), "attendance.palms"),
+        files=offered_files(page, asked, "attendance.palms", *FileKind),
         tabs=tabs_of(page, "attendance.palms"),
     )
     return answer, asked.status
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferedFile:
-    """A file of what the page shows."""
-
-    kind: str
-    url: str
-
-
-def _files(
-    page: GroupPage, asked: AskedPeriod, kinds: Sequence[str], endpoint: str, **values: str
-) -> list[OfferedFile]:
-    query: dict[str, Any] = {**asked.in_address, **values}
-    return [OfferedFile(kind=kind.upper(), url=page.url(f"{endpoint}_{kind}", **query)) for kind in kinds]
 
 
 def _grid(page: GroupPage) -> Answer:
@@ -91,7 +77,7 @@ def _grid(page: GroupPage) -> Answer:
         rows=grid_rows(newest_first, grid.members, grid.letters, member_pattern),
         meeting_pattern=address_pattern(page, "attendance.meeting", "meeting"),
         months=month_names(),
-        files=_files(page, asked, ("xlsx", "csv"), "attendance.grid"),
+        files=offered_files(page, asked, "attendance.grid", *FileKind),
         tabs=tabs_of(page, "attendance.overview"),
     )
     return answer, asked.status
@@ -109,6 +95,7 @@ def _history_page(page: GroupPage, member_id: MemberId, name: str, **address: st
         asked=asked,
         history=history,
         letters=letter_counts(history.palms),
+        strip=drawn_strip(strip_of(history)),
         lines=[line for line in history.lines if chosen is None or line.mark.status is chosen],
         chosen=chosen,
         name=name,
@@ -116,7 +103,7 @@ def _history_page(page: GroupPage, member_id: MemberId, name: str, **address: st
         letter_url=f"{here}?from={asked.period.first}&to={asked.period.last}&letter=",
         all_url=f"{here}?from={asked.period.first}&to={asked.period.last}",
         brought=_brought(page, asked, member_id),
-        files=_files(page, asked, ("xlsx", "csv"), endpoint, **address),
+        files=offered_files(page, asked, endpoint, *FileKind, **address),
         tabs=tabs_of(page, endpoint),
     )
     return answer, asked.status

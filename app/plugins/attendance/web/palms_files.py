@@ -1,4 +1,4 @@
-"""The pages of a period as files: PALMS as CSV, XLSX and PDF; the grid and a member's history as CSV and XLSX."""
+"""The pages of a period as files: PALMS, the grid and a member's history as CSV, XLSX and PDF."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from app.http.page import Answer, GroupPage, View
 from app.plugins.attendance.queries.grid import grid_of
 from app.plugins.attendance.queries.history import history_of
 from app.plugins.attendance.web import overview
+from app.plugins.attendance.web.offered_files import file_name
 from app.plugins.attendance.web.palms_sheet import palms_of
 from app.plugins.attendance.web.palms_tables import grid_table, history_table, palms_table
 from app.plugins.attendance.web.periods import AskedPeriod, asked_period
@@ -25,7 +26,7 @@ def palms(kind: FileKind) -> View:
         if asked.problems:
             return overview.palms(page)
         table = palms_table(page, palms_of(page, asked.period))
-        return download(page, table, kind, _name(page, "palms", asked))
+        return download(page, table, kind, file_name(page, "palms", asked))
 
     return send
 
@@ -38,7 +39,9 @@ def grid(kind: FileKind) -> View:
         if asked.problems:
             return overview.overview(page)
         found = grid_of(page.work.session, page.group.id, asked.period, page.work.now)
-        return download(page, grid_table(page, found, asked.period), kind, _name(page, "attendance", asked))
+        return download(
+            page, grid_table(page, found, asked.period), kind, file_name(page, "attendance", asked)
+        )
 
     return send
 
@@ -74,8 +77,4 @@ def of_member(kind: FileKind) -> View:
 def _history(page: GroupPage, member: MemberLine, asked: AskedPeriod, kind: FileKind) -> Answer:
     history = history_of(page.work.session, page.group.id, member.id, asked.period, page.work.now)
     table = history_table(page, history, member.name, asked.period)
-    return download(page, table, kind, _name(page, f"attendance-{member.public_id}", asked))
-
-
-def _name(page: GroupPage, what: str, asked: AskedPeriod) -> str:
-    return f"{what}-{page.group.slug}-{asked.period.first}-{asked.period.last}"
+    return download(page, table, kind, file_name(page, f"attendance-{member.public_id}", asked))

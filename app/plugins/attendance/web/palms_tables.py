@@ -1,6 +1,7 @@
 """PALMS, the grid and a member's history as tables that become files."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from flask_babel import gettext as _
@@ -15,6 +16,7 @@ from app.plugins.attendance.domain.whole_palms import Balance, ColumnKey, Number
 from app.plugins.attendance.queries.grid import Grid
 from app.plugins.attendance.queries.history import History
 from app.plugins.attendance.web.palms_sheet import PalmsHeading, ShownPalms
+from app.plugins.attendance.web.wording import month_names
 
 _LETTERS = [Column(heading=letter, kind=Kind.NUMBER, width=6) for letter in "PALMS"]
 
@@ -89,13 +91,20 @@ def notes_of(shown: ShownPalms) -> list[str]:
 
 def grid_table(page: GroupPage, grid: Grid, period: Period) -> Table:
     """Return the grid: a member a row, the sums, and a letter a meeting, the earliest first."""
-    meetings = [Column(heading=column.local_date.isoformat(), width=11) for column in grid.columns]
+    meetings = [
+        Column(heading=column.local_date.isoformat(), width=11, short=_on_two_lines(column.local_date))
+        for column in grid.columns
+    ]
     return Table(
         title=_("Attendance"),
-        columns=[Column(heading=_("Name"), width=28), *_LETTERS, *meetings],
+        columns=[Column(heading=_("Name"), width=28, repeats=True), *_LETTERS, *meetings],
         rows=[_grid_row(grid, place) for place in range(len(grid.members))],
         about=[page.group.name, days(period)],
     )
+
+
+def _on_two_lines(day: date) -> str:
+    return f"{day.day}\n{month_names()[day.month]}"
 
 
 def history_table(page: GroupPage, history: History, name: str, period: Period) -> Table:

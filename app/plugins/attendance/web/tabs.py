@@ -21,6 +21,7 @@ def tabs_of(page: GroupPage, here: str) -> list[Tab]:
     """Return the tabs for this viewer; `here` is the endpoint of the page they stand on."""
     offered = [
         (_("Grid"), "attendance.overview", may.GRID_VIEW),
+        (_("Month by month"), "attendance.months", may.GRID_VIEW),
         (_("Your attendance"), "attendance.mine", may.OWN_VIEW),
         (_("PALMS"), "attendance.palms", may.PALMS_VIEW),
         (_("To type elsewhere"), "attendance.palms_to_type", may.PALMS_VIEW),

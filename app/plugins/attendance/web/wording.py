@@ -1,8 +1,9 @@
 """Words for what the record keeps as codes: grades of evidence, parts of a roster, letters with their counts, months."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from babel.dates import get_month_names
+from babel.dates import format_skeleton, get_month_names
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -35,6 +36,12 @@ def month_names() -> Mapping[int, str]:
         "abbreviated", context="stand-alone", locale=get_locale() or "en"
     )
     return names
+
+
+def month_of(day: date) -> str:
+    """Return the month and year of a day in the reader's language."""
+    words: str = format_skeleton("yMMM", day, locale=get_locale() or "en")
+    return words
 
 
 def part_of_roster(roster: Roster, part: str) -> tuple[str, Sequence[RosterLine]]:
