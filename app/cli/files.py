@@ -24,10 +24,10 @@ from app.core.intake.services import (
     brought,
     preview_of,
     remember_answers,
+    standing_instead,
     undo_batch,
     undo_preview_of,
 )
-from app.core.intake.traces import anything_of_batch
 from app.core.local_time import local_datetime
 from app.core.sheets import DayOrder
 from app.core.work import UnitOfWork
@@ -152,7 +152,7 @@ def _take_in(
         return "Nothing was changed (dry run)."
     step.tell("Applying it")
     outcome = apply_batch(work, group, public_id, kinds, sheet=found.sheet)
-    if (standing := found.stands_already) and not anything_of_batch(work.session, group.id, found.batch.id):
+    if standing := standing_instead(work, group.id, found):
         work.rollback()
         at = local_datetime(standing.applied_at or standing.created_at, group.zone)
         return f"Nothing in it is new. It was taken in on {at:%Y-%m-%d %H:%M}, as {standing.public_id}."

@@ -21,15 +21,17 @@ from app.core.intake.services import (
     Brought,
     apply_batch,
     brought,
+    forget_batch,
+    hold_back,
     note_failure,
     preview_of,
+    standing_instead,
     tell_progress,
 )
 from app.core.local_time import local_day
 from app.core.notices.services import notify
 from app.core.people.models import PersonRow
 from app.core.sentences import N_
-from app.core.sheets import Sheet
 from app.core.work import HOUSE, Actor, UnitOfWork
 from app.http.locales import chosen_locale, read_for
 from app.http.sentences import sentence
@@ -41,6 +43,7 @@ STEPS = 3
 """Reading the file, checking every row, writing everything at once."""
 
 DONE = N_("“%(file)s” was imported.")
+NOTHING_NEW = N_("Nothing in “%(file)s” is new. Its page says when it was imported.")
 NOT_DONE = N_("“%(file)s” could not be imported; nothing was changed. Its page says why.")
 NOT_READY = N_(
     "Something has changed since the file was looked at: there are questions or problems now. Answer them and import it again."
@@ -62,7 +65,7 @@ class _Task:
 
 
 def apply_queued(held: Runtime) -> int:
-    """Apply every file that waits, one after another within a group; return how many were applied.
+    """Apply every file that waits, one after another within a group; return how many brought something new.
 
     Called by the worker every second. Two workers may read the same file; the database lets one of them apply it.
     """
@@ -130,23 +133,35 @@ def _apply(held: Runtime, task: _Task) -> bool:
         _fail(held, task, _said(NOT_READY))
         return False
     _tell(held, task, STEPS)
-    return _write(held, task, file.sheet)
+    return _write(held, task, file)
 
 
-def _write(held: Runtime, task: _Task, sheet: Sheet) -> bool:
+def _write(held: Runtime, task: _Task, file: Brought) -> bool:
     group, public_id = task.group, task.batch.public_id
     with held.new_session() as session:
         work = held.work(session, task.actor)
         try:
-            apply_batch(work, group, public_id, task.kinds, is_queued=True, sheet=sheet)
+            apply_batch(work, group, public_id, task.kinds, is_queued=True, sheet=file.sheet)
         except Refused:
             if batch_called(session, group.id, public_id).state != "queued":
                 work.rollback()
                 return False  # taken back, or applied by another worker
             raise
-        _notify(work, task, DONE)
+        if standing := standing_instead(work, group.id, file):
+            work.rollback()
+            _forget_again(work, task, standing)
+            return False
+        _notify(work, task, DONE, public_id)
         work.commit()
     return True
+
+
+def _forget_again(work: UnitOfWork, task: _Task, standing: BatchLine) -> None:
+    """Keep no second import of a file that brought nothing new, and tell who brought it where the first one is."""
+    if hold_back(work, task.group.id, task.batch.public_id):
+        forget_batch(work, task.group.id, task.batch.public_id)
+        _notify(work, task, NOTHING_NEW, standing.public_id)
+    work.commit()
 
 
 def _tell(held: Runtime, task: _Task, step: int) -> None:
@@ -159,12 +174,13 @@ def _tell(held: Runtime, task: _Task, step: int) -> None:
 def _fail(held: Runtime, task: _Task, reason: str) -> None:
     def note(work: UnitOfWork) -> None:
         if note_failure(work, task.group.id, task.batch.public_id, reason):
-            _notify(work, task, NOT_DONE)
+            _notify(work, task, NOT_DONE, task.batch.public_id)
 
     _in_own_transaction(held, note)
 
 
-def _notify(work: UnitOfWork, task: _Task, text: str) -> None:
+def _notify(work: UnitOfWork, task: _Task, text: str, public_id: str) -> None:
+    """Tell who brought the file; `public_id` is the import whose page the notice leads to."""
     if task.batch.by_member_id is None:
         return
     notify(
@@ -174,7 +190,7 @@ def _notify(work: UnitOfWork, task: _Task, text: str) -> None:
         kind="intake.finished",
         text=text,
         facts={"file": task.batch.file_name},
-        path=f"/g/{task.group.slug}/import/{task.batch.public_id}",
+        path=f"/g/{task.group.slug}/import/{public_id}",
     )
 
 

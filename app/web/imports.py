@@ -20,13 +20,14 @@ from app.core.intake.services import (
     preview_of,
     put_in_queue,
     remember_answers,
+    standing_instead,
 )
-from app.core.intake.traces import anything_of_batch
 from app.core.local_time import local_day
 from app.http.page import Answer, GroupPage
 from app.http.sentences import sentence
 from app.plugin_runtime.runtime import runtime
 from app.web.import_forms import UploadForm, answers_form, answers_said
+from app.web.imports_outcome import outcome
 from app.web.imports_shown import LINES_SHOWN, desk_of, readable
 
 ROWS_APPLIED_AT_ONCE = 1_500
@@ -62,7 +63,7 @@ def preview(page: GroupPage, batch: str) -> Answer:
     if found.state == "queued":
         return page.render("group/import_progress.html", **_progress(page, found))
     if not found.is_kept:
-        return page.render("group/import_outcome.html", batch=found, title=_title(found))
+        return outcome(page, found, _title(found))
     return _preview_page(page, brought(page.work, page.group.id, batch, kinds_here(page)))
 
 
@@ -98,17 +99,26 @@ def apply(page: GroupPage, batch: str) -> Answer:
     if len(file.sheet.rows) > ROWS_APPLIED_AT_ONCE or ahead_in_queue(
         page.work.session, page.group.id, found.id
     ):
-        put_in_queue(page.work, page.group.id, batch)
-        page.work.commit()
-        return page.go("preview", batch=batch)
-    outcome = apply_batch(page.work, page.group, batch, kinds_here(page), sheet=file.sheet)
-    if (standing := file.stands_already) and not anything_of_batch(
-        page.work.session, page.group.id, found.id
-    ):
+        return _left_to_worker(page, file)
+    done = apply_batch(page.work, page.group, batch, kinds_here(page), sheet=file.sheet)
+    if standing := standing_instead(page.work, page.group.id, file):
         return _forgotten_again(page, batch, standing)
     page.work.commit()
-    flash(outcome, "success")
+    flash(done, "success")
     return page.go("preview", batch=batch)
+
+
+def _left_to_worker(page: GroupPage, file: Brought) -> Answer:
+    """Queue the file; who brought it before is led to that import, since a second one that is empty is not kept."""
+    put_in_queue(page.work, page.group.id, file.batch.public_id)
+    page.work.commit()
+    if file.stands_already is None:
+        return page.go("preview", batch=file.batch.public_id)
+    said = _(
+        "This very file was imported before. The worker looks for anything new in it; a notice tells you."
+    )
+    flash(said, "success")
+    return page.go("preview", batch=file.stands_already.public_id)
 
 
 def _forgotten_again(page: GroupPage, batch: str, standing: BatchLine) -> Answer:

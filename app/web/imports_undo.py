@@ -2,6 +2,7 @@
 
 from flask import flash, request
 
+from app.core.intake.kept_cells import kept_with
 from app.core.intake.kinds import KindOfFile, kinds_of
 from app.core.intake.queries import batch_called
 from app.core.intake.services import undo_batch, undo_preview_of
@@ -14,7 +15,8 @@ def undo(page: GroupPage, batch: str) -> Answer:
     if request.method == "GET":
         found = batch_called(page.work.session, page.group.id, batch)
         shown = undo_preview_of(page.work, page.group, batch, _every_kind(page))
-        return page.render("group/import_undo.html", batch=found, preview=shown)
+        kept = kept_with(page.work.session, page.group.id, found.id, at_most=0)
+        return page.render("group/import_undo.html", batch=found, preview=shown, noted_rows=kept.rows)
     ticked = frozenset(request.form.getlist("touched"))
     if request.form.get("all_touched"):
         shown = undo_preview_of(page.work, page.group, batch, _every_kind(page))

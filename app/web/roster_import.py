@@ -13,6 +13,7 @@ from app.core.intake.importer import (
     TouchedLine,
     UndoPreview,
 )
+from app.core.intake.kept_cells import keep_cells
 from app.core.intake.recognise import looks_like_roster
 from app.core.intake.roster import parse_roster
 from app.core.intake.services.listed_people import add_listed, fill_in
@@ -76,7 +77,7 @@ class RosterImporter:
             ],
             lines=lines_of(roster, plan),
             problems=told(roster.problems),
-            remarks=[*told(roster.notes), *remarks_of(plan), *kept_as_notes(roster)],
+            remarks=[*told(roster.notes), *remarks_of(plan), *kept_as_notes(plan)],
             asks_day_order=told([roster.day_order_asked.question])[0] if roster.day_order_asked else "",
             unmatched=plan.unmatched,
             totals={"rows": len(roster.lines), "joining": len(plan.new), "filled": len(plan.filled)},
@@ -84,10 +85,11 @@ class RosterImporter:
         )
 
     def apply(self, work: UnitOfWork, group: Group, preview: ImportPreview, batch_id: int) -> str:
-        """Take everybody in who is new, and fill in what is empty."""
+        """Take everybody in who is new, fill in what is empty, and keep the further columns as notes."""
         plan: RosterPlan = preview.plan
         joined = add_listed(work, group, [listed for _line, listed in plan.new], batch_id)
-        said = ngettext("%(num)d member was taken in.", "%(num)d members were taken in.", joined)
+        keep_cells(work, group.id, batch_id, plan.cells(joined))
+        said = ngettext("%(num)d member was taken in.", "%(num)d members were taken in.", len(joined))
         if plan.filled:
             filled = fill_in(work, group, plan.filled, batch_id)
             said += " " + ngettext(

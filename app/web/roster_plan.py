@@ -8,9 +8,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.core.groups.queries import MemberLine
-from app.core.ids import PersonId
+from app.core.ids import MemberId, PersonId
 from app.core.intake.desk import Settled, is_for_one_row, settle, turned_round
 from app.core.intake.importer import NEW_MEMBER, ImportAnswers, ImportContext, UnmatchedName
+from app.core.intake.kept_cells import KeptCell, cells_beside
 from app.core.intake.likeness import Likeness
 from app.core.intake.roster import Roster
 from app.core.intake.roster_line import RosterLine, is_active
@@ -56,6 +57,22 @@ class RosterPlan:
     still_here: list[Away] = field(default_factory=list)
     nobody: int = 0
     unmatched: tuple[UnmatchedName, ...] = ()
+
+    @property
+    def noted(self) -> list[RosterLine]:
+        """The lines whose further columns are kept as notes, in the file's order: of members old and new."""
+        lines = [line for line, _person in (*self.known, *self.new) if line.extras]
+        return sorted(lines, key=lambda line: line.row)
+
+    def cells(self, taken_in: Sequence[MemberId]) -> list[KeptCell]:
+        """Return what is kept with the file; `taken_in` are those whom `new` has made members, in its order."""
+        member_of = {line.row: member.id for line, member in self.known}
+        member_of |= {line.row: key for (line, _listed), key in zip(self.new, taken_in, strict=True)}
+        return [
+            cell
+            for line in self.noted
+            for cell in cells_beside(line.row, line.name.full, member_of[line.row], line.extras)
+        ]
 
 
 def plan_roster(

@@ -7,7 +7,6 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from app.core.intake.roster import Roster
-from app.core.intake.roster_line import RosterLine
 from app.core.intake.services.listed_people_undoing import BroughtMember, FilledField
 from app.core.sentences import N_
 from app.http.file_remarks import written
@@ -105,28 +104,17 @@ def _day_or_text(field: str, text: str) -> str:
     return format_date(date.fromisoformat(text), "long", rebase=False) if field == "joined" else text
 
 
-def kept_as_notes(roster: Roster) -> list[str]:
-    """Return what the file tells beyond a member's profile: nothing keeps it, so it is said once, here."""
+def kept_as_notes(plan: RosterPlan) -> list[str]:
+    """Return what the file tells beyond a member's profile, as the page of the file keeps it."""
     return [
         _(
-            "Row %(row)s, %(name)s: %(notes)s. This is shown here only.",
+            "Row %(row)s, %(name)s: %(notes)s. This is kept as a note on the page of this file.",
             row=line.row,
             name=line.name.full,
-            notes=notes,
+            notes="; ".join(f"{extra.heading}: {extra.text}" for extra in line.extras),
         )
-        for line in roster.lines
-        if (notes := _notes(line))
+        for line in plan.noted
     ]
-
-
-def _notes(line: RosterLine) -> str:
-    parts = []
-    if line.renews:
-        parts.append(_("renews on %(day)s", day=format_date(line.renews, "long", rebase=False)))
-    if line.sponsor:
-        parts.append(_("sponsor %(name)s", name=line.sponsor))
-    parts += [f"{extra.heading}: {extra.text}" for extra in line.extras]
-    return "; ".join(parts)
 
 
 def lines_of(roster: Roster, plan: RosterPlan) -> list[list[str]]:

@@ -17,6 +17,7 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.ids import MemberId
 from app.core.intake.importer import NOBODY, ImportAnswers
+from app.core.intake.models import ImportExtraRow
 from app.plugins.attendance.models import OpeningBalanceRow
 from app.plugins.attendance.services.summary_plan import PEOPLE_NO_LONGER_LISTED
 from app.plugins.attendance.store_balances import COLUMN_OF
@@ -65,8 +66,18 @@ def _balances(world: World) -> list[Mapping[str, Any]]:
         return [dict(row) for row in session.execute(select(BALANCE).order_by(BALANCE.c.id)).mappings()]
 
 
-def _as_planned(rows: list[Mapping[str, Any]], planned: Mapping[str, Any]) -> dict[str, Any]:
+def _noted(world: World) -> dict[str, str]:
+    """Return what is kept of the column Custom, by name as written."""
+    with world.held.new_session() as session:
+        found = session.execute(
+            select(ImportExtraRow.name, ImportExtraRow.heading, ImportExtraRow.text)
+        ).all()
+    return {row.name: row.text for row in found if row.heading == "Custom"}
+
+
+def _as_planned(world: World, rows: list[Mapping[str, Any]], planned: Mapping[str, Any]) -> dict[str, Any]:
     """Return the rows of people in the form in which the expectation is written."""
+    noted = _noted(world)
     return {
         row["listed_name"]: {
             "counts": {
@@ -75,7 +86,7 @@ def _as_planned(rows: list[Mapping[str, Any]], planned: Mapping[str, Any]) -> di
                 if measure.value in planned["people"][0]["counts"]
             },
             "thank_you": Decimal(row["thank_you_minor"]) / 100,
-            "notes": row["notes"].removeprefix("Custom: "),
+            "notes": noted.get(row["listed_name"], ""),
         }
         for row in rows
         if row["listed_name"] not in {"BNI", PEOPLE_NO_LONGER_LISTED}
@@ -107,7 +118,7 @@ def test_numbers_in_the_database_are_those_of_the_plan(
     assert shown.totals["people"] == shown.totals["members"] == len(planned["people"])
     intake.apply(batch)
     rows = _balances(world)
-    assert _as_planned(rows, planned) == {
+    assert _as_planned(world, rows, planned) == {
         person["name"]: {
             "counts": person["counts"],
             "thank_you": Decimal(person["thank_you"]),
@@ -327,7 +338,7 @@ def test_a_leader_brings_a_summary_on_the_pages(world: World, group: Group, writ
     assert leader.post(f"{shown}/apply").status_code == 303
     assert "32 lines of the summary were taken in." in words(leader.get(shown))
     rows = _balances(world)
-    assert _as_planned(rows, planned) == {
+    assert _as_planned(world, rows, planned) == {
         person["name"]: {
             "counts": person["counts"],
             "thank_you": Decimal(person["thank_you"]),

@@ -23,12 +23,12 @@ STEP = {"apply": 1, "undo": 6}
 """Before every statement of an import; before every sixth of an undoing, most of which look for traces."""
 EVERY_TABLE = (
     "person", "member", "membership", "meeting", "attendance_mark", "attendance_record", "import_effect",
-    "import_alias", "ledger_entry",
+    "import_extra", "import_alias", "ledger_entry",
 )  # fmt: skip
 ROSTER: Grid = [
-    ("First Name", "Last Name", "email", "Profession"),
-    ("Ana", "Silva", "ana@silva.example", "Baker"),
-    ("Raj", "Patel", "raj@patel.example", "Painter"),
+    ("First Name", "Last Name", "email", "Profession", "Region"),
+    ("Ana", "Silva", "ana@silva.example", "Baker", "North"),
+    ("Raj", "Patel", "raj@patel.example", "Painter", "South"),
 ]
 WEEKS: Grid = [
     ["First Name", "Last Name", "2026-11-03", "2026-11-10"],

@@ -18,14 +18,14 @@ from tests.support.world import World
 ROWS = 10_000
 STATEMENTS = 400
 """Twenty for each of the tables that are written, and what reading needs; a writer of single rows needs fifty thousand."""
-HEADER = ("First Name", "Last Name", "email", "Profession", "Join Date")
+HEADER = ("First Name", "Last Name", "email", "Profession", "Region")
 WAITING = 1_600
 """More than is applied at once while the page waits."""
 
 
 def roster_of(people: int) -> bytes:
     """Return a roster of that many people."""
-    rows = [(f"Given{n}", f"Family{n}", f"p{n}@large.example", "Baker", "2020-01-07") for n in range(people)]
+    rows = [(f"Given{n}", f"Family{n}", f"p{n}@large.example", "Baker", f"Region {n}") for n in range(people)]
     return csv_bytes([HEADER, *rows])
 
 
@@ -65,11 +65,13 @@ def test_ten_thousand_rows_go_in_and_out_again_with_few_statements(
     applied = time.process_time()
     assert world.rows("member") == world.rows("membership") == ROWS + 1
     assert world.rows("ledger_entry") >= ROWS
+    assert world.rows("import_extra") == ROWS
     assert what_undoing_takes(world, group, public_id).touched == []
     with world.statements() as out:
         undone(world, group, public_id)
     print(f"10,000 rows, CPU: in {applied - began:.1f} s, out {time.process_time() - applied:.1f} s")
-    assert [world.rows(name) for name in ("member", "membership", "person", "import_effect")] == [1, 1, 1, 0]
+    left = ("member", "membership", "person", "import_effect", "import_extra")
+    assert [world.rows(name) for name in left] == [1, 1, 1, 0, 0]
     assert max(len(into), len(out)) < STATEMENTS, (len(into), len(out))
 
 
@@ -98,6 +100,49 @@ def test_a_large_file_is_left_to_the_worker_and_found_again(
     world.assert_ledger_whole(group)
 
 
+def test_a_large_file_brought_again_is_forgotten_and_the_first_import_stands(
+    world: World, group: Group, leader: FlaskClient
+) -> None:
+    first = brought(leader, LARGE)
+    leader.post(f"{first}/apply")
+    with world.app.app_context():
+        apply_queued(world.held)
+    rows = [world.rows(name) for name in ("member", "ledger_entry", "import_effect", "import_extra")]
+    again = brought(leader, LARGE)
+    assert leader.post(f"{again}/apply").location == first
+    assert "The worker looks for anything new in it" in words(leader.get(first))
+    with world.app.app_context():
+        assert apply_queued(world.held) == 0
+    assert column(world, "import_batch", "state") == ["applied"]
+    assert rows == [world.rows(name) for name in ("member", "ledger_entry", "import_effect", "import_extra")]
+    assert leader.get(again).status_code == 404
+    notices = leader.get("/g/harbour/notices")
+    assert "Nothing in “large.csv” is new. Its page says when it was imported." in words(notices)
+    assert (first in notices.text, again in notices.text) == (True, False)
+    world.assert_ledger_whole(group)
+
+
+@SQLITE
+def test_a_large_file_brought_again_with_somebody_new_is_imported(
+    world: World, group: Group, leader: FlaskClient
+) -> None:
+    """What the first import left out comes with the second, which is kept as it did something."""
+    first = brought(leader, LARGE)
+    leader.post(f"{first}/answers", data={"name:given0 family0": "nobody"})
+    leader.post(f"{first}/apply")
+    with world.app.app_context():
+        apply_queued(world.held)
+    left = world.rows("member")
+    world.member(group, "Given0 Family0", email="somebody@else.example", trade="")
+    again = brought(leader, LARGE)
+    leader.post(f"{again}/apply")
+    with world.app.app_context():
+        done = apply_queued(world.held)
+    assert (left, done, world.rows("member")) == (WAITING, 1, WAITING + 1)
+    assert column(world, "import_batch", "state") == ["applied", "applied"]
+    assert again in leader.get("/g/harbour/notices").text
+
+
 @SQLITE
 def test_a_file_taken_back_from_the_queue_is_looked_at_again(world: World, leader: FlaskClient) -> None:
     page = brought(leader, LARGE)
@@ -113,7 +158,7 @@ def test_a_file_taken_back_from_the_queue_is_looked_at_again(world: World, leade
 def test_what_changed_while_a_file_waited_sends_it_back_with_its_reason(
     world: World, group: Group, leader: FlaskClient
 ) -> None:
-    few = csv_bytes([HEADER, ("Ana", "Silva", "ana@x.example", "Baker", "2020-01-07")])
+    few = csv_bytes([HEADER, ("Ana", "Silva", "ana@x.example", "Baker", "North")])
     large = brought(leader, LARGE)
     leader.post(f"{large}/apply")
     small = brought(leader, few)
@@ -140,7 +185,7 @@ def test_a_file_without_a_row_says_so(world: World, group: Group, leader: FlaskC
 @SQLITE
 def test_many_problems_are_told_in_a_readable_page(world: World, group: Group, leader: FlaskClient) -> None:
     wrong = csv_bytes(
-        [HEADER, *((f"Given{n}", f"Family{n}", "no address", "Baker", "2020-01-07") for n in range(WAITING))]
+        [HEADER, *((f"Given{n}", f"Family{n}", "no address", "Baker", "North") for n in range(WAITING))]
     )
     page = leader.get(brought(leader, wrong))
     assert "1600 things to mend in the file" in words(page)
@@ -150,7 +195,7 @@ def test_many_problems_are_told_in_a_readable_page(world: World, group: Group, l
 
 @SQLITE
 def test_two_workers_apply_a_file_once(world: World, group: Group, president: MemberLine) -> None:
-    few = csv_bytes([HEADER, ("Ana", "Silva", "ana@x.example", "Baker", "2020-01-07")])
+    few = csv_bytes([HEADER, ("Ana", "Silva", "ana@x.example", "Baker", "North")])
     looked_at(world, group, few, by=president)
     session = world.work().session
     session.connection().exec_driver_sql("UPDATE import_batch SET state = 'queued'")

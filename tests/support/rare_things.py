@@ -19,7 +19,7 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.events import PluginSwitched
 from app.core.groups.first_steps import set_step_aside
 from app.core.groups.queries import MemberLine
-from app.core.intake.models import ImportAliasRow, ImportBatchRow, ImportEffectRow
+from app.core.intake.models import ImportAliasRow, ImportBatchRow, ImportEffectRow, ImportExtraRow
 from app.core.meetings.models import MeetingRow
 from app.core.notices.services import notify
 from app.core.sentences import N_
@@ -95,7 +95,8 @@ def keep_rare_things(leader: Leader) -> None:
     work.record(PluginSwitched(group_id=group.id, plugin="none", is_on=False), reason="because")
     set_step_aside(work, group.id, "group.roster")
     keep_own_words(work, group, subject="Welcome here", body="Hello from all of us.", seen_version=0)
-    work.session.add_all(_names_in_files(work, leader, _key_of(work.session, group, applied)))
+    key = _key_of(work.session, group, applied)
+    work.session.add_all([*_names_in_files(work, leader, key), _note_of_file(leader, key)])
     work.session.add_all(_said_of_the_meeting(work, leader))
     work.commit()
 
@@ -164,6 +165,19 @@ def _key_of(session: Session, group: Group, batch: str) -> int:
     return found.id
 
 
+def _note_of_file(leader: Leader, batch: int) -> ImportExtraRow:
+    return ImportExtraRow(
+        group_id=leader.group.id,
+        batch_id=batch,
+        number=99,
+        row_number=7,
+        name="Old Name",
+        member_id=leader.member.id,
+        heading="Region",
+        text="as listed",
+    )
+
+
 def _names_in_files(
     work: UnitOfWork, leader: Leader, batch: int
 ) -> tuple[ImportAliasRow, ImportEffectRow, OpeningBalanceRow]:
@@ -195,7 +209,6 @@ def _names_in_files(
             meetings=13,
             p=12,
             currency=leader.group.currency,
-            notes="as listed",
             batch_id=batch,
         ),
     )

@@ -14,7 +14,7 @@ from app.core.sheets.sheet import Row, column_letter
 from app.core.sheets.spelling import tidy
 
 _LONGEST_NAME = 200
-_LONGEST_NOTE = 2_000
+LONGEST_NOTE = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ class DuesReader:
                 is_paid=is_paid if is_paid is not None else self._table is DuesTable.PAID,
                 paid_on=paid_on,
                 what_for=tidy(row.text(header.columns.get(DuesColumn.WHAT_FOR))),
-                note=_kept_beside(row, header),
+                note=self._kept_beside(row, header),
             )
         )
 
@@ -110,9 +110,14 @@ class DuesReader:
         facts = {"found": f"{number:f}", "listed": f"{listed:f}"}
         self.cells.note("intake.dues_total_differs", row, header.letter(DuesColumn.AMOUNT), **facts)
 
-
-def _kept_beside(row: Row, header: DuesHeader) -> str:
-    told = [
-        f"{heading}: {text}" for column, heading in header.extras.items() if (text := tidy(row.text(column)))
-    ]
-    return "\n".join(told)[:_LONGEST_NOTE]
+    def _kept_beside(self, row: Row, header: DuesHeader) -> str:
+        """Return the further columns of a row, each on a line; where that is too long it is cut, and told."""
+        told = [
+            f"{heading}: {text}"
+            for column, heading in header.extras.items()
+            if (text := tidy(row.text(column)))
+        ]
+        note = "\n".join(told)
+        if len(note) > LONGEST_NOTE:
+            self.cells.note("intake.text_cut", row, column_letter(min(header.extras)), longest=LONGEST_NOTE)
+        return note[:LONGEST_NOTE]

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from app.core.intake.extra_columns import extras_in
 from app.core.intake.handkept_marks import FoundMark, answered_letter
 from app.core.intake.name_columns import NameColumns
 from app.core.intake.names import PersonName
-from app.core.intake.remarks import Extra, Note, Problem, shown
+from app.core.intake.remarks import Note, Problem, shown
 from app.core.intake.tail_rows import TailKind, tail_kind
 from app.core.intake.weekly_line import DayCount, Mark, TailLine, WeeklyLine
 from app.core.sheets.sheet import Cell, Row, column_letter
@@ -72,8 +73,7 @@ class KeptReader:
             letter, _is_open = answered_letter(written, self.letters)
             if letter and (day := self.dates.get(cell.column)):
                 marks.append(Mark(on=day, letter=letter, column=cell.letter))
-        told = [(heading, tidy(row.text(column))) for column, heading in self.notes_in.items()]
-        extras = tuple(Extra(heading=heading, text=text) for heading, text in told if text)
+        extras = extras_in(row, self.notes_in, self.notes)
         marks.sort(key=lambda mark: mark.on)
         return WeeklyLine(row=row.number, name=name, marks=tuple(marks), extras=extras)
 

@@ -27,7 +27,7 @@ def kept_notes(
         yield Note(code="intake.hidden_rows", row=hidden[0], facts=facts)
     if notes := table.used_as(ColumnUse.NOTE):
         facts = {"found": ", ".join(one.heading or column_letter(one.column) for one in notes)}
-        yield Note(code="intake.columns_only_shown", row=row, facts=facts)
+        yield Note(code="intake.extra_columns", row=row, facts=facts)
     if unused := [one for one in table.used_as(ColumnUse.IGNORE) if one.heading]:
         facts = {"found": ", ".join(one.heading for one in unused)}
         yield Note(code="intake.columns_left_out", row=row, facts=facts)

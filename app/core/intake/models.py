@@ -86,3 +86,26 @@ class ImportEffectRow(Base):
     subject: Mapped[str] = mapped_column(String(80))
     before: Mapped[str] = mapped_column(PersonalText("note"))
     after: Mapped[str] = mapped_column(PersonalText("note"))
+
+
+class ImportExtraRow(Base):
+    """A cell of a column that nobody asked for, kept as a note with its file; it goes when the file is undone.
+
+    `row_number` and `name` are the file's own; without a member the row is of nobody of the group.
+    """
+
+    __tablename__ = "import_extra"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "batch_id"], ["import_batch.group_id", "import_batch.id"]),
+        ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),
+        Index("ix_import_extra_member", "group_id", "member_id"),
+    )
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    batch_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    row_number: Mapped[int] = mapped_column(Integer)
+    name: Mapped[str] = mapped_column(PersonalText("note"))
+    member_id: Mapped[int | None] = mapped_column(BigInteger)
+    heading: Mapped[str] = mapped_column(PersonalText("note"))
+    text: Mapped[str] = mapped_column(PersonalText("note"))

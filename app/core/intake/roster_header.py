@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from app.core.errors import Refusal, Refused
 from app.core.intake.header_words import Heading
 from app.core.intake.name_columns import HEADER_WITHIN_ROWS, NameColumns, headings_in, name_columns
-from app.core.intake.remarks import words_of
+from app.core.intake.remarks import shown, words_of
 from app.core.sheets.sheet import Row, Sheet
 from app.core.sheets.spelling import tidy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterHeader:
-    """The header row of a roster: the known columns, where the names stand, and what nobody asked for."""
+    """The header row of a roster: the known columns, where the names stand, and what nobody asked for.
+
+    `written` are the headings of the known columns as the file writes them.
+    """
 
     row: int
     columns: Mapping[Heading, int]
     names: NameColumns
     email: int
+    written: Mapping[Heading, str]
     extras: Mapping[int, str]
 
 
@@ -35,7 +39,10 @@ def find_roster_header(sheet: Sheet) -> RosterHeader:
         raise Refused(_missing(row, headings, names=names, email=email))
     used = {*headings.values()}
     extras = {cell.column: tidy(cell.text) for cell in row if cell.column not in used}
-    return RosterHeader(row=row.number, columns=headings, names=names, email=email, extras=extras)
+    written = {heading: shown(row.text(column)) for heading, column in headings.items()}
+    return RosterHeader(
+        row=row.number, columns=headings, names=names, email=email, written=written, extras=extras
+    )
 
 
 def is_roster_header(row: Row) -> bool:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.core.intake.extra_columns import extras_in
 from app.core.intake.header_words import Heading
 from app.core.intake.names import PersonName
 from app.core.intake.remarks import Extra, Note, Problem, Remark, shown
@@ -25,7 +27,10 @@ _NO_VALUE = (NoNumber.ERROR, NoNumber.HIDDEN, NoNumber.INFINITE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterLine:
-    """One person of a roster; texts are empty and dates absent where the file says nothing."""
+    """One person of a roster; texts are empty and dates absent where the file says nothing.
+
+    `extras` are what no member's profile has a place for: further columns, and when and through whom somebody joined.
+    """
 
     row: int
     name: PersonName
@@ -75,10 +80,10 @@ class RosterReader:
             renews=self._date(row, Heading.RENEWS),
             sponsor=self._text(row, Heading.SPONSOR),
             group_name=self._text(row, Heading.GROUP),
-            extras=self._extras(row),
+            extras=extras_in(row, self.header.extras, self.notes),
         )
         self._tell_odd_dates(row, line)
-        return line
+        return replace(line, extras=(*self._beside(row, line), *line.extras))
 
     def _tell_nameless(self, row: Row) -> None:
         told = [cell for cell in row if cell.column != self.header.columns.get(Heading.NUMBER)]
@@ -153,9 +158,13 @@ class RosterReader:
                 self._problem("intake.date_unreadable", row, cell, found=found)
         return None
 
-    def _extras(self, row: Row) -> tuple[Extra, ...]:
-        told = [(heading, row.text(column)) for column, heading in self.header.extras.items()]
-        return tuple(Extra(heading=heading, text=tidy(text)) for heading, text in told if tidy(text))
+    def _beside(self, row: Row, line: RosterLine) -> Iterator[Extra]:
+        """Yield what is understood and has no place in a profile, under the file's own headings."""
+        if line.renews:
+            yield Extra(heading=self.header.written[Heading.RENEWS], text=line.renews.isoformat())
+        if line.sponsor:
+            column, heading = self.header.columns[Heading.SPONSOR], self.header.written[Heading.SPONSOR]
+            yield from extras_in(row, {column: heading}, self.notes)
 
     def _tell_odd_dates(self, row: Row, line: RosterLine) -> None:
         if line.joined and line.joined > self.today:

@@ -168,7 +168,10 @@ _NOTES = {
         "The file does not tell its character set; it was read as %(encoding)s. "
         "Check a name: row %(row)s, column %(column)s reads “%(example)s”."
     ),
-    "intake.extra_columns": N_("Row %(row)s: these columns were kept as notes: %(found)s."),
+    "intake.extra_columns": N_("Row %(row)s: these columns are kept as notes: %(found)s."),
+    "intake.text_cut": N_(
+        "Row %(row)s, column %(column)s: of a long text only the first %(longest)s characters are kept."
+    ),
     "intake.several_groups": N_("The rows name several groups: %(found)s."),
     "intake.row_skipped": N_("Row %(row)s was left out; it is no person: “%(found)s”."),
     "intake.name_listed_twice": N_(
@@ -230,7 +233,6 @@ _NOTES = {
         "Row %(row)s, column %(column)s: as “%(found)s” holds no number, nobody can tell what of the total of "
         "%(measure)s belongs to people no longer listed; nothing is put down to them there."
     ),
-    "intake.columns_only_shown": N_("Row %(row)s: these columns are shown and not taken in: %(found)s."),
     "intake.columns_left_out": N_("Row %(row)s: these columns were left out: %(found)s."),
     "intake.row_without_marks": N_("Row %(row)s was left out; it marks no meeting: “%(found)s”."),
     "intake.hidden_rows": N_("These rows are hidden in the sheet and were read all the same: %(rows)s."),

@@ -9,7 +9,7 @@ from app.core.errors import Refusal, Refused
 from app.core.intake.reading_notes import encoding_notes
 from app.core.intake.remarks import Note, Period, Problem, Remark
 from app.core.intake.slips_audit_day import SaidOfDays, SlipsDay, slips_day
-from app.core.intake.slips_audit_header import find_slips_header, looks_like_slips_audit
+from app.core.intake.slips_audit_header import SlipsHeader, find_slips_header, looks_like_slips_audit
 from app.core.intake.slips_audit_line import SaidOfSlip, SlipKind, SlipLine, SlipName, SlipsReader
 from app.core.sheets.sheet import Sheet
 
@@ -76,12 +76,20 @@ def parse_slips(sheet: Sheet, said: SaidOfDays, *, places: int) -> SlipsAudit:
     reader.read(rows)
     if not reader.lines and not reader.said:
         raise Refused([Refusal(code="intake.slips_none", facts={"row": header.row.number})])
-    about_file = [SaidOfSlip(kind=None, remark=note) for note in encoding_notes(sheet)]
+    about_file = [SaidOfSlip(kind=None, remark=note) for note in (*encoding_notes(sheet), *_left_out(header))]
     return SlipsAudit(
         day=slips_day(sheet, header, said),
         lines=tuple(reader.lines),
         said=(*about_file, *reader.said, *_repeats(reader.lines)),
     )
+
+
+def _left_out(header: SlipsHeader) -> list[Note]:
+    """Name the further columns, which are not kept: like Detail they may tell of customers, who never asked for it."""
+    if not header.extras:
+        return []
+    facts = {"found": ", ".join(header.extras)}
+    return [Note(code="intake.columns_left_out", row=header.row.number, facts=facts)]
 
 
 def _repeats(lines: list[SlipLine]) -> list[SaidOfSlip]:

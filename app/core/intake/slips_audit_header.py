@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.core.errors import Refusal, Refused
 from app.core.intake.name_columns import HEADER_WITHIN_ROWS
-from app.core.intake.remarks import words_of
+from app.core.intake.remarks import shown, words_of
 from app.core.sheets.sheet import Cell, Row, Sheet, column_letter
 from app.core.sheets.spelling import letters_only
 
@@ -41,10 +41,11 @@ _NEEDED = (SlipColumn.FROM, SlipColumn.TO, SlipColumn.KIND)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipsHeader:
-    """The header row of a slips audit and its columns, counted from 1."""
+    """The header row of a slips audit, its columns, counted from 1, and the headings of columns nobody asked for."""
 
     row: Row
     columns: Mapping[SlipColumn, int]
+    extras: tuple[str, ...]
 
     def cell(self, row: Row, column: SlipColumn) -> Cell | None:
         """Return what a row holds in that column, or nothing."""
@@ -79,7 +80,8 @@ def find_slips_header(sheet: Sheet) -> SlipsHeader:
     if lacking:
         facts = {"row": row.number, "found": words_of(row), "lacking": ", ".join(lacking)}
         raise Refused([Refusal(code="intake.slips_column_missing", facts=facts)])
-    return SlipsHeader(row=row, columns=columns)
+    extras = tuple(shown(cell.text) for cell in row if cell.column not in columns.values())
+    return SlipsHeader(row=row, columns=columns, extras=extras)
 
 
 def _columns_in(row: Row) -> dict[SlipColumn, int]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from app.core.intake.extra_columns import extras_in
 from app.core.intake.names import PersonName
 from app.core.intake.remarks import Extra, Note, Problem, shown
 from app.core.intake.summary_header import LETTERS, Measure, SummaryHeader
@@ -11,7 +12,7 @@ from app.core.intake.summary_numbers import NoAmount, SummaryNumbers
 from app.core.intake.tail_rows import TailKind, tail_kind
 from app.core.intake.weekly_header import is_summary_header
 from app.core.sheets.sheet import Cell, Row, column_letter
-from app.core.sheets.spelling import letters_only, tidy
+from app.core.sheets.spelling import letters_only
 
 _SAYS_NOTHING = frozenset(("", "0", "00", "000"))  # letters and digits of a blank, a dash, 0, 0.0 and 0.00
 
@@ -97,9 +98,9 @@ class SummaryReader:
             facts = {"name": shown(name.full)}
             self.notes.append(Note(code="intake.line_without_counts", row=row.number, facts=facts))
         extras = tuple(
-            Extra(heading=heading, text=text)
-            for column, heading in self.header.extras.items()
-            if letters_only(text := tidy(row.text(column))) not in _SAYS_NOTHING
+            extra
+            for extra in extras_in(row, self.header.extras, self.notes)
+            if letters_only(extra.text) not in _SAYS_NOTHING
         )
         return SummaryLine(row=row.number, name=name, said=self._said(row, name), extras=extras)
 

@@ -25,8 +25,5 @@ VISITORS_SENTENCES: Mapping[str, str] = {
     "intake.visit_address_noted": N_(
         "Row %(row)s, column %(column)s: “%(found)s” is no mail address; it was kept as a note."
     ),
-    "intake.text_cut": N_(
-        "Row %(row)s, column %(column)s: of a long text only the first %(longest)s characters are kept."
-    ),
 }
 """Sentences by code; `%(name)s` stands for a fact."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.core.intake.extra_columns import extras_in
 from app.core.intake.names import PersonName
 from app.core.intake.remarks import Extra, Note, Problem, shown
 from app.core.intake.tail_rows import TailKind, tail_kind
@@ -111,8 +112,7 @@ class WeeklyReader:
             facts = {"name": shown(name.full)}
             note = Note(code="intake.line_without_records", row=row.number, column=column, facts=facts)
             self.notes.append(note)
-        told = [(heading, tidy(row.text(column))) for column, heading in self.extra_columns.items()]
-        extras = tuple(Extra(heading=heading, text=text) for heading, text in told if text)
+        extras = extras_in(row, self.extra_columns, self.notes)
         marks.sort(key=lambda mark: mark.on)
         return WeeklyLine(row=row.number, name=name, marks=tuple(marks), extras=extras)
 

@@ -210,6 +210,5 @@ class OpeningBalanceRow(Base):
     learning_units: Mapped[int] = mapped_column(Integer, default=0)
     testimonials: Mapped[int] = mapped_column(Integer, default=0)
     currency: Mapped[str] = mapped_column(String(3))
-    notes: Mapped[str] = mapped_column(PersonalText("note"), default="")
     batch_id: Mapped[int] = mapped_column(BigInteger)
     version: Mapped[int] = mapped_column(Integer, default=1)

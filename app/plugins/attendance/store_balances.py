@@ -48,7 +48,6 @@ class NewBalance:
     said: SummaryCounts
     thank_you_minor: int
     currency: str
-    notes: str
     batch_id: int
 
     def values(self) -> dict[str, Any]:
@@ -65,7 +64,6 @@ class NewBalance:
             "meetings": self.meetings,
             "thank_you_minor": self.thank_you_minor,
             "currency": self.currency,
-            "notes": self.notes,
             "batch_id": self.batch_id,
             "version": 1,
         }

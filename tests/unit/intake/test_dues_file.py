@@ -179,6 +179,18 @@ def test_further_columns_are_kept_as_notes() -> None:
     assert [note.code for note in file.notes] == ["intake.extra_columns"]
 
 
+def test_a_long_note_is_cut_and_told() -> None:
+    file = parse_dues(
+        sheet_of(["Name", "Due Date", "Amount", "Receipt"], ["Ana Silva", "2026-04-15", "450", "r" * 3_000]),
+        places=2,
+    )
+    assert len(file.lines[0].note) == 2_000
+    assert [(note.code, note.row, note.column) for note in file.notes] == [
+        ("intake.extra_columns", 1, ""),
+        ("intake.text_cut", 2, "D"),
+    ]
+
+
 def test_a_dues_file_is_no_roster_and_a_roster_no_dues_file() -> None:
     (dues,) = read_sheets(file_of(grid(PLAN), "xls"))
     roster = sheet_of(

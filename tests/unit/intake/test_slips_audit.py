@@ -224,6 +224,13 @@ def test_unknown_types_and_tiers_and_missing_names_are_named_with_row_and_column
     assert audit.lines == ()
 
 
+def test_further_columns_are_named_and_not_kept() -> None:
+    audit = parsed(as_xls([[*HEAD, "Prospect", "Phone"], ["Ana", "Ben", "Referral", "Inside"]]))
+    (note,) = audit.notes(ALL)
+    assert (note.code, note.row, note.facts) == ("intake.columns_left_out", 1, {"found": "Prospect, Phone"})
+    assert notes(of_rows(["Ana", "Ben", "Referral", "Inside"])) == []
+
+
 def test_a_one_to_one_may_leave_its_tier_open() -> None:
     assert problems(of_rows(["Ana", "Ben", "One-to-One"])) == []
 

@@ -165,7 +165,7 @@ def test_further_columns_are_kept_as_notes() -> None:
     head: list[Value] = ["Name", "Visit Date", "Favourite cake"]
     file = parse_visitors(sheet_of(head, ["Vera Nunes", "2026-10-06", "Pastel"]))
     assert file.lines[0].note == "Favourite cake: Pastel"
-    assert [said(note) for note in file.notes] == ["Row 1: these columns were kept as notes: Favourite cake."]
+    assert [said(note) for note in file.notes] == ["Row 1: these columns are kept as notes: Favourite cake."]
 
 
 def test_what_is_no_value_is_told_and_left_out() -> None:

@@ -5,6 +5,7 @@ from app.core.intake.services.applying import (
     hold_back,
     note_failure,
     put_in_queue,
+    standing_instead,
     tell_progress,
 )
 from app.core.intake.services.bringing import (
@@ -35,6 +36,7 @@ __all__ = [
     "put_in_queue",
     "remember_answers",
     "remember_names",
+    "standing_instead",
     "tell_progress",
     "undo_batch",
     "undo_preview_of",

@@ -13,9 +13,10 @@ from app.core.intake.events import FileImported
 from app.core.intake.kinds import KindOfFile
 from app.core.intake.merging import FilePreview
 from app.core.intake.models import ImportBatchRow
-from app.core.intake.queries import batch_called
-from app.core.intake.services.bringing import brought, preview_of
+from app.core.intake.queries import BatchLine, batch_called
+from app.core.intake.services.bringing import Brought, brought, preview_of
 from app.core.intake.services.naming import remember_names
+from app.core.intake.traces import anything_of_batch
 from app.core.sheets import Sheet
 from app.core.work import UnitOfWork
 
@@ -62,6 +63,18 @@ def apply_batch(
         )
     )
     return outcome
+
+
+def standing_instead(work: UnitOfWork, group_id: GroupId, file: Brought) -> BatchLine | None:
+    """Return the earlier import of this very file where applying it once more has brought nothing new, else None.
+
+    Asked after `apply_batch` and before the commit; whoever asks rolls back and forgets the second import, so that
+    undoing finds the one that brought something.
+    """
+    standing = file.stands_already
+    if standing is None or anything_of_batch(work.session, group_id, file.batch.id):
+        return None
+    return standing
 
 
 def put_in_queue(work: UnitOfWork, group_id: GroupId, public_id: str) -> None:

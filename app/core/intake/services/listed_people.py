@@ -60,8 +60,10 @@ def people_who_sign_in_with(session: Session, addresses: Sequence[str]) -> dict[
     return found
 
 
-def add_listed(work: UnitOfWork, group: Group, people: Sequence[ListedPerson], batch_id: int) -> int:
-    """Make these people members of the group, noted so that it can be undone; the caller commits."""
+def add_listed(
+    work: UnitOfWork, group: Group, people: Sequence[ListedPerson], batch_id: int
+) -> list[MemberId]:
+    """Make these people members, noted so that it can be undone, and return whom, in order; the caller commits."""
     persons, members, memberships, effects = [], [], [], []
     for listed in people:
         person_id = PersonId(work.ids.key())
@@ -88,7 +90,7 @@ def add_listed(work: UnitOfWork, group: Group, people: Sequence[ListedPerson], b
         for part in _parts(rows):
             work.session.execute(insert(table), part)
     note_effects(work, group.id, batch_id, effects)
-    return len(members)
+    return [MemberId(member["id"]) for member in members]
 
 
 def fill_in(work: UnitOfWork, group: Group, filled: Sequence[FilledIn], batch_id: int) -> int:

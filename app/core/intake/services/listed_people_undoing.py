@@ -15,7 +15,7 @@ from app.core.groups.handing_over import leave_group
 from app.core.groups.models import MemberRow, MembershipRow
 from app.core.ids import MemberId, PersonId
 from app.core.intake.effects import Effect, effects_of
-from app.core.intake.models import ImportAliasRow
+from app.core.intake.models import ImportAliasRow, ImportExtraRow
 from app.core.intake.services.listed_people import FILLED, JOINED
 from app.core.intake.traces import traces_anywhere, traces_in_group
 from app.core.notices.models import NoticeRow
@@ -25,7 +25,12 @@ from app.core.work import UnitOfWork
 _MEMBER = table_of(MemberRow)
 _MEMBERSHIP = table_of(MembershipRow)
 _PERSON = table_of(PersonRow)
-_GOES_ALONG: tuple[Any, ...] = (table_of(ImportAliasRow), table_of(NoticeRow), _MEMBERSHIP)
+_GOES_ALONG: tuple[Any, ...] = (
+    table_of(ImportAliasRow),
+    table_of(ImportExtraRow),
+    table_of(NoticeRow),
+    _MEMBERSHIP,
+)
 """What says nothing about the member having been active, and goes with them."""
 
 _AT_ONCE = 500

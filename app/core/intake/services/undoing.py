@@ -11,6 +11,7 @@ from app.core.ids import MemberId
 from app.core.intake.effects import forget_effects
 from app.core.intake.events import FileUndone
 from app.core.intake.importer import UndoPreview
+from app.core.intake.kept_cells import forget_cells
 from app.core.intake.kinds import KindOfFile
 from app.core.intake.merging import keys_of_part, undo_as_one
 from app.core.intake.models import ImportBatchRow
@@ -55,6 +56,7 @@ def undo_batch(
     if not _claim(work, group, batch, by):
         raise _nothing_to_undo(batch)
     kept = len({line.key for line in _what_goes(work, group, batch, kind).touched} - also_touched)
+    forget_cells(work, group.id, batch.id)
     outcome = _undo_parts(work, group, batch, kind, also_touched)
     forget_effects(work, group.id, batch.id)
     work.session.execute(

@@ -92,7 +92,7 @@ def _choices(column: KeptColumn, days: Sequence[date]) -> list[tuple[str, str]]:
         (f"{DAY_CODE}{day.isoformat()}", str(_("The meeting of %(day)s", day=_written(day)))) for day in days
     ]
     choices += [
-        (ColumnUse.NOTE.value, str(_("A note: shown, not taken in"))),
+        (ColumnUse.NOTE.value, str(_("A note: kept on the page of the file"))),
         (ColumnUse.IGNORE.value, str(_("Nothing: leave it out"))),
     ]
     unsaid = (ColumnUse.UNSAID.value, str(_("Say what this is")))

@@ -19,6 +19,7 @@ from app.core.intake.importer import (
     TouchedLine,
     UndoPreview,
 )
+from app.core.intake.kept_cells import keep_cells
 from app.core.intake.remarks import Period
 from app.core.intake.summary import Summary, parse_summary
 from app.core.intake.summary_header import Measure, looks_like_summary
@@ -91,7 +92,7 @@ class SummaryImporter:
         )
 
     def apply(self, work: UnitOfWork, group: Group, preview: ImportPreview, batch_id: int) -> str:
-        """Keep the counts with their period; no meeting is made."""
+        """Keep the counts with their period, and the notes beside them; no meeting is made."""
         plan: SummaryPlan = preview.plan
         balances = [
             NewBalance(
@@ -105,12 +106,12 @@ class SummaryImporter:
                 said=balance.said,
                 thank_you_minor=balance.thank_you_minor,
                 currency=plan.currency,
-                notes=balance.notes,
                 batch_id=batch_id,
             )
             for balance in plan.balances
         ]
         add_balances(work.session, balances)
+        keep_cells(work, group.id, batch_id, plan.kept_cells)
         said: str = ngettext(
             "%(num)d line of the summary was taken in.",
             "%(num)d lines of the summary were taken in.",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.groups.domain.standing import Group
 from app.core.ids import GroupId, MemberId
+from app.core.intake.kept_cells import KeptCell, cells_beside
 from app.core.intake.remarks import Period
 from app.core.intake.summary import Summary
 from app.core.intake.summary_header import Measure
@@ -43,7 +44,6 @@ _BALANCE: Any = OpeningBalanceRow.__table__
 _MARK: Any = MarkRow.__table__
 _RECORD: Any = RecordRow.__table__
 _MEETING: Any = MeetingRow.__table__
-_NOTES_CHARACTERS = 500
 PEOPLE_NO_LONGER_LISTED = "People no longer listed"
 """Under which name it is kept what the Total row counts beyond the rows above it; files are not asked for it."""
 
@@ -57,17 +57,20 @@ class PlannedBalance:
     listed_name: str
     said: SummaryCounts
     thank_you_minor: int
-    notes: str = ""
 
 
 @dataclass(kw_only=True)
 class SummaryPlan:
-    """What would be kept, what stands already, and everything there is to say about it."""
+    """What would be kept, what stands already, and everything there is to say about it.
+
+    `kept_cells` are the further columns, kept as notes with the file.
+    """
 
     period: Period
     meetings: int | None
     currency: str
     balances: list[PlannedBalance] = field(default_factory=list)
+    kept_cells: list[KeptCell] = field(default_factory=list)
     already_there: int = 0
     overlaps: list[Said] = field(default_factory=list)
     remarks: list[Said] = field(default_factory=list)
@@ -114,6 +117,7 @@ def plan_summary(
             facts = {"row": balance.row, "name": balance.listed_name, "letters": beside}
             plan.overlaps.append(Said(sentence=RECORDED_BESIDE, facts=facts))
     plan.remarks += _rounded(summary, currency)
+    plan.kept_cells += _kept_beside(summary.lines, member_of_row)
     return plan
 
 
@@ -129,7 +133,6 @@ def _wanted(
                 listed_name=line.name.full,
                 said=line.said,
                 thank_you_minor=minor_units(line.said.thank_you, currency),
-                notes=_notes(line),
             )
     for foot in summary.tail:
         if foot.kind is not TailKind.TOTAL and foot.said.thank_you:
@@ -162,8 +165,13 @@ def _of_people_no_longer_listed(beyond: Mapping[Measure, SummaryResidue], curren
     )
 
 
-def _notes(line: SummaryLine) -> str:
-    return "; ".join(f"{extra.heading}: {extra.text}" for extra in line.extras)[:_NOTES_CHARACTERS]
+def _kept_beside(
+    lines: Sequence[SummaryLine], member_of_row: Mapping[int, MemberId | None]
+) -> Iterator[KeptCell]:
+    """Yield the further columns of every row that the desk has settled, also of those that stand already."""
+    for line in lines:
+        if line.row in member_of_row:
+            yield from cells_beside(line.row, line.name.full, member_of_row[line.row], line.extras)
 
 
 def _standing(session: Session, group_id: GroupId, period: Period) -> Sequence[_Standing]:

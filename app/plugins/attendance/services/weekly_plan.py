@@ -13,6 +13,7 @@ from app.core.groups.queries import MemberLine
 from app.core.ids import GroupId, MeetingId, MemberId
 from app.core.intake.desk import settle
 from app.core.intake.importer import ImportAnswers, ImportContext, UnmatchedName
+from app.core.intake.kept_cells import KeptCell, cells_beside
 from app.core.intake.weekly import WeeklyAttendance
 from app.core.intake.weekly_line import Mark
 from app.core.meetings.domain.schedule import days_between
@@ -59,7 +60,10 @@ class PlannedLetter:
 
 @dataclass(kw_only=True)
 class WeeklyPlan:
-    """What would be written, what stands already, and everything there is to say about it."""
+    """What would be written, what stands already, and everything there is to say about it.
+
+    `kept_cells` are the further columns of members' rows, kept as notes with the file.
+    """
 
     letters: list[PlannedLetter] = field(default_factory=list)
     meeting_of_day: Mapping[date, MeetingId]
@@ -70,6 +74,7 @@ class WeeklyPlan:
     unmatched: tuple[UnmatchedName, ...] = ()
     member_of_row: dict[int, MemberLine] = field(default_factory=dict)
     new_in_row: dict[int, int] = field(default_factory=dict)
+    kept_cells: list[KeptCell] = field(default_factory=list)
     problems: list[Said] = field(default_factory=list)
     remarks: list[Said] = field(default_factory=list)
 
@@ -150,6 +155,9 @@ def _match_people(
             plan.left_out += 1
         else:
             plan.member_of_row[row] = by_id[member_id]
+    for line in report.lines:
+        if member := plan.member_of_row.get(line.row):
+            plan.kept_cells += cells_beside(line.row, line.name.full, member.id, line.extras)
 
 
 def _say_about_days(plan: WeeklyPlan, lettered: set[date], calendar: _Calendar, today: date) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from app.core.groups.domain.standing import Group
 from app.core.ids import MeetingId, MemberId
 from app.core.intake.effects import Effect, note_effects
+from app.core.intake.kept_cells import keep_cells
 from app.core.meetings.services import add_meeting
 from app.core.work import UnitOfWork
 from app.plugins.attendance.domain.evidence import Origin
@@ -24,7 +25,7 @@ MADE_MEETING, SUBMITTED_RECORD, WROTE_LETTERS = (
 
 
 def take_in_weeks(work: UnitOfWork, group: Group, plan: WeeklyPlan, batch_id: int) -> int:
-    """Write the planned letters and return how many were written; the caller commits.
+    """Write the planned letters, with the notes beside them, and return how many were written; the caller commits.
 
     A meeting that nobody has recorded before counts as submitted, so that it feeds PALMS; a record that is
     under way stays in the hands of its leader.
@@ -57,6 +58,7 @@ def take_in_weeks(work: UnitOfWork, group: Group, plan: WeeklyPlan, batch_id: in
             Effect(kind=SUBMITTED_RECORD, subject=f"meeting:{meeting_id}", after=json.dumps(version))
         )
     note_effects(work, group.id, batch_id, [*effects, *_letters(marks, written)])
+    keep_cells(work, group.id, batch_id, plan.kept_cells)
     return len(written)
 
 
