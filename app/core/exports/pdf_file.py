@@ -119,11 +119,13 @@ def _in_pieces(table: Table, locale: Locale) -> list[dict[str, Any]]:
 def _places(columns: Sequence[Column]) -> list[list[int]]:
     """Return which columns stand side by side in each piece."""
     repeated = [place for place, column in enumerate(columns) if column.repeats]
-    pieces = [list(range(min(len(columns), _COLUMNS_OF_A_PAGE)))]
+    first = range(min(len(columns), _COLUMNS_OF_A_PAGE))
     room = _COLUMNS_OF_A_PAGE - len(repeated)
-    for start in range(_COLUMNS_OF_A_PAGE, len(columns), room):
-        pieces.append([*repeated, *range(start, min(start + room, len(columns)))])
-    return pieces
+    starts = range(_COLUMNS_OF_A_PAGE, len(columns), room)
+    return [
+        list(first),
+        *([*repeated, *range(start, min(start + room, len(columns)))] for start in starts),
+    ]
 
 
 def _printed(row: Any, table: Table, locale: Locale) -> list[str]:
