@@ -9,7 +9,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench.bursts import Bursts
 from tests.bench.exports import Exports
+from tests.bench.on_postgresql import OnPostgresql
 from tests.bench.page_weight import page_weights
 from tests.bench.programs import pin_this_process
 from tests.bench.report import counted_from, table, write_json
@@ -17,7 +19,7 @@ from tests.bench.rounds import Pair, measure
 from tests.bench.seed import FOLDER, put_seeded_database
 from tests.bench.setting import Setting
 from tests.bench.statements import statements_of
-from tests.bench.targets import CSV, PAGE_WEIGHT_ROW, ROWS, STATEMENTS_ROW, XLSX, Counted
+from tests.bench.targets import CSV, PAGE_WEIGHT_ROW, ROWS, SIGN_IN_POSTGRESQL, STATEMENTS_ROW, XLSX, Counted
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,11 +34,15 @@ def main(arguments: Sequence[str]) -> int:
         counted = _counted(setting, asked.only) if setting else []
         pin_this_process()
         measured = measure(
-            _pairs(setting, exports, asked), rounds=asked.rounds, seconds=asked.secs, told=_tell
+            _pairs(setting, OnPostgresql(run, programs, asked), exports, asked),
+            rounds=asked.rounds,
+            seconds=asked.secs,
+            told=_tell,
         )
         counted += exports.memory(asked.only)
         if setting:
             setting.insist_that_all_was_written()
+            counted += Bursts(setting, seconds=asked.secs, told=_tell).counted(asked.only)
     print(table(measured, counted))
     if asked.json:
         write_json(asked.json, measured, counted)
@@ -45,16 +51,18 @@ def main(arguments: Sequence[str]) -> int:
 
 def _setting(run: Path, programs: ExitStack, asked: argparse.Namespace) -> Setting | None:
     """Prepare the product's database, unless only files are measured, which need none."""
-    if set(asked.only) <= {CSV.number, XLSX.number}:
+    if set(asked.only) <= {CSV.number, XLSX.number, SIGN_IN_POSTGRESQL.number}:
         return None
     _tell("Preparing the database and the sign-ins …")
     put_seeded_database(run, datetime.now(UTC).date())
     return Setting(run, programs)
 
 
-def _pairs(setting: Setting | None, exports: Exports, asked: argparse.Namespace) -> list[Pair]:
+def _pairs(
+    setting: Setting | None, postgresql: OnPostgresql, exports: Exports, asked: argparse.Namespace
+) -> list[Pair]:
     served = setting.pairs(asked.only, busy_seconds=asked.rounds * asked.secs) if setting else []
-    return [*served, *exports.pairs(asked.only)]
+    return [*served, *postgresql.pairs(asked.only), *exports.pairs(asked.only)]
 
 
 def _counted(setting: Setting, rows: tuple[int, ...]) -> list[Counted]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
+from app.core.access.queries import account_by_key
 from app.core.access.services.accounts import open_account
 from app.core.access.services.sessions import start_session
 from app.core.groups.domain.office import Office
@@ -29,12 +30,13 @@ OPENS_AT_ONCE = timedelta(minutes=110)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A member who is signed in on one browser. `leads` for the one who presides over the group."""
+    """A member who is signed in on one browser, and the address of their account. `leads` for who presides over the group."""
 
     group: Group
     member: MemberLine
     members: Sequence[MemberLine]
     token: str
+    email: str
     leads: bool
 
 
@@ -108,4 +110,11 @@ def _seats(work: UnitOfWork, group: Group) -> Iterator[Seat]:
         address = f"{member.public_id}@{group.slug}.bench.example"
         account = open_account(work, person_id=member.person_id, email=address)
         token = start_session(work, account, device_name="Bench")
-        yield Seat(group=group, member=member, members=members, token=token, leads=member.id in presidents)
+        yield Seat(
+            group=group,
+            member=member,
+            members=members,
+            token=token,
+            email=account_by_key(work.session, account).email,
+            leads=member.id in presidents,
+        )

@@ -69,8 +69,19 @@ class Browsers:
             fields = _slip(number, receiver.public_id) | {"csrf_token": self._form_token}
             yield self._visitor(seat).post(f"/g/{seat.group.slug}/referrals/pass", fields)
 
+    def password_sign_ins(self, password: str) -> Iterator[bytes]:
+        """Yield sign-ins with a password without end, each by the next member; every account has that password."""
+        fields = {"password": password, "how": "password", "csrf_token": self._form_token}
+        for seat in itertools.cycle(self._seats):
+            stranger = self._browser({"csrf_token": self._form_secret})
+            yield stranger.post("/account/sign-in", fields | {"email": seat.email})
+
     def _visitor(self, seat: Seat, **kept: Any) -> Visitor:
-        cookie = {"_user_id": seat.token, "_fresh": True, "csrf_token": self._form_secret, **kept}
+        return self._browser(
+            {"_user_id": seat.token, "_fresh": True, "csrf_token": self._form_secret, **kept}
+        )
+
+    def _browser(self, cookie: dict[str, Any]) -> Visitor:
         name = self._app.config["SESSION_COOKIE_NAME"]
         return Visitor(host=self._host, cookie=f"{name}={self._signer.dumps(cookie)}")
 

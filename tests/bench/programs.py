@@ -1,4 +1,4 @@
-"""Runs a WSGI program as it is run in earnest, one process with threads, and reads how much CPU time it has used."""
+"""Runs a WSGI program as it is run in earnest, processes with threads, and reads how much CPU time it has used."""
 
 import os
 import socket
@@ -21,12 +21,16 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """A WSGI program to be served: where it is imported from, on which port, in which environment."""
+    """A WSGI program to be served: where it is imported from, on which port, in which environment.
+
+    One process is kept on one core, so that CPU times compare; several spread over all of them.
+    """
 
     name: str
     target: str
     port: int
     environment: Mapping[str, str]
+    workers: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +60,8 @@ def served(program: Program, log: Path) -> Iterator[Running]:
             _command(program), cwd=ROOT, env=dict(program.environment), stdout=output, stderr=output
         )
         try:
-            _pin(process.pid, core=0)
+            if program.workers == 1:
+                _pin(process.pid, core=0)
             _wait_for_an_answer(program, process, log)
             yield Running(program=program, pid=process.pid)
         finally:
@@ -75,7 +80,8 @@ def pin_this_process() -> None:
 
 def _command(program: Program) -> list[str]:
     return [
-        *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{program.port}", "--workers", "1"),
+        *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{program.port}"),
+        *("--workers", str(program.workers), "--backlog", "2048"),
         *("--worker-class", "gthread", "--threads", str(THREADS), "--keep-alive", "30"),
         *("--no-control-socket", "--log-level", "warning", program.target),
     ]

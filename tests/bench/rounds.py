@@ -37,6 +37,13 @@ class Load:
         return cpu_ms_a_request(cpu_seconds, tally.answered)
 
 
+def warm(work: Work, ours: Load, theirs: Load) -> "Pair":
+    """Return the pair of two loads, both answered from warm caches."""
+    for load in (ours, theirs):
+        load.cost_ms(WARM_UP_SECONDS)
+    return Pair(work=work, product=ours.cost_ms, reference=theirs.cost_ms)
+
+
 Cost = Callable[[float], float]
 """Measures once more, for about so many seconds, and returns CPU milliseconds."""
 

@@ -57,11 +57,16 @@ def _make(seed: Path) -> None:
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     environment = environment_of(making, port=8000)
+    load_demo(environment)
+    database_in(making).rename(seed)
+    shutil.rmtree(making)
+
+
+def load_demo(environment: Mapping[str, str]) -> None:
+    """Make the tables in an empty database and load the demo network in the measured shape."""
     _flask(environment, "db", "upgrade")
     shape = (f"--groups={GROUPS}", f"--members={MEMBERS}", f"--weeks={WEEKS}")
     _flask(environment, "demo", "load", *shape)
-    database_in(making).rename(seed)
-    shutil.rmtree(making)
 
 
 def _flask(environment: Mapping[str, str], *command: str) -> None:

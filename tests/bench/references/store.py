@@ -5,19 +5,21 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 
 SECRET = "reference-only-not-a-secret"
+PASSWORD = "a-password-of-the-bench"
 GROUPS, MEMBERS, MEETINGS = 40, 30, 26
 DATABASE = "BENCH_REFERENCE_DATABASE"
 """The environment variable that names the file of the reference's database."""
 
 DURABLE = "PRAGMA synchronous=FULL"
 
-_TABLES = """
+TABLES = """
 CREATE TABLE member (
   group_id INTEGER NOT NULL, member_id INTEGER NOT NULL,
   name TEXT NOT NULL, email TEXT NOT NULL, role TEXT NOT NULL,
@@ -40,16 +42,22 @@ class Cookie:
     csrf_token: str
 
 
-def fill(path: Path) -> None:
-    """Make the reference's database at `path`."""
+def rows() -> tuple[list[tuple[int, int, str, str, str]], list[tuple[int, int, int, str, int]]]:
+    """Return the rows of both tables: members, and the letters of every meeting."""
     places = [(group, member) for group in range(1, GROUPS + 1) for member in range(1, MEMBERS + 1)]
     members = [
         (g, m, f"Member {g}-{m}", f"m{m}@g{g}.example", "leader" if m == 1 else "member") for g, m in places
     ]
     letters = [(g, d, m, _LETTERS[(g + d * m) % 9], 0) for g, m in places for d in range(1, MEETINGS + 1)]
+    return members, letters
+
+
+def fill(path: Path) -> None:
+    """Make the reference's database at `path`."""
+    members, letters = rows()
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.executescript(_TABLES)
+    connection.executescript(TABLES)
     connection.executemany("INSERT INTO member VALUES (?, ?, ?, ?, ?)", members)
     connection.executemany(
         "INSERT INTO attendance (group_id, meeting_id, member_id, status, at) VALUES (?, ?, ?, ?, ?)", letters
@@ -70,6 +78,12 @@ def connection() -> sqlite3.Connection:
         found = _local.connection = sqlite3.connect(database_file(), timeout=30, isolation_level=None)
         found.execute(DURABLE)
     return found
+
+
+@cache
+def cookies_once() -> tuple[Cookie, ...]:
+    """Return the cookies of all members, made the first time alone: signing them takes a second."""
+    return tuple(cookies())
 
 
 def cookies() -> Iterator[Cookie]:
