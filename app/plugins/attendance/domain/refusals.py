@@ -1,8 +1,10 @@
 """The sentence of every refusal of attendance: what is in the way, and what to do next."""
 
 from app.core.sentences import N_
+from app.plugins.attendance.domain.rule_refusals import RULE_SENTENCES
 
 SENTENCES = {
+    **RULE_SENTENCES,
     "attendance.code_expired": N_(
         "This code is over: it changes every 15 seconds. Scan the one on the screen now."
     ),
