@@ -86,6 +86,12 @@ SENTENCES = {
     "attendance.cut_off_in_the_past": N_(
         "A change counts from today or later; what has been judged stays as it is."
     ),
+    "attendance.cut_off_by_clock": N_(
+        "In this group the cut-off is a time of the clock, so there is nothing to press."
+    ),
+    "attendance.presentations_not_now": N_(
+        "This can be said while the meeting is on. Forgotten, the planned minute counts."
+    ),
     "attendance.answer_too_late": N_(
         "The meeting has begun, so this can no longer be changed here. Tell a leader."
     ),

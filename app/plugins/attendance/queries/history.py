@@ -12,8 +12,9 @@ from app.core.ids import GroupId, MemberId
 from app.core.local_time import Period
 from app.core.meetings.domain.meeting import MeetingState
 from app.plugins.attendance.domain.palms import Palms, palms_of_letters
-from app.plugins.attendance.domain.punctuality import cut_off_of, minutes_late
+from app.plugins.attendance.domain.punctuality import cut_off_in_fact, cut_off_of, minutes_late
 from app.plugins.attendance.domain.record import RecordState
+from app.plugins.attendance.domain.rule_set import CutOffKind
 from app.plugins.attendance.domain.status import CAME
 from app.plugins.attendance.queries.marks import (
     IS_ITS_SUBSTITUTE,
@@ -38,6 +39,8 @@ _HISTORY: Select[Any] = (
         MEETING.c.local_date,
         MEETING.c.starts_at_utc,
         RULE_SET.c.cut_off_minutes,
+        RULE_SET.c.cut_off_kind,
+        RECORD.c.presentations_began_at_utc,
         RECORD.c.state.label("record_state"),
         *MARK_COLUMNS,
     )
@@ -132,12 +135,22 @@ class StoredHistory:
         return int(self._session.scalar(_ATTENDED, {"group_id": group_id, "member_id": member_id}) or 0)
 
 
+def cut_off_in_row(row: Any) -> datetime | None:
+    """Return the cut-off by which a mark was judged, from a row that joins its rules and the record; None without."""
+    if row.cut_off_minutes is None:
+        return None
+    return cut_off_in_fact(
+        cut_off_of(row.starts_at_utc, row.cut_off_minutes),
+        by_agenda=row.cut_off_kind == CutOffKind.AGENDA.value,
+        began=row.presentations_began_at_utc,
+    )
+
+
 def _line(row: Any) -> HistoryLine:
-    judged_by = row.cut_off_minutes
     return HistoryLine(
         meeting_public_id=row.public_id,
         local_date=row.local_date,
         mark=mark_line(row),
-        cut_off=None if judged_by is None else cut_off_of(row.starts_at_utc, judged_by),
+        cut_off=cut_off_in_row(row),
         is_submitted=row.record_state == RecordState.SUBMITTED.value,
     )
