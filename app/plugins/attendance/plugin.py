@@ -166,6 +166,7 @@ class AttendancePlugin(Plugin):
             *door_pages.FOR_OFFICES,
             *answer_pages.FOR_MEMBERS,
             *answer_pages.FOR_OFFICES,
+            *rule_pages.FOR_MEMBERS,
             *rule_pages.FOR_OFFICES,
         )
 

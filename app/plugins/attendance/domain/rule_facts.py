@@ -1,6 +1,7 @@
 """What is known of a member's meetings when the rules are asked, and what each meeting was for them."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -51,6 +52,27 @@ def weighed_as(fact: MeetingFact) -> tuple[Happening, ...]:
     if Happening.LATE_SUBSTITUTE in found:
         return (Happening.LATE_SUBSTITUTE,)
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthOfLetters:
+    """A month of a member: how often each letter stands."""
+
+    first: date
+    letters: Mapping[Status, int]
+
+    @property
+    def meetings(self) -> int:
+        """How many meetings have a letter."""
+        return sum(self.letters.values())
+
+
+def months_of(facts: Iterable[MeetingFact]) -> list[MonthOfLetters]:
+    """Return the months that have meetings, the latest first: a member's own trend."""
+    found: dict[date, Counter[Status]] = {}
+    for fact in in_order(facts):
+        found.setdefault(fact.day.replace(day=1), Counter())[fact.letter] += 1
+    return [MonthOfLetters(first=first, letters=found[first]) for first in sorted(found, reverse=True)]
 
 
 def in_order(facts: Iterable[MeetingFact]) -> Sequence[MeetingFact]:

@@ -223,6 +223,20 @@ class RuleBook:
         begun = [one for one in self.versions if one.effective_on <= day]
         return max(begun, key=lambda one: (one.effective_on, one.version), default=None)
 
+    def version(self, number: int | None) -> RulesFrom | None:
+        """Return the version of that number."""
+        return next((one for one in self.versions if one.version == number), None)
+
+    @property
+    def latest(self) -> int:
+        """The number of the latest version; 0 before the first."""
+        return max((one.version for one in self.versions), default=0)
+
+    def to_come(self, day: date) -> list[RulesFrom]:
+        """Return the versions that take effect after `day`, the first to do so first."""
+        ahead = [one for one in self.versions if one.effective_on > day]
+        return sorted(ahead, key=lambda one: (one.effective_on, one.version))
+
     def judging(self, day: date, as_of: date) -> RuleSet | None:
         """Return the rules that say what a meeting of `day` weighs: those of its day, if there were any limits then."""
         of_the_day = self.in_force(day)

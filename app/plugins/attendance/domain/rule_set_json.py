@@ -67,6 +67,11 @@ def rules_to_json(rules: RuleSet) -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
+def fields_of(kind: str) -> tuple[str, ...]:
+    """Return the names that a measure of that kind has beside key, name and kind; none for an unknown kind."""
+    return _FIELDS[MeasureKind(kind)] if kind in {one.value for one in MeasureKind} else ()
+
+
 def _rule_set(reader: Reader, top: Mapping[str, Any]) -> RuleSet:
     keys = ("schema", "name", "cut_off", "weights", "excused", "measures", "limits")
     reader.only(top, keys, "")

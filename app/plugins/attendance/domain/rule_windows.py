@@ -1,11 +1,16 @@
 """Until when does a meeting count? Days of the group's calendar, whatever zone the server runs in."""
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 
-from app.plugins.attendance.domain.rule_set import Unit, Window, WindowKind
+from app.plugins.attendance.domain.rule_set import OF_MEETINGS, RuleSet, Unit, Window, WindowKind
 
 _YEAR = 12
+_LONGEST_YEAR = 366
+_DAYS_OF_A_WEEK = 7
+_SHORTER_MONTHS = timedelta(days=3)
+"""By so much the last of a month may lie before the same day of a longer one."""
 
 
 def leaves_on(window: Window, day: date, *, member_since: date | None = None) -> date | None:
@@ -31,8 +36,8 @@ def months_after(day: date, months: int) -> date:
 def _later(day: date, window: Window) -> date:
     if window.unit is Unit.MONTHS:
         return months_after(day, window.length)
-    weeks = window.length if window.unit is Unit.WEEKS else 0
-    return day + timedelta(weeks=weeks, days=0 if weeks else window.length)
+    days = window.length * (_DAYS_OF_A_WEEK if window.unit is Unit.WEEKS else 1)
+    return day + timedelta(days=days)
 
 
 def _next_span(day: date, window: Window) -> date:
@@ -47,3 +52,20 @@ def _next_anniversary(day: date, since: date) -> date:
     years = day.year - since.year
     this_year = months_after(since, years * _YEAR)
     return this_year if this_year > day else months_after(since, (years + 1) * _YEAR)
+
+
+def looks_back_to(rules: RuleSet, as_of: date) -> date | None:
+    """Return the first day that the rules can look at on `as_of`; None where they look at everything."""
+    firsts = [_first_day(one.window, as_of) for one in rules.measures if one.kind in OF_MEETINGS]
+    known = [first for first in firsts if first is not None]
+    return min(known, default=as_of) if len(known) == len(firsts) else None
+
+
+def _first_day(window: Window, as_of: date) -> date | None:
+    """Return a day before which no meeting is within the window, to the week."""
+    if window.kind is WindowKind.ROLLING:
+        back = replace(window, length=-window.length)
+        return _later(as_of, back) - _SHORTER_MONTHS
+    if window.kind is WindowKind.FIXED:
+        return months_after(_next_span(as_of, window), -window.length)
+    return as_of - timedelta(days=_LONGEST_YEAR) if window.kind is WindowKind.MEMBERSHIP_YEAR else None

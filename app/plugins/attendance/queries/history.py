@@ -15,7 +15,7 @@ from app.plugins.attendance.domain.palms import Palms, palms_of_letters
 from app.plugins.attendance.domain.punctuality import cut_off_in_fact, cut_off_of, minutes_late
 from app.plugins.attendance.domain.record import RecordState
 from app.plugins.attendance.domain.rule_set import CutOffKind
-from app.plugins.attendance.domain.status import CAME
+from app.plugins.attendance.domain.status import CAME, Status
 from app.plugins.attendance.queries.marks import (
     IS_ITS_SUBSTITUTE,
     MARK,
@@ -33,6 +33,7 @@ _MARK_OF_MEMBER = and_(
     MARK.c.meeting_id == MEETING.c.id,
     MARK.c.member_id == bindparam("member_id"),
 )
+_ALL_OF_IT = 100
 _HISTORY: Select[Any] = (
     select(
         MEETING.c.public_id,
@@ -103,6 +104,19 @@ class History:
     def palms(self) -> Palms:
         """How often each letter stands, whether its record is submitted or not."""
         return palms_of_letters(line.mark.status for line in self.lines)
+
+    @property
+    def attended_percent(self) -> int | None:
+        """The share of letters that say the member came in person, leave left out; None without any."""
+        letters = [line.mark.status for line in self.lines if line.mark.status not in {None, Status.MEDICAL}]
+        came = sum(letter in CAME for letter in letters)
+        return round(_ALL_OF_IT * came / len(letters)) if letters else None
+
+    @property
+    def on_time_run(self) -> int:
+        """How many meetings in a row the member was on time, up to the latest with a letter."""
+        letters = [line.mark.status for line in self.lines if line.mark.status is not None]
+        return next((number for number, one in enumerate(letters) if one is not Status.PRESENT), len(letters))
 
     @property
     def uncounted(self) -> int:
