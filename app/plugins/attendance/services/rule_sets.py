@@ -46,6 +46,19 @@ def ensure_rule_set(work: UnitOfWork, group_id: GroupId, *, cut_off_minutes: int
     _add(work, group_id, 1, rules, effective_on=FROM_THE_BEGINNING)
 
 
+def begin_with_rules(work: UnitOfWork, group_id: GroupId, rules: RuleSet, *, effective_on: date) -> None:
+    """Put rules in force for a group whose past is made with them, as the demo's is; the caller commits."""
+    _change(
+        work,
+        ChangeRules(
+            group_id=group_id,
+            rules=rules,
+            effective_on=effective_on,
+            seen_version=_latest_version(work, group_id),
+        ),
+    )
+
+
 def change_rules(work: UnitOfWork, command: ChangeRules, *, today: date) -> int:
     """Count meetings from the day on by other rules and return their version; earlier days stay as they stood.
 
