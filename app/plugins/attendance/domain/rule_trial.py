@@ -52,7 +52,7 @@ class TrialDay(Generic[Who]):
 
     def number(self, state: State, *, chosen: bool) -> int:
         """Return how many stand so, under the chosen rules or under the present ones."""
-        return sum((one.chosen if chosen else one.present).state is state for one in self.members)
+        return sum((one.chosen if chosen else one.present).state == state for one in self.members)
 
     @property
     def told(self) -> list[SideBySide[Who]]:

@@ -66,6 +66,16 @@ def show_problems(form: RulesForm, refused: Refused) -> None:
             field.errors = [*field.errors, text]
 
 
+def open_entries(form: RulesForm) -> set[str]:
+    """Return the names of the numbers and limits that stand open: without a name yet, or with something wrong."""
+    entries = [*form.measures.entries, *form.limits.entries]
+    return {
+        entry.name
+        for entry in entries
+        if not entry.form["name"].data or any(field.errors for field in entry.form)
+    }
+
+
 def with_new_measure(form: RulesForm) -> RulesForm:
     """Return the form with one more number, of the kind that was chosen."""
     kinds = {one.value for one in MeasureKind}

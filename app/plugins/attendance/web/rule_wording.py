@@ -248,11 +248,11 @@ def limit_sentence(limit: Limit, rules: RuleSet) -> str:
     facts = {
         "name": _(limit.name),
         "of": _(rules.measure(limit.measure).name),
-        "reached": _bound(limit.side, limit.reached),
+        "reached": bound_words(limit.side, limit.reached),
     }
     if limit.near is None:
         return _("%(name)s: with “%(of)s” at %(reached)s it may be reviewed.", **facts)
-    near = _bound(limit.side, limit.near)
+    near = bound_words(limit.side, limit.near)
     return _(
         "%(name)s: with “%(of)s” at %(reached)s it may be reviewed, at %(near)s one is close to it.",
         near=near,
@@ -260,7 +260,8 @@ def limit_sentence(limit: Limit, rules: RuleSet) -> str:
     )
 
 
-def _bound(side: Side, value: Fraction) -> str:
+def bound_words(side: Side, value: Fraction) -> str:
+    """Return where a limit is, in words: `3 or more`, `more than 2`, `less than 70`."""
     words = {
         Side.AT_LEAST: _("%(number)s or more", number=number(value)),
         Side.MORE_THAN: _("more than %(number)s", number=number(value)),

@@ -13,6 +13,7 @@ from app.plugins.attendance import permissions as may
 from app.plugins.attendance.domain.rule_presets import PRESETS
 from app.plugins.attendance.domain.rule_set import RuleSet
 from app.plugins.attendance.domain.rule_set_json import rules_from_json, rules_to_json
+from app.plugins.attendance.domain.rule_standing import State
 from app.plugins.attendance.domain.rule_trial import days_to_try, trial
 from app.plugins.attendance.queries.rule_sets import BEGINNING, rule_book_of
 from app.plugins.attendance.queries.standings import lives_between
@@ -21,6 +22,7 @@ from app.plugins.attendance.web import rule_wording, standing_wording
 from app.plugins.attendance.web.rule_drafts import (
     form_of,
     form_typed,
+    open_entries,
     rules_typed,
     show_problems,
     with_new_limit,
@@ -132,7 +134,12 @@ def _rules_carried() -> RuleSet:
 
 
 def _edit_page(page: GroupPage, form: RulesForm) -> str:
-    return page.render("attendance/rule_edit.html", form=form, kinds=rule_wording.measure_kind_words())
+    return page.render(
+        "attendance/rule_edit.html",
+        form=form,
+        kinds=rule_wording.measure_kind_words(),
+        open=open_entries(form),
+    )
 
 
 def _trial_page(page: GroupPage, chosen: RuleSet, form: SwitchOnForm | None = None) -> str:
@@ -153,6 +160,8 @@ def _trial_page(page: GroupPage, chosen: RuleSet, form: SwitchOnForm | None = No
         in_force=book.in_force(page.today),
         newest=newest if newest != book.in_force(page.today) else None,
         days=trial(book, chosen, lives, days),
+        reached=State.REACHED,
+        near=State.NEAR,
         sentences=rule_wording.rule_sentences,
         said=gettext,
         words=standing_wording,

@@ -9,9 +9,9 @@ from flask_babel import get_locale
 
 from app.plugins.attendance.domain.rule_measures import Counted
 from app.plugins.attendance.domain.rule_set import MeasureKind, RuleSet
-from app.plugins.attendance.domain.rule_standing import LimitStanding, State, Worsening
+from app.plugins.attendance.domain.rule_standing import LimitStanding, Worsening
 from app.plugins.attendance.domain.status import Status
-from app.plugins.attendance.web.rule_wording import happening_words, number, state_words
+from app.plugins.attendance.web.rule_wording import bound_words, happening_words, number, state_words
 from app.plugins.attendance.web.typed_words import gettext as _
 from app.plugins.attendance.web.typed_words import ngettext
 
@@ -28,8 +28,8 @@ def value_words(stands: LimitStanding, rules: RuleSet) -> str:
 
 
 def limit_words(stands: LimitStanding) -> str:
-    """Return how the limit stands: the number it is about, and what it would mean."""
-    return _("%(state)s at %(number)s", state=state_words(State.REACHED), number=number(stands.limit.reached))
+    """Return from which number on somebody talks about it."""
+    return _("It may be reviewed at %(bound)s.", bound=bound_words(stands.limit.side, stands.limit.reached))
 
 
 def counted_words(one: Counted) -> str:
