@@ -116,6 +116,9 @@ def _history_page(page: GroupPage, member_id: MemberId, name: str, **address: st
         letter_url=f"{here}?from={asked.period.first}&to={asked.period.last}&letter=",
         all_url=f"{here}?from={asked.period.first}&to={asked.period.last}",
         brought=_brought(page, asked, member_id),
+        standing_url=page.url("attendance.standing_of", member=address["member"])
+        if address and page.may(may.STANDINGS_VIEW)
+        else "",
         files=_files(page, asked, ("xlsx", "csv"), endpoint, **address),
         tabs=tabs_of(page, endpoint),
     )

@@ -137,6 +137,7 @@ class RulesForm(HouseForm):
             SelectChoice(value="agenda", label=_l("until the presentations begin")),
         ],
         validate_choice=False,
+        validators=[Needed()],
         default="clock",
     )
     minutes = _number(_l("Minutes after the start"))
@@ -181,5 +182,6 @@ class SwitchOnForm(HouseForm):
             SelectChoice(value="count", label=_l("count as well, each with the weight of its own day")),
             SelectChoice(value="fresh", label=_l("do not count: a fresh start")),
         ],
+        validators=[Needed()],
         default="count",
     )
