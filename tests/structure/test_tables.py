@@ -23,7 +23,7 @@ CODES = {
     "attendance_answer": {"answer", "via"},
     "attendance_claim": {"device_key", "how"},
     "attendance_mark": {"status", "grade", "device_key", "excuse", "stood_before"},
-    "attendance_rule_set": {"name", "rules"},
+    "attendance_rule_set": {"name", "rules", "cut_off_kind"},
     "code_tries": {"address_hash"},
     "device": {"label", "pass_hash"},
     "import_batch": {"file_hash", "outcome"},

@@ -49,6 +49,7 @@ FURTHER_WORDS: Final = {
     "code": ["AAAA2222"],
     "key": ["today"],
     "number": ["1"],
+    "preset": ["substitutes"],
     "office": [Office.PRESIDENT.value],
 }
 """What else stands in addresses and is the same in every group."""

@@ -111,6 +111,36 @@ class CutOffChanged(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RulesChanged(DomainEvent):
+    """Meetings from `effective_on` on are counted by other rules; with a `fresh_start` earlier ones no more."""
+
+    kind: ClassVar[str] = "attendance.rules_changed"
+
+    rules_version: int
+    effective_on: date
+    fresh_start: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentationsBegan(DomainEvent):
+    """Somebody who keeps the record said that the presentations began: until then one was on time."""
+
+    kind: ClassVar[str] = "attendance.presentations_began"
+
+    meeting_id: MeetingId
+    began_at_utc: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentationsTakenBack(DomainEvent):
+    """It was a slip of the finger: the presentations had not begun, and the planned minute counts again."""
+
+    kind: ClassVar[str] = "attendance.presentations_taken_back"
+
+    meeting_id: MeetingId
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberAnswered(DomainEvent):
     """A member said beforehand whether they come, or a leader entered what they wrote: `answer` is what it comes to."""
 

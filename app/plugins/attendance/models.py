@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     String,
     Text,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,7 +22,8 @@ from app.core.database import Base, PersonalText
 class RuleSetRow(Base):
     """The rules by which meetings from `effective_on` on are judged; a change is a new version, never an update.
 
-    `cut_off_minutes` counts from the start. `rules` is a JSON object with what the group counts beyond the cut-off.
+    `cut_off_kind` is `clock` or `agenda`; `cut_off_minutes` counts from the start, of an agenda point it is the
+    planned minute. `rules` is the JSON of `domain/rule_set_json.py`; with a `fresh_start` earlier meetings do not count.
     """
 
     __tablename__ = "attendance_rule_set"
@@ -34,6 +36,8 @@ class RuleSetRow(Base):
     name: Mapped[str] = mapped_column(String(80))
     cut_off_minutes: Mapped[int] = mapped_column(Integer)
     rules: Mapped[str] = mapped_column(Text, default="{}")
+    cut_off_kind: Mapped[str] = mapped_column(String(8), default="clock", server_default="clock")
+    fresh_start: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     created_at_utc: Mapped[datetime]
 
 

@@ -17,6 +17,7 @@ APOLOGIES_ENTER = "attendance:apologies:enter"
 RECORD_IMPORT = "attendance:record:import"
 SCREEN_OPEN = "attendance:screen:open"
 RULES_EDIT = "attendance:rules:edit"
+STANDINGS_VIEW = "attendance:standings:view"
 
 PERMISSIONS: tuple[Permission, ...] = (
     for_members(OWN_VIEW, N_("see your own attendance")),
@@ -28,5 +29,6 @@ PERMISSIONS: tuple[Permission, ...] = (
     for_leaders(RECORD_EDIT, N_("keep the record of a meeting"), *Office),
     for_leaders(RECORD_IMPORT, N_("bring attendance from a file")),
     for_leaders(SCREEN_OPEN, N_("open the room's screen"), *Office),
-    for_leaders(RULES_EDIT, N_("set the cut-off")),
+    for_leaders(RULES_EDIT, N_("set the rules of attendance")),
+    for_leaders(STANDINGS_VIEW, N_("see where members stand under the rules"), Office.MEMBERSHIP_COMMITTEE),
 )

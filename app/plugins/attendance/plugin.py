@@ -28,7 +28,7 @@ from app.plugin_api import (
     Step,
     Task,
 )
-from app.plugins.attendance import answer_pages, door_pages
+from app.plugins.attendance import answer_pages, door_pages, rule_pages
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.domain.refusals import SENTENCES
 from app.plugins.attendance.interface import (
@@ -40,8 +40,11 @@ from app.plugins.attendance.interface import (
     CutOffChanged,
     MarkTakenBack,
     MemberAnswered,
+    PresentationsBegan,
+    PresentationsTakenBack,
     RecordReopened,
     RecordSubmitted,
+    RulesChanged,
 )
 from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.attendance.services.demo import fill_demo
@@ -146,6 +149,9 @@ class AttendancePlugin(Plugin):
             RecordSubmitted,
             RecordReopened,
             CutOffChanged,
+            RulesChanged,
+            PresentationsBegan,
+            PresentationsTakenBack,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
@@ -161,6 +167,8 @@ class AttendancePlugin(Plugin):
             *door_pages.FOR_OFFICES,
             *answer_pages.FOR_MEMBERS,
             *answer_pages.FOR_OFFICES,
+            *rule_pages.FOR_MEMBERS,
+            *rule_pages.FOR_OFFICES,
         )
 
     def door_routes(self) -> Sequence[Page]:
@@ -169,6 +177,7 @@ class AttendancePlugin(Plugin):
             Page(rule="/screen/state", view=room_screen.screen_state, permission=SCREEN),
             Page(rule="/screen/code.svg", view=room_screen.screen_code, permission=SCREEN),
             *door_pages.FOR_STEWARDS,
+            *rule_pages.FOR_STEWARDS,
         )
 
     def public_routes(self) -> Sequence[Page]:

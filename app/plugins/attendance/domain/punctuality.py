@@ -46,6 +46,11 @@ def cut_off_of(starts_at_utc: datetime, cut_off_minutes: int) -> datetime:
     return starts_at_utc + timedelta(minutes=cut_off_minutes)
 
 
+def cut_off_in_fact(planned: datetime, *, by_agenda: bool, began: datetime | None) -> datetime:
+    """Return the last instant that is on time: when the presentations began, where that decides and was said."""
+    return began if by_agenda and began is not None else planned
+
+
 def judged(arrival: Arrival, cut_off: datetime) -> Verdict:
     """Return on time if the latest bound keeps the cut-off, late if the earliest misses it, else undecided."""
     if arrival.latest <= cut_off:

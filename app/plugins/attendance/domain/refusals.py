@@ -1,8 +1,10 @@
 """The sentence of every refusal of attendance: what is in the way, and what to do next."""
 
 from app.core.sentences import N_
+from app.plugins.attendance.domain.rule_refusals import RULE_SENTENCES
 
 SENTENCES = {
+    **RULE_SENTENCES,
     "attendance.code_expired": N_(
         "This code is over: it changes every 15 seconds. Scan the one on the screen now."
     ),
@@ -83,6 +85,12 @@ SENTENCES = {
     "attendance.cut_off_unlikely": N_("Give the minutes after the start, from %(least)s to %(most)s."),
     "attendance.cut_off_in_the_past": N_(
         "A change counts from today or later; what has been judged stays as it is."
+    ),
+    "attendance.cut_off_by_clock": N_(
+        "In this group the cut-off is a time of the clock, so there is nothing to press."
+    ),
+    "attendance.presentations_not_now": N_(
+        "This can be said while the meeting is on. Forgotten, the planned minute counts."
     ),
     "attendance.answer_too_late": N_(
         "The meeting has begun, so this can no longer be changed here. Tell a leader."

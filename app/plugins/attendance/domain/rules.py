@@ -10,6 +10,7 @@ from app.core.local_time import local_datetime
 from app.plugins.attendance.domain.punctuality import (
     Verdict,
     arrival_at,
+    cut_off_in_fact,
     cut_off_of,
     judged,
     status_by,
@@ -33,7 +34,10 @@ MOST_VOUCHED = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingFacts:
-    """What the rules ask of a meeting and its record. Instants are UTC; `cut_off_minutes` counts from the start."""
+    """What the rules ask of a meeting and its record. Instants are UTC; `cut_off_minutes` counts from the start.
+
+    With a cut-off `by_agenda` these are the planned minutes: once the presentations began, that instant decides.
+    """
 
     starts_at_utc: datetime
     ends_at_utc: datetime
@@ -41,11 +45,17 @@ class MeetingFacts:
     takes_place: bool
     record: Record
     cut_off_minutes: int = 0
+    by_agenda: bool = False
+    presentations_began_at_utc: datetime | None = None
 
     @property
     def cut_off(self) -> datetime:
         """The last instant that is on time."""
-        return cut_off_of(self.starts_at_utc, self.cut_off_minutes)
+        return cut_off_in_fact(
+            cut_off_of(self.starts_at_utc, self.cut_off_minutes),
+            by_agenda=self.by_agenda,
+            began=self.presentations_began_at_utc,
+        )
 
     @property
     def opens_at_utc(self) -> datetime:
@@ -165,6 +175,26 @@ def here_at(meeting: MeetingFacts, now: datetime) -> WantedMark:
     if not meeting.opens_at_utc <= now <= meeting.ends_at_utc:
         return WantedMark(status=Status.PRESENT)
     return WantedMark(status=status_by(judged(arrival_at(now), meeting.cut_off)), arrived_at_utc=now)
+
+
+def refusals_for_presentations(meeting: MeetingFacts, now: datetime) -> list[Refusal]:
+    """Return why nobody can say at `now` that the presentations of the meeting have begun."""
+    refusals = refusals_for_no_presentations(meeting)
+    if not meeting.opens_at_utc <= now <= meeting.ends_at_utc:
+        refusals.append(Refusal(code="attendance.presentations_not_now"))
+    return refusals
+
+
+def refusals_for_no_presentations(meeting: MeetingFacts) -> list[Refusal]:
+    """Return why nobody can take back that the presentations have begun."""
+    refusals = []
+    if not meeting.takes_place:
+        refusals.append(Refusal(code="attendance.meeting_cancelled"))
+    if not meeting.by_agenda:
+        refusals.append(Refusal(code="attendance.cut_off_by_clock"))
+    if not meeting.record.is_open:
+        refusals.append(Refusal(code="attendance.already_submitted"))
+    return refusals
 
 
 def refusals_for_steward(meeting: MeetingFacts, now: datetime, *, helps_until: datetime) -> list[Refusal]:

@@ -12,9 +12,10 @@ from app.core.ids import GroupId, MemberId
 from app.core.local_time import Period
 from app.core.meetings.domain.meeting import MeetingState
 from app.plugins.attendance.domain.palms import Palms, palms_of_letters
-from app.plugins.attendance.domain.punctuality import cut_off_of, minutes_late
+from app.plugins.attendance.domain.punctuality import cut_off_in_fact, cut_off_of, minutes_late
 from app.plugins.attendance.domain.record import RecordState
-from app.plugins.attendance.domain.status import CAME
+from app.plugins.attendance.domain.rule_set import CutOffKind
+from app.plugins.attendance.domain.status import CAME, Status
 from app.plugins.attendance.queries.marks import (
     IS_ITS_SUBSTITUTE,
     MARK,
@@ -32,12 +33,15 @@ _MARK_OF_MEMBER = and_(
     MARK.c.meeting_id == MEETING.c.id,
     MARK.c.member_id == bindparam("member_id"),
 )
+_ALL_OF_IT = 100
 _HISTORY: Select[Any] = (
     select(
         MEETING.c.public_id,
         MEETING.c.local_date,
         MEETING.c.starts_at_utc,
         RULE_SET.c.cut_off_minutes,
+        RULE_SET.c.cut_off_kind,
+        RECORD.c.presentations_began_at_utc,
         RECORD.c.state.label("record_state"),
         *MARK_COLUMNS,
     )
@@ -102,6 +106,19 @@ class History:
         return palms_of_letters(line.mark.status for line in self.lines)
 
     @property
+    def attended_percent(self) -> int | None:
+        """The share of letters that say the member came in person, leave left out; None without any."""
+        letters = [line.mark.status for line in self.lines if line.mark.status not in {None, Status.MEDICAL}]
+        came = sum(letter in CAME for letter in letters)
+        return round(_ALL_OF_IT * came / len(letters)) if letters else None
+
+    @property
+    def on_time_run(self) -> int:
+        """How many meetings in a row the member was on time, up to the latest with a letter."""
+        letters = [line.mark.status for line in self.lines if line.mark.status is not None]
+        return next((number for number, one in enumerate(letters) if one is not Status.PRESENT), len(letters))
+
+    @property
     def uncounted(self) -> int:
         """The letters that stand in records not submitted yet: PALMS leaves them out until then."""
         return sum(1 for line in self.lines if line.mark.status is not None and not line.is_submitted)
@@ -132,12 +149,22 @@ class StoredHistory:
         return int(self._session.scalar(_ATTENDED, {"group_id": group_id, "member_id": member_id}) or 0)
 
 
+def cut_off_in_row(row: Any) -> datetime | None:
+    """Return the cut-off by which a mark was judged, from a row that joins its rules and the record; None without."""
+    if row.cut_off_minutes is None:
+        return None
+    return cut_off_in_fact(
+        cut_off_of(row.starts_at_utc, row.cut_off_minutes),
+        by_agenda=row.cut_off_kind == CutOffKind.AGENDA.value,
+        began=row.presentations_began_at_utc,
+    )
+
+
 def _line(row: Any) -> HistoryLine:
-    judged_by = row.cut_off_minutes
     return HistoryLine(
         meeting_public_id=row.public_id,
         local_date=row.local_date,
         mark=mark_line(row),
-        cut_off=None if judged_by is None else cut_off_of(row.starts_at_utc, judged_by),
+        cut_off=cut_off_in_row(row),
         is_submitted=row.record_state == RecordState.SUBMITTED.value,
     )

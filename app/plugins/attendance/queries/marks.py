@@ -17,6 +17,8 @@ SUBSTITUTE: Any = SubstituteRow.__table__
 MARK_COLUMNS = (
     MARK.c.status,
     MARK.c.arrived_at_utc,
+    MARK.c.earliest_utc,
+    MARK.c.latest_utc,
     MARK.c.grade,
     MARK.c.origin,
     MARK.c.device_key,
@@ -48,6 +50,8 @@ class MarkLine:
 
     status: Status | None = None
     arrived_at_utc: datetime | None = None
+    earliest_utc: datetime | None = None
+    latest_utc: datetime | None = None
     grade: str | None = None
     origin: str = ""
     device_key: str | None = None
@@ -78,6 +82,8 @@ def mark_line(row: Any) -> MarkLine:
     return MarkLine(
         status=status_of(row.status),
         arrived_at_utc=row.arrived_at_utc,
+        earliest_utc=row.earliest_utc,
+        latest_utc=row.latest_utc,
         grade=row.grade,
         origin=row.origin,
         device_key=row.device_key,

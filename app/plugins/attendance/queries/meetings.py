@@ -11,6 +11,7 @@ from app.core.ids import GroupId, MeetingId, PublicId
 from app.core.meetings.domain.meeting import MeetingState
 from app.core.meetings.models import MeetingRow
 from app.plugins.attendance.domain.record import Record, RecordState
+from app.plugins.attendance.domain.rule_set import CutOffKind
 from app.plugins.attendance.domain.rules import CLOSES_AFTER_END, OPENS_BEFORE_START, MeetingFacts
 from app.plugins.attendance.models import RecordRow, RuleSetRow
 
@@ -43,8 +44,10 @@ MEETING_COLUMNS = (
     RECORD.c.version.label("record_version"),
     RECORD.c.submitted_at_utc,
     RECORD.c.head_count,
+    RECORD.c.presentations_began_at_utc,
     _IN_FORCE.c.version.label("rules_version"),
     _IN_FORCE.c.cut_off_minutes,
+    _IN_FORCE.c.cut_off_kind,
 )
 
 MEETING_WITH_RECORD = MEETING.outerjoin(
@@ -95,6 +98,8 @@ class MeetingLine:
     head_count: int | None
     cut_off_minutes: int
     rules_version: int | None
+    by_agenda: bool = False
+    presentations_began_at_utc: datetime | None = None
 
     @property
     def facts(self) -> MeetingFacts:
@@ -106,6 +111,8 @@ class MeetingLine:
             takes_place=self.takes_place,
             record=self.record,
             cut_off_minutes=self.cut_off_minutes,
+            by_agenda=self.by_agenda,
+            presentations_began_at_utc=self.presentations_began_at_utc,
         )
 
     @property
@@ -154,6 +161,8 @@ def meeting_line(row: Any) -> MeetingLine:
         head_count=row.head_count,
         cut_off_minutes=row.cut_off_minutes or 0,
         rules_version=row.rules_version,
+        by_agenda=row.cut_off_kind == CutOffKind.AGENDA.value,
+        presentations_began_at_utc=row.presentations_began_at_utc,
     )
 
 

@@ -1,36 +1,37 @@
-"""Which cut-offs has the group had, and from which day does each count?"""
+"""Which rules has the group had, and from which day does each version count? One statement."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId
+from app.plugins.attendance.domain.rule_set import CutOff, CutOffKind, RuleBook, RulesFrom
+from app.plugins.attendance.domain.rule_set_json import rules_from_json
 from app.plugins.attendance.queries.meetings import RULE_SET
 
+BEGINNING = date(1900, 1, 1)
+"""The day of effect of a group's first rules: they cover every meeting there ever was."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleSetLine:
-    """A rule set; `effective_on` None counts from the beginning."""
-
-    version: int
-    effective_on: date | None
-    cut_off_minutes: int
+_VERSIONS: Select[Any] = (
+    select(RULE_SET).where(RULE_SET.c.group_id == bindparam("of_group")).order_by(RULE_SET.c.version)
+)
 
 
-def rule_sets_of(session: Session, group_id: GroupId) -> list[RuleSetLine]:
-    """Return the group's rule sets, the latest first."""
-    rows = session.execute(
-        select(RULE_SET.c.version, RULE_SET.c.effective_on, RULE_SET.c.cut_off_minutes)
-        .where(RULE_SET.c.group_id == group_id)
-        .order_by(RULE_SET.c.version.desc())
+def rule_book_of(session: Session, group_id: GroupId) -> RuleBook:
+    """Return all versions of the group's rules, the earliest version first."""
+    rows = session.execute(_VERSIONS, {"of_group": group_id})
+    return RuleBook(versions=tuple(_version(row) for row in rows))
+
+
+def _version(row: Any) -> RulesFrom:
+    """Return a version; name and cut-off stand in columns of their own, since every meeting asks for them."""
+    cut_off = CutOff(kind=CutOffKind(row.cut_off_kind), minutes=row.cut_off_minutes)
+    return RulesFrom(
+        version=row.version,
+        effective_on=row.effective_on,
+        rules=replace(rules_from_json(row.rules), name=row.name, cut_off=cut_off),
+        fresh_start=row.fresh_start,
     )
-    return [
-        RuleSetLine(
-            version=row.version,
-            effective_on=None if row.version == 1 else row.effective_on,
-            cut_off_minutes=row.cut_off_minutes,
-        )
-        for row in rows
-    ]

@@ -8,14 +8,9 @@ from app.core.ids import GroupId
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.plugin_api import FoundingField
+from app.plugins.attendance.domain.rule_set_json import LEAST_MINUTES, MOST_MINUTES
 from app.plugins.attendance.models import RuleSetRow
-from app.plugins.attendance.services.rule_sets import (
-    CHANGED_CUT_OFF,
-    FIRST_RULE_SET,
-    LEAST_MINUTES,
-    MOST_MINUTES,
-    ensure_rule_set,
-)
+from app.plugins.attendance.services.rule_sets import CHANGED_CUT_OFF, FIRST_RULE_SET, ensure_rule_set
 
 CUT_OFF = FoundingField(
     name="cut_off_minutes",

@@ -17,6 +17,7 @@ from app.plugins.attendance.interface import AttendanceMarked, RecordReopened, R
 from app.plugins.attendance.queries.meetings import MeetingLine, meeting_in_address
 from app.plugins.attendance.queries.roster import Roster, roster_in_address
 from app.plugins.attendance.services.claims import DecideClaims, decide_shown
+from app.plugins.attendance.services.presentations import judge_arrivals
 from app.plugins.attendance.store import NewMark, fill_blanks, save_record
 
 
@@ -63,7 +64,7 @@ def submit_record(work: UnitOfWork, command: SubmitRecord) -> Submitted:
     Refused as `attendance.changed_meanwhile` where somebody would become absent who was not shown, and as
     `attendance.claims_waiting` where a claim waits that was not shown.
     """
-    roster = _with_claims_decided(work, command)
+    roster = _with_arrivals_judged(work, command)
     turned_down = command.shown_claims - command.claims_here
     shown = [line.member_id for line in roster.lines if line.public_id in command.shown_blank | turned_down]
     refusals = refusals_for_submission(
@@ -87,6 +88,16 @@ def submit_record(work: UnitOfWork, command: SubmitRecord) -> Submitted:
     work.commit()
     substitutes = len(roster.with_status(Status.SUBSTITUTE))
     return Submitted(became_absent=len(roster.blank), in_the_room=len(roster.here) + substitutes)
+
+
+def _with_arrivals_judged(work: UnitOfWork, command: SubmitRecord) -> Roster:
+    """Return the roster once more judged by when the presentations began: somebody may have signed in in that instant."""
+    roster = _with_claims_decided(work, command)
+    meeting = roster.meeting
+    began = meeting.by_agenda and meeting.presentations_began_at_utc is not None
+    if not began or not meeting.record.is_open or not judge_arrivals(work, roster):
+        return roster
+    return roster_in_address(work.session, command.group_id, command.meeting_public_id) or roster
 
 
 def _with_claims_decided(work: UnitOfWork, command: SubmitRecord) -> Roster:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from app.core.errors import Refused
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
-from app.plugins.attendance.queries.rule_sets import rule_sets_of
+from app.plugins.attendance.queries.rule_sets import BEGINNING, rule_book_of
 from app.plugins.attendance.services.rule_sets import change_cut_off
 from app.plugins.attendance.web.forms import CutOffForm
 from app.plugins.attendance.web.tabs import tabs_of
@@ -43,6 +43,7 @@ def _page(page: GroupPage, form: CutOffForm) -> str:
     return page.render(
         "attendance/cut_off.html",
         form=form,
-        rule_sets=rule_sets_of(page.work.session, page.group.id),
+        versions=rule_book_of(page.work.session, page.group.id).versions[::-1],
+        beginning=BEGINNING,
         tabs=tabs_of(page, "attendance.cut_off"),
     )

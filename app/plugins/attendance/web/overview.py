@@ -104,6 +104,9 @@ def _history_page(page: GroupPage, member_id: MemberId, name: str, **address: st
         all_url=f"{here}?from={asked.period.first}&to={asked.period.last}",
         brought=_brought(page, asked, member_id),
         files=offered_files(page, asked, endpoint, *FileKind, **address),
+        standing_url=page.url("attendance.standing_of", member=address["member"])
+        if address and page.may(may.STANDINGS_VIEW)
+        else "",
         tabs=tabs_of(page, endpoint),
     )
     return answer, asked.status

@@ -23,9 +23,11 @@ def tabs_of(page: GroupPage, here: str) -> list[Tab]:
         (_("Grid"), "attendance.overview", may.GRID_VIEW),
         (_("Month by month"), "attendance.months", may.GRID_VIEW),
         (_("Your attendance"), "attendance.mine", may.OWN_VIEW),
+        (_("Where you stand"), "attendance.standing", may.OWN_VIEW),
+        (_("Where members stand"), "attendance.standings", may.STANDINGS_VIEW),
         (_("PALMS"), "attendance.palms", may.PALMS_VIEW),
         (_("To type elsewhere"), "attendance.palms_to_type", may.PALMS_VIEW),
-        (_("Cut-off"), "attendance.cut_off", may.RULES_EDIT),
+        (_("Rules"), "attendance.rules", may.OWN_VIEW),
     ]
     return [
         Tab(title=title, url=page.url(endpoint), is_current=endpoint == here)
