@@ -271,9 +271,7 @@ def test_a_paste_without_messages_or_without_end_is_refused_kindly(
     assert answers(world) == []
 
 
-def test_what_was_said_and_what_the_record_counts_agree(
-    world: World, group: Group, meeting: Meeting
-) -> None:
+def test_what_was_said_and_what_the_record_counts_agree(world: World, group: Group, meeting: Meeting) -> None:
     ana, ben, _cara = (world.member(group, name) for name in ("Ana Sousa", "Ben Ferreira", "Cara Lopes"))
     leader = world.client(world.member(group, "Pia Lead", offices=PRESIDENT))
     address = f"/g/harbour/attendance/meetings/{meeting.public_id}"

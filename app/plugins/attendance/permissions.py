@@ -17,6 +17,9 @@ APOLOGIES_ENTER = "attendance:apologies:enter"
 RECORD_IMPORT = "attendance:record:import"
 SCREEN_OPEN = "attendance:screen:open"
 RULES_EDIT = "attendance:rules:edit"
+OWN_ASK = "attendance:own:ask"
+ASKED_DECIDE = "attendance:asked:decide"
+CARE_LEAD = "attendance:care:lead"
 
 PERMISSIONS: tuple[Permission, ...] = (
     for_members(OWN_VIEW, N_("see your own attendance")),
@@ -29,4 +32,11 @@ PERMISSIONS: tuple[Permission, ...] = (
     for_leaders(RECORD_IMPORT, N_("bring attendance from a file")),
     for_leaders(SCREEN_OPEN, N_("open the room's screen"), *Office),
     for_leaders(RULES_EDIT, N_("set the cut-off")),
+    for_members(OWN_ASK, N_("ask for an excuse or a leave")),
+    for_leaders(ASKED_DECIDE, N_("decide on excuses and leave"), Office.MEMBERSHIP_COMMITTEE),
+    Permission(
+        name=CARE_LEAD,
+        title=N_("look after members whose attendance changes, in confidence"),
+        offices=frozenset({Office.MEMBERSHIP_COMMITTEE, Office.VICE_PRESIDENT, Office.PRESIDENT}),
+    ),
 )

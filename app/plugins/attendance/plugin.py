@@ -28,8 +28,9 @@ from app.plugin_api import (
     Step,
     Task,
 )
-from app.plugins.attendance import answer_pages, door_pages
+from app.plugins.attendance import answer_pages, care_pages, door_pages
 from app.plugins.attendance import permissions as may
+from app.plugins.attendance.domain import care_events
 from app.plugins.attendance.domain.refusals import SENTENCES
 from app.plugins.attendance.interface import (
     ArrivalCorrected,
@@ -53,6 +54,7 @@ from app.plugins.attendance.services.weekly_import import WeeklyAttendanceImport
 from app.plugins.attendance.web import (
     answer_panels,
     arriving,
+    care_tasks,
     closing,
     cut_off,
     first_steps,
@@ -145,6 +147,7 @@ class AttendancePlugin(Plugin):
             RecordSubmitted,
             RecordReopened,
             CutOffChanged,
+            *care_events.ALL,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
@@ -160,6 +163,8 @@ class AttendancePlugin(Plugin):
             *door_pages.FOR_OFFICES,
             *answer_pages.FOR_MEMBERS,
             *answer_pages.FOR_OFFICES,
+            *care_pages.FOR_MEMBERS,
+            *care_pages.FOR_OFFICES,
         )
 
     def door_routes(self) -> Sequence[Page]:
@@ -204,7 +209,7 @@ class AttendancePlugin(Plugin):
         return [*panels.home_panels(page), *answer_panels.home_panels(page)]
 
     def tasks(self, page: GroupPage) -> Sequence[Task]:
-        return panels.tasks(page)
+        return [*panels.tasks(page), *care_tasks.tasks(page)]
 
     def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         return panels.member_panels(page, member)
@@ -225,7 +230,7 @@ class AttendancePlugin(Plugin):
         return first_steps.first_steps(page)
 
     def open_matters(self, page: GroupPage, office: Office) -> Sequence[Task]:
-        return open_matters.open_matters(page, office)
+        return [*open_matters.open_matters(page, office), *care_tasks.open_matters(page, office)]
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill_demo(work, group)

@@ -1,6 +1,7 @@
 """The sentence of every refusal of attendance: what is in the way, and what to do next."""
 
 from app.core.sentences import N_
+from app.plugins.attendance.domain.care_refusals import CARE_SENTENCES
 
 SENTENCES = {
     "attendance.code_expired": N_(
@@ -103,4 +104,5 @@ SENTENCES = {
     "attendance.said_twice": N_(
         "%(name)s stands in this list twice, with two answers. Leave one of them out."
     ),
+    **CARE_SENTENCES,
 }

@@ -113,6 +113,7 @@ def _submit_page(desk: Desk, form: SubmitForm) -> str:
 
 def _said(submitted: Submitted) -> str:
     if not submitted.became_absent:
+        # A steward's phone is told of no leave.
         return str(_("The record is submitted and counts in PALMS."))
     said: str = ngettext(
         "The record is submitted and counts in PALMS. %(num)d member was marked absent.",
