@@ -104,6 +104,12 @@ _PAGES_OF_A_RECORD = (
         permission=may.RECORD_EDIT,
         methods=_BOTH,
     ),
+    Page(
+        rule="/meetings/<meeting>/members/<member>/left-early",
+        view=record.left_early,
+        permission=may.RECORD_EDIT,
+        methods=("POST",),
+    ),
     Page(rule="/meetings/<meeting>/submit", view=closing.submit, permission=may.RECORD_EDIT, methods=_BOTH),
     Page(rule="/meetings/<meeting>/reopen", view=closing.reopen, permission=may.RECORD_EDIT, methods=_BOTH),
 )

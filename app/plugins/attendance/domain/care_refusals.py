@@ -3,6 +3,12 @@
 from app.core.sentences import N_
 
 CARE_SENTENCES = {
+    "attendance.left_early_not_there": N_(
+        "Who was not there cannot have left early. Write down first that they came."
+    ),
+    "attendance.left_early_when": N_(
+        "Give a time of this meeting, after the arrival and before the end, that is not still to come."
+    ),
     "attendance.excuse_kind": N_("Choose one of the reasons."),
     "attendance.choose_a_meeting": N_("Choose a meeting from the list."),
     "attendance.care_number": N_("Give a number from %(least)s to %(most)s."),

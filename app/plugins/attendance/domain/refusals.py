@@ -33,7 +33,7 @@ SENTENCES = {
     ),
     "attendance.substitute_needs_name": N_("Give the name of the person who came instead."),
     "attendance.time_without_arrival": N_(
-        "A time of arrival goes with P or L only. Choose one of them, or leave the time out."
+        "A time of arrival goes with P, L or S only. Choose one of them, or leave the time out."
     ),
     "attendance.time_ahead": N_("This time has not come yet. Give the time of arrival, or leave it out."),
     "attendance.time_outside_meeting": N_(

@@ -223,6 +223,11 @@ class Roster:
         """Those who said that somebody comes for them, while the record says nothing of it."""
         return [line for line in self.blank if line.said is Intent.SUBSTITUTE]
 
+    def is_after_cut_off(self, line: RosterLine) -> bool:
+        """Return whether the arrival beside the mark, a substitute's too, is known to be after the cut-off."""
+        arrived = line.mark.arrived_at_utc
+        return arrived is not None and arrived > self.meeting.cut_off
+
     @cached_property
     def waiting(self) -> list[RosterLine]:
         """Those whose claim waits for a leader's word."""

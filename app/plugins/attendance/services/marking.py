@@ -107,7 +107,7 @@ def write_mark(work: UnitOfWork, one: MarkToWrite) -> None:
         updated_at_utc=work.now,
         arrived_at_utc=wanted.arrived_at_utc,
         grade=Grade.LEADER if wanted.status else None,
-        rules_version=one.meeting.rules_version if wanted.status in CAME else None,
+        rules_version=one.meeting.rules_version if wanted.status in CAME or wanted.arrived_at_utc else None,
         recorded_by=one.recorder.member_id,
         stood_before=former_text(line.mark, claim_waited=line.waits),
     )
