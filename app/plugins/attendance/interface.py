@@ -81,12 +81,13 @@ class ArrivalCorrected(DomainEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordSubmitted(DomainEvent):
-    """The record of a meeting was closed; from now on it feeds PALMS."""
+    """The record of a meeting was closed; from now on it feeds PALMS. As `is_history` it was brought from a file."""
 
     kind: ClassVar[str] = "attendance.record_submitted"
 
     meeting_id: MeetingId
     record_version: int
+    is_history: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

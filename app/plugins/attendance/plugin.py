@@ -26,6 +26,7 @@ from app.plugin_api import (
     Panel,
     Plugin,
     Step,
+    Subscription,
     Task,
 )
 from app.plugins.attendance import answer_pages, care_pages, door_pages
@@ -56,6 +57,7 @@ from app.plugins.attendance.web import (
     arriving,
     care_tasks,
     closing,
+    coming,
     cut_off,
     first_steps,
     open_matters,
@@ -199,7 +201,10 @@ class AttendancePlugin(Plugin):
         return (WeeklyAttendanceImporter(), SummaryImporter(), HandKeptImporter())
 
     def jobs(self) -> Sequence[Job]:
-        return (answer_pages.REMINDER,)
+        return (answer_pages.REMINDER, care_pages.LOOK_AFTER)
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        return care_pages.LOOKED_AFTER
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
         return {AttendanceHistory: StoredHistory(work.session)}
@@ -212,7 +217,7 @@ class AttendancePlugin(Plugin):
         )
 
     def home_panels(self, page: GroupPage) -> Sequence[Panel]:
-        return [*panels.home_panels(page), *answer_panels.home_panels(page)]
+        return [*panels.home_panels(page), *answer_panels.home_panels(page), *coming.home_panels(page)]
 
     def tasks(self, page: GroupPage) -> Sequence[Task]:
         return [*panels.tasks(page), *care_tasks.tasks(page)]

@@ -13,6 +13,15 @@ CARE_SENTENCES = {
     "attendance.choose_a_meeting": N_("Choose a meeting from the list."),
     "attendance.care_number": N_("Give a number from %(least)s to %(most)s."),
     "attendance.care_drop_is_none": N_("This is no drop: choose fewer of a hundred than in the good year."),
+    "attendance.care_not_open": N_("This conversation is not open. Look at how it stands now."),
+    "attendance.care_order": N_(
+        "A friendly call comes first, then a note, then a letter. Note the one before."
+    ),
+    "attendance.care_day": N_("Choose a day from %(first)s to %(last)s."),
+    "attendance.care_words_missing": N_("Write a few words here."),
+    "attendance.care_unknown_place": N_(
+        "%(unknown)s cannot be filled in. Use %(known)s, or take the brackets out."
+    ),
     "attendance.excuse_asked_already": N_(
         "You have asked for this meeting already, and nobody has decided yet. Withdraw it to ask anew."
     ),

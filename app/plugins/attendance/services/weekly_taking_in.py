@@ -102,5 +102,9 @@ def _submit(work: UnitOfWork, group: Group, meeting_id: MeetingId) -> int:
         submitted_at=work.now,
         submitted_by=None,
     )
-    work.record(RecordSubmitted(group_id=group.id, meeting_id=meeting_id, record_version=submitted.version))
+    work.record(
+        RecordSubmitted(
+            group_id=group.id, meeting_id=meeting_id, record_version=submitted.version, is_history=True
+        )
+    )
     return submitted.version

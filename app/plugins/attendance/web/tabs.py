@@ -23,6 +23,7 @@ def tabs_of(page: GroupPage, here: str) -> list[Tab]:
         (_("Grid"), "attendance.overview", may.GRID_VIEW),
         (_("Your attendance"), "attendance.mine", may.OWN_VIEW),
         (_("Excuses and leave"), "attendance.away", may.OWN_ASK),
+        (_("Care"), "attendance.cares", may.CARE_LEAD),
         (_("PALMS"), "attendance.palms", may.PALMS_VIEW),
         (_("To type elsewhere"), "attendance.palms_to_type", may.PALMS_VIEW),
         (_("Cut-off"), "attendance.cut_off", may.RULES_EDIT),
