@@ -47,7 +47,7 @@ FOR_OFFICES = (
     Page(rule="/care/numbers", view=care.care_numbers, permission=may.CARE_LEAD, methods=_BOTH),
 )
 LOOKED_AFTER = (
-    Subscription(event=RecordSubmitted, handler=coming.look_after_submission, when=coming.of_today),
+    Subscription(event=RecordSubmitted, handler=coming.look_after_submission, when=coming.by_hand),
     Subscription(event=RecordReopened, handler=coming.look_after_reopening),
     Subscription(event=ArrivalCorrected, handler=coming.look_after_correction),
 )

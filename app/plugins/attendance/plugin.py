@@ -46,6 +46,7 @@ from app.plugins.attendance.interface import (
     RecordSubmitted,
 )
 from app.plugins.attendance.queries.history import StoredHistory
+from app.plugins.attendance.queries.rebuilding import faults_of
 from app.plugins.attendance.services.demo import fill_demo
 from app.plugins.attendance.services.founding import CUT_OFF, begin_with_cut_off
 from app.plugins.attendance.services.handkept_import import HandKeptImporter
@@ -242,6 +243,9 @@ class AttendancePlugin(Plugin):
 
     def open_matters(self, page: GroupPage, office: Office) -> Sequence[Task]:
         return [*open_matters.open_matters(page, office), *care_tasks.open_matters(page, office)]
+
+    def faults(self, work: UnitOfWork, group: Group) -> Sequence[str]:
+        return faults_of(work.session, group.id)
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill_demo(work, group)

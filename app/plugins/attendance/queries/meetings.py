@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from app.core.ids import GroupId, MeetingId, PublicId
+from app.core.ids import GroupId, MeetingId, MemberId, PublicId
 from app.core.meetings.domain.meeting import MeetingState
 from app.core.meetings.models import MeetingRow
 from app.plugins.attendance.domain.record import Record, RecordState
@@ -42,6 +42,7 @@ MEETING_COLUMNS = (
     RECORD.c.state.label("record_state"),
     RECORD.c.version.label("record_version"),
     RECORD.c.submitted_at_utc,
+    RECORD.c.submitted_by_member_id,
     RECORD.c.head_count,
     _IN_FORCE.c.version.label("rules_version"),
     _IN_FORCE.c.cut_off_minutes,
@@ -95,6 +96,7 @@ class MeetingLine:
     head_count: int | None
     cut_off_minutes: int
     rules_version: int | None
+    submitted_by: MemberId | None = None
 
     @property
     def facts(self) -> MeetingFacts:
@@ -154,6 +156,7 @@ def meeting_line(row: Any) -> MeetingLine:
         head_count=row.head_count,
         cut_off_minutes=row.cut_off_minutes or 0,
         rules_version=row.rules_version,
+        submitted_by=MemberId(row.submitted_by_member_id) if row.submitted_by_member_id else None,
     )
 
 

@@ -204,6 +204,6 @@ def _submit(work: UnitOfWork, group_id: GroupId, meeting: MeetingBrief) -> None:
     )
     work.record(
         RecordSubmitted(
-            group_id=group_id, meeting_id=meeting.id, record_version=submitted.version, is_history=True
+            group_id=group_id, meeting_id=meeting.id, record_version=submitted.version, is_by_hand=False
         )
     )

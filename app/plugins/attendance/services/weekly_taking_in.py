@@ -104,7 +104,7 @@ def _submit(work: UnitOfWork, group: Group, meeting_id: MeetingId) -> int:
     )
     work.record(
         RecordSubmitted(
-            group_id=group.id, meeting_id=meeting_id, record_version=submitted.version, is_history=True
+            group_id=group.id, meeting_id=meeting_id, record_version=submitted.version, is_by_hand=False
         )
     )
     return submitted.version

@@ -80,9 +80,9 @@ def look_after_correction(work: UnitOfWork, event: ArrivalCorrected) -> None:
     _look_after(work, event.group_id)
 
 
-def of_today(event: RecordSubmitted) -> bool:
+def by_hand(event: RecordSubmitted) -> bool:
     """Return whether somebody submitted it, and it was not brought from a file."""
-    return not event.is_history
+    return event.is_by_hand
 
 
 def _look_after(work: UnitOfWork, group_id: int) -> None:

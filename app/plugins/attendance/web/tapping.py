@@ -12,11 +12,13 @@ from app.core.local_time import instant_of, local_datetime
 from app.http.forms import version_typed
 from app.http.page import Answer
 from app.http.sentences import sentence
+from app.plugins.attendance.domain.evidence import Origin
 from app.plugins.attendance.domain.rules import WantedMark, here_at
 from app.plugins.attendance.domain.sheet_entry import SheetEntry, mark_by_entry
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.queries.answers import answers_of
 from app.plugins.attendance.queries.meetings import MeetingLine
+from app.plugins.attendance.queries.rebuilding import changes_of
 from app.plugins.attendance.queries.roster import Roster, RosterLine
 from app.plugins.attendance.services.claims import DecideClaims, decide_claims
 from app.plugins.attendance.services.marking import MarkByRecorder, mark_by_recorder, says_the_same
@@ -214,8 +216,33 @@ def _mark_page(
         line=line,
         meeting=roster.meeting,
         is_stale=is_stale,
+        mine=_mine(desk, roster, member, form) if is_stale else None,
+        stands_by=_by_whom(roster, line) if is_stale else "",
+        changes=[]
+        if desk.is_at_the_door
+        else changes_of(desk.page.work.session, desk.page.group.id, roster.meeting.id, line.member_id),
         grade_words=grade_words(),
     )
+
+
+def _mine(desk: Desk, roster: Roster, member: str, form: MarkForm) -> dict[str, str]:
+    """Return what this browser was about to write, as one tap sends it again: over what stands now, knowingly."""
+    wanted = _wanted(desk, member, form)
+    return {
+        "status": wanted.status.value if wanted.status else TAKE_BACK,
+        "arrived": _clock(wanted.arrived_at_utc, roster.meeting),
+        "substitute_name": wanted.substitute_name,
+        "substitute_firm": form.substitute_firm.data or "",
+        "reason": wanted.reason,
+        "seen_version": form.seen_version.data or "",
+    }
+
+
+def _by_whom(roster: Roster, line: RosterLine) -> str:
+    """Return who wrote what stands now."""
+    if line.mark.origin == Origin.STEWARD.value:
+        return str(_("a door steward"))
+    return roster.name_of(line.mark.recorded_by) or line.name
 
 
 def _said(desk: Desk, before: RosterLine, wanted: WantedMark) -> str:
