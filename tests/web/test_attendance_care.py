@@ -56,7 +56,7 @@ def test_member_reads_a_kind_private_line_with_its_date(office: Desk) -> None:
     assert "Only you see this line." in home
     page = office.get(office.ana, "/coming")[1]
     assert "You see this before anybody else does." in page
-    assert re.search(r"Until .*27 Nov 2026", page)
+    assert re.search(r"Until .*27 November 2026", page)
 
 
 def test_office_sees_it_only_after_the_member_looked(office: Desk) -> None:

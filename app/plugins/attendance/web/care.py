@@ -30,6 +30,7 @@ from app.plugins.attendance.services.caring import (
 )
 from app.plugins.attendance.web.care_forms import CareNumbersForm, CareWordsForm, CloseForm, StepForm
 from app.plugins.attendance.web.care_words import office_words_for, place_words, step_words
+from app.plugins.attendance.web.days import days_of
 from app.plugins.attendance.web.tabs import tabs_of
 
 
@@ -47,6 +48,7 @@ def cares(page: GroupPage) -> Answer:
     lines = [(care, office_words_for(care), steps.get(care.id, [])) for care in found]
     return page.render(
         "attendance/cares.html",
+        day_of=days_of(page),
         opened=[line for line in lines if line[0].state is CareState.OPEN],
         closed=[line for line in lines if line[0].state is CareState.CLOSED],
         step_words=step_words(),
@@ -204,6 +206,7 @@ def _care_page(
     words, facts = _words(page, step), _facts(page, care.first_name)
     return page.render(
         "attendance/care.html",
+        day_of=days_of(page),
         care=care,
         said=office_words_for(care),
         done=done,

@@ -16,8 +16,8 @@ class StepForm(VersionedForm):
     step = HiddenField(validators=[Length(max=10)])
 
     done_on = DateField(_l("Day"), validators=[Optional(), Needed()])
-    subject = StringField(_l("Subject"), validators=[Length(max=LONGEST_LINE)])
-    body = TextAreaField(_l("What you write"), validators=[Length(max=LONGEST_TEXT)])
+    subject = StringField(_l("Subject"), validators=[Needed(), Length(max=LONGEST_LINE)])
+    body = TextAreaField(_l("What you write"), validators=[Needed(), Length(max=LONGEST_TEXT)])
     note = TextAreaField(_l("Private note"), validators=[Length(max=LONGEST_TEXT)])
 
     def step_sent(self, expected: Step) -> Step:

@@ -13,6 +13,7 @@ from app.plugins.attendance.interface import ArrivalCorrected, RecordReopened, R
 from app.plugins.attendance.queries.care import cares_of, steps_of
 from app.plugins.attendance.services.care_noticing import look_after, see_own
 from app.plugins.attendance.web.care_words import own_words_for
+from app.plugins.attendance.web.days import days_of
 from app.plugins.attendance.web.tabs import tabs_of
 
 _SHOWN = (CareState.NOTICED, CareState.OPEN)
@@ -24,6 +25,7 @@ def coming(page: GroupPage) -> Answer:
     own = [care for care in cares_of(session, page.group.id, me) if care.state is not CareState.GONE]
     return page.render(
         "attendance/coming.html",
+        day_of=days_of(page),
         trends=[(care, own_words_for(care), opens_at(care.noticed_at_utc)) for care in own],
         steps=steps_of(session, page.group.id, [care.id for care in own]),
         is_new=any(care.state is CareState.NOTICED for care in own),

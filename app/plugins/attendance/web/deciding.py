@@ -27,6 +27,7 @@ from app.plugins.attendance.services.leave import AskLeave, DecideLeave, ask_lea
 from app.plugins.attendance.web.asking import meeting_choices
 from app.plugins.attendance.web.asking_forms import DecisionForm, EnterExcuseForm, EnterLeaveForm
 from app.plugins.attendance.web.asking_words import kind_words, state_words
+from app.plugins.attendance.web.days import days_of
 from app.plugins.attendance.web.tabs import tabs_of
 
 _DECIDED_LATELY = timedelta(weeks=8)
@@ -186,6 +187,7 @@ def _member(page: GroupPage, public_id: str | None) -> MemberId:
 def _excuse_page(page: GroupPage, form: DecisionForm, found: ExcuseLine) -> str:
     return page.render(
         "attendance/decide_excuse.html",
+        day_of=days_of(page),
         form=form,
         excuse=found,
         kinds=kind_words(),
@@ -199,6 +201,7 @@ def _leave_page(page: GroupPage, form: DecisionForm, found: LeaveLine) -> str:
     weeks = numbers_of(session, group_id).leave_weeks
     return page.render(
         "attendance/decide_leave.html",
+        day_of=days_of(page),
         form=form,
         leave=found,
         kinds=kind_words(),
