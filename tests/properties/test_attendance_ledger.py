@@ -1,5 +1,6 @@
 """Whatever people do, in whatever order: the letters and PALMS rebuilt from the ledger are those that stand."""
 
+import os
 from datetime import UTC, datetime
 from random import Random
 
@@ -28,7 +29,8 @@ from tests.support.parallel import at_once
 from tests.support.world import World
 
 ACTS = 60
-PAIRS = 100
+PAIRS = int(os.environ.get("PAIRS_OF_EDITS", "100"))
+"""So many in every run; a thousand by hand."""
 LETTERS = (*Status, None)
 
 

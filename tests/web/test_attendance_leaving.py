@@ -1,5 +1,6 @@
 """Planned substitutes come with one tap, late ones are said; leaving early is beside the letter and undone in one."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -8,8 +9,10 @@ from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
 from app.plugins.attendance.domain.answers import Intent, Said, Via
 from app.plugins.attendance.services.answering import AnswerMeeting, answer_meeting
+from app.plugins.attendance.services.leave import AskLeave, ask_leave
 from tests.support.world import World
 
+STEWARD = "/door/harbour/attendance/steward"
 BEFORE = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 DURING = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 AFTERWARDS = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -181,3 +184,35 @@ def test_colleague_cannot_note_it_and_sees_none_of_it(leaving: Leaving) -> None:
     tap = f"{leaving.url}/members/{leaving.ben.public_id}/left-early"
     assert colleague.post(tap, data={"when": "not", "seen_version": "2"}).status_code == 403
     assert "left" not in colleague.get(leaving.url).text.lower().replace("left-early", "")
+
+
+def test_steward_has_the_same_taps_and_sees_no_leave(leaving: Leaving) -> None:
+    link = leaving.client.post(f"{leaving.url}/stewards", data={"form_token": "steward"}).location
+    page = leaving.client.get(str(link)).text
+    found = re.search(r'value="[^"]*(/visit/harbour/attendance/steward/[^"]+)"', page)
+    assert found is not None
+    phone = leaving.world.client()
+    assert phone.post(found[1]).status_code == 303
+    ask_leave(
+        leaving.world.work(leaving.leader),
+        AskLeave(
+            group_id=leaving.group.id,
+            member_id=leaving.ben.id,
+            asked_by=leaving.leader.id,
+            kind="medical",
+            first_day=leaving.meeting.local_date,
+            last_day=leaving.meeting.local_date,
+            note="",
+        ),
+    )
+    assert "Rita Melo came for Ana" in phone.get(STEWARD).text
+    tap = {"status": "S", "substitute_name": "Rita Melo", "just_now": "1", "seen_version": "0"}
+    assert phone.post(f"{STEWARD}/members/{leaving.ana.public_id}", data=tap).status_code == 303
+    assert "Ana leaves early" in phone.get(STEWARD).text
+    early = f"{STEWARD}/members/{leaving.ana.public_id}/left-early"
+    assert phone.post(early, data={"when": "now", "seen_version": "1"}).status_code == 303
+    assert "left 07:30" in phone.get(STEWARD).text
+    pages = phone.get(STEWARD).text + phone.get(f"{STEWARD}/submit").text
+    assert "Ben Okoro" in pages
+    assert "leave</" not in pages
+    assert "on leave" not in pages

@@ -51,4 +51,4 @@ LOOKED_AFTER = (
     Subscription(event=RecordReopened, handler=coming.look_after_reopening),
     Subscription(event=ArrivalCorrected, handler=coming.look_after_correction),
 )
-LOOK_AFTER = Job(name="care", every=timedelta(hours=24), run=coming.look_after_group)
+LOOK_AFTER = Job(name="care", every=timedelta(hours=6), run=coming.look_after_group)

@@ -42,11 +42,13 @@ class Carer:
 
 def cares_for(work: UnitOfWork, group: Group, carer: Carer) -> list[CareLine]:
     """Return the open and closed conversations that are this carer's to lead; never one about themselves."""
-    today = local_day(work.now, group.zone)
-    holders = offices_of_members(work.session, group.id, today)
+    found = cares_in(work.session, group.id, _SEEN_BY_AN_OFFICE)
+    if not found:
+        return []
+    holders = offices_of_members(work.session, group.id, local_day(work.now, group.zone))
     return [
         care
-        for care in cares_in(work.session, group.id, _SEEN_BY_AN_OFFICE)
+        for care in found
         if care.member_id != carer.member_id and office_for(holders, care.member_id) in carer.offices
     ]
 

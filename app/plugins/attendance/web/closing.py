@@ -78,6 +78,10 @@ def _submit_at(desk: Desk) -> Answer:
         form.take(refused)
         return _submit_page(desk, form, sent=_sent(form)), 422
     flash(_said(submitted), "success")
+    if submitted.on_leave and not desk.is_at_the_door:
+        flash(
+            ngettext("%(num)d member on leave has M.", "%(num)d members on leave have M.", submitted.on_leave)
+        )
     if counted := _said_of_the_count(form.head_count.data, submitted):
         flash(counted, "warning")
     return desk.go("meeting")
