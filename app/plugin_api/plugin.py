@@ -119,6 +119,14 @@ class Plugin:
         """
         return ()
 
+    def faults(self, work: UnitOfWork, group: Group) -> Sequence[str]:
+        """Return what is wrong with what the plugin keeps of a group, a line each. Called once a group by `flask doctor`.
+
+        For facts that can be told from one another, such as rows against the ledger; must not write. A raised error ends
+        the command.
+        """
+        return ()
+
     def turned_on(self, work: UnitOfWork, group_id: GroupId) -> None:
         """Prepare the group for the plugin. Called each time it is switched on, in the transaction of the switch.
 

@@ -299,6 +299,7 @@ def test_events_do_not_reach_a_plugin_that_is_off(watched: Watched) -> None:
         assert wanted in _who_hears(watched, happened)
         watched.switch(name, is_on=False)
         assert wanted not in _who_hears(watched, happened)
+        watched.switch(name, is_on=True)
 
 
 def _wanted_event(kind: type[DomainEvent], group: Group) -> DomainEvent:

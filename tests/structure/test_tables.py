@@ -21,6 +21,7 @@ CODES = {
     "account": {"password_hash"},
     "account_link": {"code_hash"},
     "attendance_answer": {"answer", "via"},
+    "attendance_care": {"pattern"},
     "attendance_claim": {"device_key", "how"},
     "attendance_mark": {"status", "grade", "device_key", "excuse", "stood_before"},
     "attendance_rule_set": {"name", "rules", "cut_off_kind"},

@@ -22,6 +22,7 @@ from tests.support.furnished_things import (
     cancelled_and_planned,
     founding,
     invitation,
+    look_after,
     look_after_the_network,
     office_to_come,
     record_what_was_done,
@@ -144,6 +145,7 @@ def _addresses(demo: DemoHouse, secrets: Mapping[str, Sequence[str]]) -> Address
     look_after_the_network(demo, president)
     office, first_day = office_to_come(demo, me)
     record_what_was_done(demo, me)
+    look_after(demo, me, president)
     cancelled, planned = cancelled_and_planned(demo)
     with demo.world.held.new_session() as session:
         things, own = public_ids(session, demo.group), public_ids(session, demo.group, me.id)

@@ -11,7 +11,9 @@ from app.core.access.services.links import LINK_MARK, LinkAddress
 from app.core.founding.domain.who_may import Founding
 from app.core.founding.network import choose_founding, make_site_admin
 from app.core.founding.services import ask_to_found
+from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
+from app.core.groups.services import take_office
 from app.core.meetings.domain.changes import seen_mark
 from app.core.meetings.domain.meeting import Meeting
 from app.core.meetings.queries import meeting_by_public_id, meetings_between
@@ -20,6 +22,7 @@ from app.plugins.attendance.services.room_screen import open_room_screen
 from app.plugins.attendance.services.steward import ask_steward
 from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
 from tests.support.browsing import DemoHouse
+from tests.support.rare_care import asked_and_cared
 from tests.support.rare_things import NEW_GROUP
 from tests.support.reading import column
 
@@ -108,6 +111,31 @@ def record_what_was_done(demo: DemoHouse, member: MemberLine) -> None:
     unit = {"learning-what": "Reading a balance sheet", "learning-learned_on": today, "learning-units": "2"}
     for address, data in (("talks", talk), ("learning", unit)):
         answer = demo.world.client(member).post(f"{HERE}/activities/{address}", data=data)
+        assert answer.status_code == 303, answer.text
+    demo.world.app.config["WTF_CSRF_ENABLED"] = True
+
+
+def look_after(demo: DemoHouse, member: MemberLine, carer: MemberLine) -> None:
+    """Let a conversation of care about the member be the carer's to lead, an excuse and a leave of theirs wait."""
+    work = demo.world.work()
+    today = work.now.date()
+    take_office(
+        work,
+        group_id=demo.group.id,
+        member_id=carer.id,
+        office=Office.MEMBERSHIP_COMMITTEE,
+        starts_on=today,
+    )
+    work.session.add_all(asked_and_cared(work, demo.group, member, demo.meetings[0].id))
+    work.commit()
+    asked = {"kind": "weather", "meeting": demo.meetings[1].public_id, "note": "The ferry lay still."}
+    leave = {
+        "kind": "family",
+        "first_day": f"{today + timedelta(days=60):%Y-%m-%d}",
+        "last_day": f"{today + timedelta(days=150):%Y-%m-%d}",
+    }
+    for address, data in (("excuse", asked), ("leave", leave)):
+        answer = demo.world.client(member).post(f"{HERE}/attendance/away/{address}", data=data)
         assert answer.status_code == 303, answer.text
     demo.world.app.config["WTF_CSRF_ENABLED"] = True
 

@@ -48,6 +48,7 @@ FURTHER_WORDS: Final = {
     "act": ["acknowledge"],
     "code": ["AAAA2222"],
     "key": ["today"],
+    "letter": ["call"],
     "number": ["1"],
     "preset": ["substitutes"],
     "office": [Office.PRESIDENT.value],

@@ -28,6 +28,7 @@ from app.plugins.attendance.domain.answers import Intent
 from app.plugins.attendance.models import AnswerRow, ClaimRow, OpeningBalanceRow
 from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
+from tests.support.rare_care import asked_and_cared
 from tests.support.sheets import csv_bytes
 from tests.support.world import World
 
@@ -98,6 +99,7 @@ def keep_rare_things(leader: Leader) -> None:
     key = _key_of(work.session, group, applied)
     work.session.add_all([*_names_in_files(work, leader, key), _note_of_file(leader, key)])
     work.session.add_all(_said_of_the_meeting(work, leader))
+    work.session.add_all(asked_and_cared(work, group, member, leader.meeting.id))
     work.commit()
 
 

@@ -270,9 +270,9 @@ def test_grid_as_a_file_has_a_letter_a_meeting(harbour: Harbour) -> None:
 
 def test_history_as_a_file_is_the_members_own_or_an_offices(harbour: Harbour) -> None:
     address = f"/g/harbour/attendance/members/{harbour.ana.public_id}.csv?{YEAR}"
-    assert "2026-11-17,P,,,,yes" in harbour.text(address)
+    assert "2026-11-17,P,,,,,yes" in harbour.text(address)
     own = harbour.world.client(harbour.ana).get(f"/g/harbour/attendance/mine.csv?{YEAR}").text
-    assert "2026-11-17,P,,,,yes" in own
+    assert "2026-11-17,P,,,,,yes" in own
     assert harbour.world.client(harbour.ben).get(address).status_code == 403
     assert (
         harbour.world.client(harbour.leader).get("/g/harbour/attendance/members/nobody.csv").status_code

@@ -125,7 +125,7 @@ def test_stale_tap_shows_both_and_writes_nothing(desk: Desk) -> None:
         ({"status": "L", "arrived": "06:50"}, "keeps the cut-off at 07:00"),
         ({"status": "P", "arrived": "ten to"}, "Give the time like this"),
         ({"status": "P", "arrived": "25:00"}, "Give the time like this"),
-        ({"status": "A", "arrived": "06:50"}, "goes with P or L only"),
+        ({"status": "A", "arrived": "06:50"}, "goes with P, L or S only"),
         ({"status": "Z"}, "Not a valid choice"),
         ({"status": ""}, "Choose a letter"),
         ({"status": "P", "arrived": BIG}, "longer than"),

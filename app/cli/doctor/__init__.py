@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.cli.doctor.database import engine_findings, ledger_findings, migration_findings
+from app.cli.doctor.database import engine_findings, ledger_findings, migration_findings, plugin_findings
 from app.cli.doctor.settings import address_findings, backup_findings, mail_findings, session_findings
 from app.core.database import transaction_mode
 from app.plugin_runtime.runtime import runtime
@@ -22,6 +22,7 @@ def doctor() -> None:
             *engine_findings(session),
             *migration_findings(),
             *ledger_findings(session),
+            *plugin_findings(session),
             *address_findings(settings),
             *session_findings(settings, session, now),
             *mail_findings(settings, session, now),

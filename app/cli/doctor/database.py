@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.cli.doctor.finding import Finding
 from app.core.database import SQLITE_SETTINGS
+from app.core.groups.queries import all_groups, switched_on
 from app.core.ledger.queries import chains, weak_links
+from app.core.work import HOUSE
 from app.extensions import db
 from app.plugin_runtime import migrations
 from app.plugin_runtime.runtime import runtime
@@ -74,6 +76,24 @@ def migration_findings() -> Iterator[Finding]:
             if missing
             else "",
         )
+
+
+def plugin_findings(session: Session) -> Iterator[Finding]:
+    """Yield what the plugins find wrong with what they keep, group by group, where they are on."""
+    held = runtime()
+    work = held.work(session, HOUSE)
+    for group in all_groups(session):
+        on = switched_on(session, group.id)
+        found = [
+            f"{plugin.manifest.name} of {group.slug}: {line}"
+            for plugin in held.registry.plugins
+            if plugin.manifest.name in on
+            for line in plugin.faults(work, group)
+        ]
+        for line in found:
+            yield Finding(what=line, is_wrong=True, advice="Compare with a back-up, or ask the makers.")
+        if not found:
+            yield Finding(what=f"What the plugins keep of {group.slug} agrees with itself")
 
 
 def ledger_findings(session: Session) -> Iterator[Finding]:

@@ -51,6 +51,12 @@ FOR_OFFICES = (
 FOR_STEWARDS = (
     Page(rule="/steward", view=steward.steward_meeting, permission=STEWARD),
     Page(rule="/steward/members/<member>", view=steward.steward_mark, permission=STEWARD, methods=_BOTH),
+    Page(
+        rule="/steward/members/<member>/left-early",
+        view=steward.steward_left_early,
+        permission=STEWARD,
+        methods=_POST,
+    ),
     Page(rule="/steward/undo", view=steward.steward_undo, permission=STEWARD, methods=_POST),
     Page(rule="/steward/claims", view=steward.steward_decide, permission=STEWARD, methods=_POST),
     Page(rule="/steward/sheet", view=sheet.steward_sheet, permission=STEWARD),

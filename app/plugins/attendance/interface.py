@@ -81,12 +81,13 @@ class ArrivalCorrected(DomainEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordSubmitted(DomainEvent):
-    """The record of a meeting was closed; from now on it feeds PALMS."""
+    """The record of a meeting was closed; from now on it feeds PALMS. Not `is_by_hand` where a file brought it."""
 
     kind: ClassVar[str] = "attendance.record_submitted"
 
     meeting_id: MeetingId
     record_version: int
+    is_by_hand: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,9 @@ RECORD_IMPORT = "attendance:record:import"
 SCREEN_OPEN = "attendance:screen:open"
 RULES_EDIT = "attendance:rules:edit"
 STANDINGS_VIEW = "attendance:standings:view"
+OWN_ASK = "attendance:own:ask"
+ASKED_DECIDE = "attendance:asked:decide"
+CARE_LEAD = "attendance:care:lead"
 
 PERMISSIONS: tuple[Permission, ...] = (
     for_members(OWN_VIEW, N_("see your own attendance")),
@@ -31,4 +34,11 @@ PERMISSIONS: tuple[Permission, ...] = (
     for_leaders(SCREEN_OPEN, N_("open the room's screen"), *Office),
     for_leaders(RULES_EDIT, N_("set the rules of attendance")),
     for_leaders(STANDINGS_VIEW, N_("see where members stand under the rules"), Office.MEMBERSHIP_COMMITTEE),
+    for_members(OWN_ASK, N_("ask for an excuse or a leave")),
+    for_leaders(ASKED_DECIDE, N_("decide on excuses and leave"), Office.MEMBERSHIP_COMMITTEE),
+    Permission(
+        name=CARE_LEAD,
+        title=N_("look after members whose attendance changes, in confidence"),
+        offices=frozenset({Office.MEMBERSHIP_COMMITTEE, Office.VICE_PRESIDENT, Office.PRESIDENT}),
+    ),
 )

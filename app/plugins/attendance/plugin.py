@@ -26,10 +26,12 @@ from app.plugin_api import (
     Panel,
     Plugin,
     Step,
+    Subscription,
     Task,
 )
-from app.plugins.attendance import answer_pages, door_pages, rule_pages
+from app.plugins.attendance import answer_pages, care_pages, door_pages, rule_pages
 from app.plugins.attendance import permissions as may
+from app.plugins.attendance.domain import care_events
 from app.plugins.attendance.domain.refusals import SENTENCES
 from app.plugins.attendance.interface import (
     ArrivalCorrected,
@@ -47,6 +49,7 @@ from app.plugins.attendance.interface import (
     RulesChanged,
 )
 from app.plugins.attendance.queries.history import StoredHistory
+from app.plugins.attendance.queries.rebuilding import faults_of
 from app.plugins.attendance.services.demo import fill_demo
 from app.plugins.attendance.services.founding import CUT_OFF, begin_with_cut_off
 from app.plugins.attendance.services.handkept_import import HandKeptImporter
@@ -56,7 +59,9 @@ from app.plugins.attendance.services.weekly_import import WeeklyAttendanceImport
 from app.plugins.attendance.web import (
     answer_panels,
     arriving,
+    care_tasks,
     closing,
+    coming,
     cut_off,
     first_steps,
     months,
@@ -106,6 +111,12 @@ _PAGES_OF_A_RECORD = (
         permission=may.RECORD_EDIT,
         methods=_BOTH,
     ),
+    Page(
+        rule="/meetings/<meeting>/members/<member>/left-early",
+        view=record.left_early,
+        permission=may.RECORD_EDIT,
+        methods=("POST",),
+    ),
     Page(rule="/meetings/<meeting>/submit", view=closing.submit, permission=may.RECORD_EDIT, methods=_BOTH),
     Page(rule="/meetings/<meeting>/reopen", view=closing.reopen, permission=may.RECORD_EDIT, methods=_BOTH),
 )
@@ -152,6 +163,7 @@ class AttendancePlugin(Plugin):
             RulesChanged,
             PresentationsBegan,
             PresentationsTakenBack,
+            *care_events.ALL,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
@@ -169,6 +181,8 @@ class AttendancePlugin(Plugin):
             *answer_pages.FOR_OFFICES,
             *rule_pages.FOR_MEMBERS,
             *rule_pages.FOR_OFFICES,
+            *care_pages.FOR_MEMBERS,
+            *care_pages.FOR_OFFICES,
         )
 
     def door_routes(self) -> Sequence[Page]:
@@ -198,7 +212,10 @@ class AttendancePlugin(Plugin):
         return (WeeklyAttendanceImporter(), SummaryImporter(), HandKeptImporter())
 
     def jobs(self) -> Sequence[Job]:
-        return (answer_pages.REMINDER,)
+        return (answer_pages.REMINDER, care_pages.LOOK_AFTER)
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        return care_pages.LOOKED_AFTER
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
         return {AttendanceHistory: StoredHistory(work.session)}
@@ -211,10 +228,10 @@ class AttendancePlugin(Plugin):
         )
 
     def home_panels(self, page: GroupPage) -> Sequence[Panel]:
-        return [*panels.home_panels(page), *answer_panels.home_panels(page)]
+        return [*panels.home_panels(page), *answer_panels.home_panels(page), *coming.home_panels(page)]
 
     def tasks(self, page: GroupPage) -> Sequence[Task]:
-        return panels.tasks(page)
+        return [*panels.tasks(page), *care_tasks.tasks(page)]
 
     def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         return panels.member_panels(page, member)
@@ -235,7 +252,10 @@ class AttendancePlugin(Plugin):
         return first_steps.first_steps(page)
 
     def open_matters(self, page: GroupPage, office: Office) -> Sequence[Task]:
-        return open_matters.open_matters(page, office)
+        return [*open_matters.open_matters(page, office), *care_tasks.open_matters(page, office)]
+
+    def faults(self, work: UnitOfWork, group: Group) -> Sequence[str]:
+        return faults_of(work.session, group.id)
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill_demo(work, group)

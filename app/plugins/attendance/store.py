@@ -139,6 +139,26 @@ def replace_mark(session: Session, mark: NewMark, *, seen_version: int) -> bool:
     return session.execute(_REPLACE, bound).one_or_none() is not None
 
 
+def keep_left_early(
+    session: Session,
+    mark: tuple[GroupId, MeetingId, MemberId],
+    left: datetime | None,
+    *,
+    seen_version: int,
+) -> bool:
+    """Write when somebody left, beside the mark of `seen_version`; return False where it has changed since."""
+    changed = (
+        update(_MARK)
+        .where(
+            *(_MARK.c[name] == value for name, value in zip(_KEY, mark, strict=True)),
+            _MARK.c.version == seen_version,
+        )
+        .values(left_early_at_utc=left, version=_MARK.c.version + 1)
+        .returning(_MARK.c.version)
+    )
+    return session.execute(changed).one_or_none() is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSubstitute:
     """A person who stood in for a member at one meeting."""

@@ -1,6 +1,7 @@
 """The sentence of every refusal of attendance: what is in the way, and what to do next."""
 
 from app.core.sentences import N_
+from app.plugins.attendance.domain.care_refusals import CARE_SENTENCES
 from app.plugins.attendance.domain.rule_refusals import RULE_SENTENCES
 
 SENTENCES = {
@@ -34,7 +35,7 @@ SENTENCES = {
     ),
     "attendance.substitute_needs_name": N_("Give the name of the person who came instead."),
     "attendance.time_without_arrival": N_(
-        "A time of arrival goes with P or L only. Choose one of them, or leave the time out."
+        "A time of arrival goes with P, L or S only. Choose one of them, or leave the time out."
     ),
     "attendance.time_ahead": N_("This time has not come yet. Give the time of arrival, or leave it out."),
     "attendance.time_outside_meeting": N_(
@@ -111,4 +112,5 @@ SENTENCES = {
     "attendance.said_twice": N_(
         "%(name)s stands in this list twice, with two answers. Leave one of them out."
     ),
+    **CARE_SENTENCES,
 }

@@ -20,7 +20,7 @@ from app.plugins.attendance.domain.record import (
     refusals_for_reopening,
     refusals_for_submitting,
 )
-from app.plugins.attendance.domain.status import CAME, Status
+from app.plugins.attendance.domain.status import CAME, IN_THE_ROOM, Status
 
 OPENS_BEFORE_START = timedelta(hours=2)
 CLOSES_AFTER_END = timedelta(hours=2)
@@ -221,6 +221,27 @@ def refusals_for_reopen(record: Record, reason: str) -> list[Refusal]:
     return refusals_for_reopening(record) + refusals_for_reason(reason)
 
 
+def refusals_for_leaving_early(
+    meeting: MeetingFacts,
+    status: Status | None,
+    *,
+    arrived: datetime | None,
+    left: datetime | None,
+    reason: str,
+    now: datetime,
+) -> list[Refusal]:
+    """Return why it cannot be noted that somebody left at `left`, or, without it, that they did not."""
+    refusals = [] if meeting.record.is_open else refusals_for_reason(reason)
+    if left is None:
+        return refusals
+    if status not in IN_THE_ROOM:
+        refusals.append(Refusal(code="attendance.left_early_not_there", field="left"))
+    earliest = max(meeting.starts_at_utc, arrived or meeting.starts_at_utc)
+    if not earliest <= left < meeting.ends_at_utc or left > now:
+        refusals.append(Refusal(code="attendance.left_early_when", field="left"))
+    return refusals
+
+
 def refusals_for_reason(reason: str) -> list[Refusal]:
     """Return why `reason` is no reason: it is empty, or longer than anybody reads."""
     if not reason.strip():
@@ -231,11 +252,11 @@ def refusals_for_reason(reason: str) -> list[Refusal]:
 
 
 def _refusals_for_time(meeting: MeetingFacts, wanted: WantedMark, now: datetime) -> list[Refusal]:
-    """Return why the given arrival does not go with the letter; leaving it out always goes."""
+    """Return why the given arrival does not go with the letter; leaving it out always goes. A substitute may be late."""
     arrived = wanted.arrived_at_utc
     if arrived is None:
         return []
-    if wanted.status not in CAME:
+    if wanted.status not in IN_THE_ROOM:
         return [Refusal(code="attendance.time_without_arrival", field="arrived")]
     if arrived > now:
         return [Refusal(code="attendance.time_ahead", field="arrived")]

@@ -16,6 +16,9 @@ class Status(StrEnum):
 CAME = frozenset({Status.PRESENT, Status.LATE})
 """The letters of those who were there in person."""
 
+IN_THE_ROOM = CAME | {Status.SUBSTITUTE}
+"""The letters for which somebody was there: the member, or who stood in."""
+
 
 def status_of(letter: str | None) -> Status | None:
     """Return the status that `letter` stands for, or None where it is blank; an unknown letter raises ValueError."""

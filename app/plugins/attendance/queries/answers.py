@@ -121,9 +121,14 @@ class Expected:
         return self._who_said(Intent.APOLOGIES)
 
     @cached_property
+    def on_leave(self) -> list[RosterLine]:
+        """Those on approved leave, of whom nothing else was said: nobody waits for their word."""
+        return [line for line in self.lines if line.is_on_leave and self._current(line.member_id) is None]
+
+    @cached_property
     def no_word(self) -> list[RosterLine]:
         """Those who have not said anything of the meeting as it stands."""
-        return [line for line in self.lines if self._current(line.member_id) is None]
+        return [line for line in self.lines if not line.is_on_leave and self._current(line.member_id) is None]
 
     @cached_property
     def for_old_time(self) -> list[tuple[RosterLine, AnswerLine]]:

@@ -12,6 +12,7 @@ from app.core.groups.queries import all_members, members_between
 from app.core.ids import GroupId, MeetingId, MemberId
 from app.core.local_time import Period
 from app.core.meetings.domain.meeting import MeetingState
+from app.plugins.attendance.domain.status import IN_THE_ROOM
 from app.plugins.attendance.queries.marks import MARK
 from app.plugins.attendance.queries.meetings import MEETING, RECORD
 
@@ -33,7 +34,7 @@ _MEETINGS: Select[Any] = (
     .order_by(MEETING.c.starts_at_utc)
 )
 _LETTERS: Select[Any] = (
-    select(MARK.c.member_id, MARK.c.meeting_id, MARK.c.status)
+    select(MARK.c.member_id, MARK.c.meeting_id, MARK.c.status, MARK.c.left_early_at_utc)
     .join(MEETING, and_(MEETING.c.group_id == MARK.c.group_id, MEETING.c.id == MARK.c.meeting_id))
     .where(MARK.c.group_id == bindparam("group_id"), _HELD, _IN_PERIOD, MARK.c.status.is_not(None))
 )
@@ -80,11 +81,13 @@ Letters = Mapping[MemberId, Mapping[MeetingId, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """Members by meetings, with a letter where there is one."""
+    """Members by meetings, with a letter where there is one; `left_early` names the letters of those who left early."""
 
     columns: Sequence[GridColumn]
     members: Sequence[GridMember]
     letters: Letters
+    left_early: frozenset[tuple[int, int]] = frozenset()
+    """By member and meeting."""
 
 
 def grid_of(session: Session, group_id: GroupId, period: Period, now: datetime) -> Grid:
@@ -92,8 +95,11 @@ def grid_of(session: Session, group_id: GroupId, period: Period, now: datetime) 
     bound = {"group_id": group_id, "first": period.first, "last": period.last, "now": now}
     columns = [_column(row) for row in session.execute(_MEETINGS, bound).all()]
     letters: dict[int, dict[int, str]] = {}
-    for member_id, meeting_id, status in session.execute(_LETTERS, bound).all():
+    left_early = set[tuple[int, int]]()
+    for member_id, meeting_id, status, left in session.execute(_LETTERS, bound).all():
         letters.setdefault(member_id, {})[meeting_id] = status
+        if left is not None and status in IN_THE_ROOM:
+            left_early.add((member_id, meeting_id))
     members = members_between(session, group_id, period.first, period.last)
     if letters.keys() - {line.id for line in members}:
         listed = {line.id for line in members} | letters.keys()
@@ -101,6 +107,7 @@ def grid_of(session: Session, group_id: GroupId, period: Period, now: datetime) 
     return Grid(
         columns=columns,
         members=[GridMember(id=line.id, public_id=line.public_id, name=line.name) for line in members],
+        left_early=frozenset(left_early),
         letters=letters,  # type: ignore[arg-type]  # keys of rows are plain integers; the NewTypes are of the same value
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MeetingId, MemberId
-from app.plugins.attendance.domain.status import Status, status_of
+from app.plugins.attendance.domain.status import IN_THE_ROOM, Status, status_of
 from app.plugins.attendance.models import MarkRow, SubstituteRow
 
 MARK: Any = MarkRow.__table__
@@ -26,6 +26,8 @@ MARK_COLUMNS = (
     MARK.c.rules_version.label("mark_rules_version"),
     MARK.c.recorded_by_member_id,
     MARK.c.batch_id,
+    MARK.c.left_early_at_utc,
+    MARK.c.excuse,
     MARK.c.updated_at_utc.label("mark_updated_at_utc"),
     MARK.c.version.label("mark_version"),
     SUBSTITUTE.c.name.label("substitute_name"),
@@ -46,7 +48,10 @@ _ONE: Select[Any] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkLine:
-    """One mark. `status` is None where there is none or it was taken back; `version` is 0 before the first."""
+    """One mark. `status` is None where there is none or it was taken back; `version` is 0 before the first.
+
+    `left_early_at_utc` is None unless somebody was there; `excuse` is the kind of an approved excuse.
+    """
 
     status: Status | None = None
     arrived_at_utc: datetime | None = None
@@ -62,6 +67,8 @@ class MarkLine:
     updated_at_utc: datetime | None = None
     substitute_name: str = ""
     substitute_firm: str = ""
+    left_early_at_utc: datetime | None = None
+    excuse: str | None = None
     version: int = 0
 
 
@@ -94,5 +101,8 @@ def mark_line(row: Any) -> MarkLine:
         updated_at_utc=row.mark_updated_at_utc,
         substitute_name=row.substitute_name or "",
         substitute_firm=row.substitute_firm or "",
+        # Kept while another letter stands over it, so that taking that one back restores both.
+        left_early_at_utc=row.left_early_at_utc if status_of(row.status) in IN_THE_ROOM else None,
+        excuse=row.excuse,
         version=row.mark_version,
     )

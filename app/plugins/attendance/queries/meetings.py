@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from app.core.ids import GroupId, MeetingId, PublicId
+from app.core.ids import GroupId, MeetingId, MemberId, PublicId
 from app.core.meetings.domain.meeting import MeetingState
 from app.core.meetings.models import MeetingRow
 from app.plugins.attendance.domain.record import Record, RecordState
@@ -43,6 +43,7 @@ MEETING_COLUMNS = (
     RECORD.c.state.label("record_state"),
     RECORD.c.version.label("record_version"),
     RECORD.c.submitted_at_utc,
+    RECORD.c.submitted_by_member_id,
     RECORD.c.head_count,
     RECORD.c.presentations_began_at_utc,
     _IN_FORCE.c.version.label("rules_version"),
@@ -100,6 +101,7 @@ class MeetingLine:
     rules_version: int | None
     by_agenda: bool = False
     presentations_began_at_utc: datetime | None = None
+    submitted_by: MemberId | None = None
 
     @property
     def facts(self) -> MeetingFacts:
@@ -163,6 +165,7 @@ def meeting_line(row: Any) -> MeetingLine:
         rules_version=row.rules_version,
         by_agenda=row.cut_off_kind == CutOffKind.AGENDA.value,
         presentations_began_at_utc=row.presentations_began_at_utc,
+        submitted_by=MemberId(row.submitted_by_member_id) if row.submitted_by_member_id else None,
     )
 
 

@@ -15,8 +15,10 @@ from app.core.ids import GroupId, MemberId
 from app.core.meetings.domain.meeting import MeetingState
 from app.core.people.models import PersonRow
 from app.plugins.attendance.domain.answers import Intent
+from app.plugins.attendance.domain.asking import Asked
 from app.plugins.attendance.domain.status import CAME, Status
 from app.plugins.attendance.models import AnswerRow
+from app.plugins.attendance.models_care import ExcuseRow, LeaveRow
 from app.plugins.attendance.queries.claims import CLAIM, CLAIM_COLUMNS, IS_ITS_CLAIM, ClaimLine, claim_line
 from app.plugins.attendance.queries.marks import (
     IS_ITS_SUBSTITUTE,
@@ -38,12 +40,34 @@ _MEMBER: Any = MemberRow.__table__
 _MEMBERSHIP: Any = MembershipRow.__table__
 _PERSON: Any = PersonRow.__table__
 _ANSWER: Any = AnswerRow.__table__
+_EXCUSE: Any = ExcuseRow.__table__
+_LEAVE: Any = LeaveRow.__table__
 
 _WAS_MEMBER = exists().where(
     _MEMBERSHIP.c.group_id == _MEMBER.c.group_id,
     _MEMBERSHIP.c.member_id == _MEMBER.c.id,
     _MEMBERSHIP.c.started_on <= MEETING.c.local_date,
     or_(_MEMBERSHIP.c.ended_on.is_(None), _MEMBERSHIP.c.ended_on >= MEETING.c.local_date),
+)
+_IS_ON_LEAVE = exists().where(
+    _LEAVE.c.group_id == _MEMBER.c.group_id,
+    _LEAVE.c.member_id == _MEMBER.c.id,
+    _LEAVE.c.state == Asked.APPROVED.value,
+    _LEAVE.c.first_day <= MEETING.c.local_date,
+    _LEAVE.c.last_day >= MEETING.c.local_date,
+)
+_EXCUSED_AS = (
+    select(_EXCUSE.c.kind)
+    .where(
+        _EXCUSE.c.group_id == _MEMBER.c.group_id,
+        _EXCUSE.c.meeting_id == MEETING.c.id,
+        _EXCUSE.c.member_id == _MEMBER.c.id,
+        _EXCUSE.c.state == Asked.APPROVED.value,
+    )
+    .order_by(_EXCUSE.c.number.desc())
+    .limit(1)
+    .correlate(_MEMBER, MEETING)
+    .scalar_subquery()
 )
 _ROSTER: Select[Any] = (
     select(
@@ -58,6 +82,8 @@ _ROSTER: Select[Any] = (
         *CLAIM_COLUMNS,
         _ANSWER.c.answer.label("said"),
         _ANSWER.c.substitute_name.label("said_substitute_name"),
+        _IS_ON_LEAVE.label("is_on_leave"),
+        _EXCUSED_AS.label("excused_as"),
     )
     .select_from(
         MEETING_WITH_RECORD.join(_MEMBER, _MEMBER.c.group_id == MEETING.c.group_id)
@@ -105,7 +131,10 @@ _ROSTER_AT_HAND = _ROSTER.where(MEETING.c.id == _AT_HAND)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterLine:
-    """One member of the day, their mark, and what they `said` beforehand of the meeting as it stands."""
+    """One member of the day, their mark, and what they `said` beforehand of the meeting as it stands.
+
+    `is_on_leave` on a day of an approved leave; `excused_as` is the kind of an approved excuse.
+    """
 
     member_id: MemberId
     public_id: str
@@ -116,6 +145,8 @@ class RosterLine:
     claim: ClaimLine | None = None
     said: Intent | None = None
     said_substitute_name: str = ""
+    is_on_leave: bool = False
+    excused_as: str = ""
 
     @property
     def waits(self) -> bool:
@@ -124,8 +155,9 @@ class RosterLine:
 
     @property
     def said_away(self) -> bool:
-        """Whether they said that they do not come in person, and the record says nothing else yet."""
-        return self.mark.status is None and self.said in {Intent.SUBSTITUTE, Intent.APOLOGIES}
+        """Whether they are on leave or said that they do not come in person, and the record says nothing else yet."""
+        is_away = self.is_on_leave or self.said in {Intent.SUBSTITUTE, Intent.APOLOGIES}
+        return self.mark.status is None and is_away
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +193,21 @@ class Roster:
         return self.with_status(None)
 
     @cached_property
+    def to_be_absent(self) -> list[RosterLine]:
+        """Those of whom a submission writes that they were absent."""
+        return [line for line in self.blank if not line.is_on_leave]
+
+    @cached_property
+    def to_be_on_leave(self) -> list[RosterLine]:
+        """Those of whom a submission writes that they were on leave."""
+        return [line for line in self.blank if line.is_on_leave]
+
+    @cached_property
+    def on_leave(self) -> list[RosterLine]:
+        """Those whose letter says leave, or will say so."""
+        return [line for line in self.lines if line.mark.status is Status.MEDICAL] + self.to_be_on_leave
+
+    @cached_property
     def excused_or_away(self) -> list[RosterLine]:
         """Those who are known not to come in person: absent, medical, substitute, or they said so beforehand."""
         away = {Status.ABSENT, Status.MEDICAL, Status.SUBSTITUTE}
@@ -175,6 +222,11 @@ class Roster:
     def substitutes_to_come(self) -> list[RosterLine]:
         """Those who said that somebody comes for them, while the record says nothing of it."""
         return [line for line in self.blank if line.said is Intent.SUBSTITUTE]
+
+    def is_after_cut_off(self, line: RosterLine) -> bool:
+        """Return whether the arrival beside the mark, a substitute's too, is known to be after the cut-off."""
+        arrived = line.mark.arrived_at_utc
+        return arrived is not None and arrived > self.meeting.cut_off
 
     @cached_property
     def waiting(self) -> list[RosterLine]:
@@ -237,4 +289,6 @@ def _line(row: Any) -> RosterLine:
         claim=claim_line(row),
         said=Intent(row.said) if row.said else None,
         said_substitute_name=row.said_substitute_name or "",
+        is_on_leave=bool(row.is_on_leave),
+        excused_as=row.excused_as or "",
     )

@@ -206,4 +206,8 @@ def _submit(work: UnitOfWork, group_id: GroupId, meeting: MeetingBrief) -> None:
         submitted_at=meeting.ends_at_utc,
         submitted_by=None,
     )
-    work.record(RecordSubmitted(group_id=group_id, meeting_id=meeting.id, record_version=submitted.version))
+    work.record(
+        RecordSubmitted(
+            group_id=group_id, meeting_id=meeting.id, record_version=submitted.version, is_by_hand=False
+        )
+    )

@@ -14,6 +14,7 @@ from app.plugins.attendance.queries.former import former_text
 from app.plugins.attendance.queries.meetings import MeetingLine
 from app.plugins.attendance.queries.roster import Roster, RosterLine, roster_in_address
 from app.plugins.attendance.store import NewMark, NewSubstitute, add_substitute, decide_claim, replace_mark
+from app.plugins.attendance.store_asking import put_excuses_beside_marks
 
 SUBSTITUTES_KEPT = timedelta(days=365)
 """How long the name of a substitute is kept, as that of any visitor."""
@@ -106,7 +107,7 @@ def write_mark(work: UnitOfWork, one: MarkToWrite) -> None:
         updated_at_utc=work.now,
         arrived_at_utc=wanted.arrived_at_utc,
         grade=Grade.LEADER if wanted.status else None,
-        rules_version=one.meeting.rules_version if wanted.status in CAME else None,
+        rules_version=one.meeting.rules_version if wanted.status in CAME or wanted.arrived_at_utc else None,
         recorded_by=one.recorder.member_id,
         stood_before=former_text(line.mark, claim_waited=line.waits),
     )
@@ -114,6 +115,8 @@ def write_mark(work: UnitOfWork, one: MarkToWrite) -> None:
         mark = replace(mark, substitute_id=_substitute_id(work, one))
     if not replace_mark(work.session, mark, seen_version=one.seen_version):
         raise Refused([Refusal(code="attendance.changed_meanwhile")])
+    if line.excused_as:
+        put_excuses_beside_marks(work.session, one.meeting.group_id, [one.meeting.id])
     if line.waits:
         settle_claim(work, one.meeting, line, one.recorder, is_here=wanted.status in CAME)
     _record(work, one)

@@ -16,7 +16,7 @@ from app.plugins.attendance.services.marking import MarkToWrite, says_the_same, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterSheet:
-    """What was typed beside each member (by public id); `rest_absent` marks absent whom nothing stands or was typed for.
+    """What was typed beside each member (by public id); `rest_absent` marks absent (on leave: M) whom nothing stands or was typed for.
 
     `seen` holds the version of each differing mark that was shown, `over` those that are to be written over.
     `planned_substitutes` are the names given beforehand, for an S without a name.
@@ -106,7 +106,8 @@ def _read(work: UnitOfWork, command: EnterSheet, roster: Roster) -> tuple[list[_
 def _wanted(command: EnterSheet, roster: Roster, line: RosterLine, text: str) -> WantedMark | None:
     if not text:
         is_rest = command.rest_absent and line.mark.status is None and line.was_member
-        return WantedMark(status=Status.ABSENT) if is_rest else None
+        rest = Status.MEDICAL if line.is_on_leave else Status.ABSENT
+        return WantedMark(status=rest) if is_rest else None
     entry = entry_of(text)
     if entry is None:
         return None

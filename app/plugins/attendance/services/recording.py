@@ -19,6 +19,7 @@ from app.plugins.attendance.queries.roster import Roster, roster_in_address
 from app.plugins.attendance.services.claims import DecideClaims, decide_shown
 from app.plugins.attendance.services.presentations import judge_arrivals
 from app.plugins.attendance.store import NewMark, fill_blanks, save_record
+from app.plugins.attendance.store_asking import put_excuses_beside_marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +42,10 @@ class SubmitRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted:
-    """A record just closed: how many became absent, and how many people it has in the room."""
+    """A record just closed: how many became absent or are on leave, and how many people it has in the room."""
 
     became_absent: int
+    on_leave: int
     in_the_room: int
 
 
@@ -59,7 +61,7 @@ class ReopenRecord:
 
 
 def submit_record(work: UnitOfWork, command: SubmitRecord) -> Submitted:
-    """Close the record; members of that day without a mark become absent, claims are decided in the same act.
+    """Close the record; members of that day without a mark become absent, those on leave get M; claims are decided with it.
 
     Refused as `attendance.changed_meanwhile` where somebody would become absent who was not shown, and as
     `attendance.claims_waiting` where a claim waits that was not shown.
@@ -77,7 +79,8 @@ def submit_record(work: UnitOfWork, command: SubmitRecord) -> Submitted:
     if refusals:
         raise Refused(refusals)
     _refuse_stale(roster.meeting.record, command.seen_version)
-    _mark_blanks_absent(work, command, roster)
+    _mark_blanks(work, command, roster)
+    put_excuses_beside_marks(work.session, command.group_id, [roster.meeting.id])
     submitted = roster.meeting.record.submitted()
     _save(work, roster.meeting, submitted, command.recorder.member_id, head_count=command.head_count)
     work.record(
@@ -87,7 +90,11 @@ def submit_record(work: UnitOfWork, command: SubmitRecord) -> Submitted:
     )
     work.commit()
     substitutes = len(roster.with_status(Status.SUBSTITUTE))
-    return Submitted(became_absent=len(roster.blank), in_the_room=len(roster.here) + substitutes)
+    return Submitted(
+        became_absent=len(roster.to_be_absent),
+        on_leave=len(roster.to_be_on_leave),
+        in_the_room=len(roster.here) + substitutes,
+    )
 
 
 def _with_arrivals_judged(work: UnitOfWork, command: SubmitRecord) -> Roster:
@@ -165,15 +172,15 @@ def _save(
         raise Refused([Refusal(code="attendance.changed_meanwhile")])
 
 
-def _mark_blanks_absent(work: UnitOfWork, command: SubmitRecord, roster: Roster) -> None:
-    """Write an absence for every member of the day without a mark; who signs in in this instant keeps their arrival."""
+def _mark_blanks(work: UnitOfWork, command: SubmitRecord, roster: Roster) -> None:
+    """Write A, or M in an approved leave, for each member without a mark; who signs in in this instant keeps their arrival."""
     grade = GRADE_OF_ORIGIN[Origin.SUBMISSION]
-    absences = [
+    marks = [
         NewMark(
             group_id=command.group_id,
             meeting_id=roster.meeting.id,
             member_id=line.member_id,
-            status=Status.ABSENT,
+            status=Status.MEDICAL if line.is_on_leave else Status.ABSENT,
             origin=Origin.SUBMISSION,
             updated_at_utc=work.now,
             grade=grade,
@@ -181,16 +188,16 @@ def _mark_blanks_absent(work: UnitOfWork, command: SubmitRecord, roster: Roster)
         )
         for line in roster.blank
     ]
-    written = fill_blanks(work.session, absences)
-    for absence in absences:
-        if (absence.meeting_id, absence.member_id) not in written:
+    written = fill_blanks(work.session, marks)
+    for mark in marks:
+        if mark.status is None or (mark.meeting_id, mark.member_id) not in written:
             continue
         work.record(
             AttendanceMarked(
                 group_id=command.group_id,
                 meeting_id=roster.meeting.id,
-                member_id=absence.member_id,
-                status=Status.ABSENT.value,
+                member_id=mark.member_id,
+                status=mark.status.value,
                 old_status=None,
                 arrived_at_utc=None,
                 origin=Origin.SUBMISSION.value,

@@ -60,10 +60,11 @@ def _ask(work: UnitOfWork, group: Group, meeting: Meeting, link: AnswerLink) -> 
 
 
 def _settled(work: UnitOfWork, group: Group, meeting: Meeting) -> Collection[int]:
-    """Return who need not be asked: they answered for this time, or a letter stands already (a leave, for instance)."""
+    """Return who need not be asked: they answered for this time, a letter stands already, or they are on leave."""
     answers = answers_of(work.session, group.id, meeting.id)
     roster = roster_of_key(work.session, group.id, meeting.id)
-    marked = {line.member_id for line in roster.lines if line.mark.status} if roster else set()
+    lines = roster.lines if roster else []
+    marked = {line.member_id for line in lines if line.mark.status or line.is_on_leave}
     return {member_id for member_id, said in answers.items() if said.is_current} | marked
 
 

@@ -15,6 +15,7 @@ from app.plugins.attendance.interface import AttendanceMarked, RecordSubmitted
 from app.plugins.attendance.queries.records import touched_meetings
 from app.plugins.attendance.services.weekly_plan import WeeklyPlan
 from app.plugins.attendance.store import NewMark, fill_blanks, save_record
+from app.plugins.attendance.store_asking import put_excuses_beside_marks
 
 MADE_MEETING, SUBMITTED_RECORD, WROTE_LETTERS = (
     "attendance.made_meeting",
@@ -49,6 +50,7 @@ def take_in_weeks(work: UnitOfWork, group: Group, plan: WeeklyPlan, batch_id: in
         for letter in plan.letters
     ]
     written = fill_blanks(work.session, marks)
+    put_excuses_beside_marks(work.session, group.id, sorted({meeting_id for meeting_id, _member in written}))
     for mark in marks:
         if (mark.meeting_id, mark.member_id) in written:
             _record_mark(work, mark)
@@ -102,5 +104,9 @@ def _submit(work: UnitOfWork, group: Group, meeting_id: MeetingId) -> int:
         submitted_at=work.now,
         submitted_by=None,
     )
-    work.record(RecordSubmitted(group_id=group.id, meeting_id=meeting_id, record_version=submitted.version))
+    work.record(
+        RecordSubmitted(
+            group_id=group.id, meeting_id=meeting_id, record_version=submitted.version, is_by_hand=False
+        )
+    )
     return submitted.version

@@ -76,8 +76,12 @@ def _submit_at(desk: Desk) -> Answer:
     except Refused as refused:
         desk.page.work.rollback()
         form.take(refused)
-        return _submit_page(desk, form), 422
+        return _submit_page(desk, form, sent=_sent(form)), 422
     flash(_said(submitted), "success")
+    if submitted.on_leave and not desk.is_at_the_door:
+        flash(
+            ngettext("%(num)d member on leave has M.", "%(num)d members on leave have M.", submitted.on_leave)
+        )
     if counted := _said_of_the_count(form.head_count.data, submitted):
         flash(counted, "warning")
     return desk.go("meeting")
@@ -96,8 +100,14 @@ def _submission(desk: Desk, form: SubmitForm) -> SubmitRecord:
     )
 
 
-def _submit_page(desk: Desk, form: SubmitForm) -> str:
+def _sent(form: SubmitForm) -> frozenset[str]:
+    """Return whom the sender saw as becoming absent."""
+    return names_in(form.shown.data)
+
+
+def _submit_page(desk: Desk, form: SubmitForm, *, sent: frozenset[str] | None = None) -> str:
     roster = desk.roster
+    seen_blank = sent or frozenset()
     form.seen_version.data = str(roster.meeting.record.version)
     form.shown.data = ",".join(line.public_id for line in roster.blank)
     form.shown_claims.data = ",".join(line.public_id for line in roster.waiting)
@@ -108,11 +118,16 @@ def _submit_page(desk: Desk, form: SubmitForm) -> str:
         meeting=roster.meeting,
         has_begun=desk.page.work.now >= roster.meeting.starts_at_utc,
         is_over=is_over(desk.page, roster.meeting),
+        # What others wrote since this page was shown, beside what it was about to write.
+        written_since=[line for line in roster.lines if line.public_id in seen_blank and line.mark.status],
+        blank_since=[line for line in roster.blank if sent is not None and line.public_id not in seen_blank],
+        submitted_by=roster.name_of(roster.meeting.submitted_by),
     )
 
 
 def _said(submitted: Submitted) -> str:
     if not submitted.became_absent:
+        # A steward's phone is told of no leave.
         return str(_("The record is submitted and counts in PALMS."))
     said: str = ngettext(
         "The record is submitted and counts in PALMS. %(num)d member was marked absent.",

@@ -66,6 +66,16 @@ class MarkForm(HouseForm):
     substitute_name = StringField(_l("Who came instead"), validators=[Length(max=LONGEST_LINE)])
     substitute_firm = StringField(_l("Their firm"), validators=[Length(max=LONGEST_LINE)])
     reason = TextAreaField(_l("Why it is corrected"), validators=[Length(max=LONGEST_TEXT)])
+    just_now = HiddenField(default="", validators=[Length(max=1)])
+    seen_version = HiddenField(default="0", validators=[Length(max=12)])
+
+
+class LeftForm(HouseForm):
+    """When somebody left before the end: now, at a time, or not at all."""
+
+    when = HiddenField(default="at", validators=[Length(max=4)])
+    left = StringField(_l("Left early at"), validators=[Length(max=8), ClockTime()])
+    reason = TextAreaField(_l("Why it is corrected"), validators=[Length(max=LONGEST_TEXT)])
     seen_version = HiddenField(default="0", validators=[Length(max=12)])
 
 

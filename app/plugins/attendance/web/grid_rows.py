@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from app.core.ids import MeetingId, MemberId
@@ -11,6 +12,7 @@ from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.queries.grid import GridColumn, GridMember, Letters
 
 _BLANK_CELL = "<td></td>"
+_LEFT_EARLY = "←"
 _CELLS = {status.value: f'<td class="{status.value}">{status.value}</td>' for status in Status}
 _LETTERS = tuple(status.value for status in Status)
 _PLACE = "-PLACE-"
@@ -29,11 +31,22 @@ def filled(pattern: str, public_id: str) -> str:
 
 
 def grid_rows(
-    columns: Sequence[GridColumn], members: Sequence[GridMember], letters: Letters, member_pattern: str
+    columns: Sequence[GridColumn],
+    members: Sequence[GridMember],
+    letters: Letters,
+    member_pattern: str,
+    *,
+    left_early: frozenset[tuple[int, int]] = frozenset(),
 ) -> Markup:
-    """Return the body rows: the name, the five sums, each a link to the member's rows, and a letter a meeting."""
+    """Return the body rows: the name, the five sums, each a link to the member's rows, and a letter a meeting.
+
+    Where somebody left early, the letter has a sign and its words beside it.
+    """
     order = [column.id for column in columns]
-    rows = [_row(order, member, letters.get(member.id, {}), member_pattern) for member in members]
+    rows = [
+        _row(order, member, letters.get(member.id, {}), member_pattern, _of_member(left_early, member))
+        for member in members
+    ]
     return Markup("\n".join(rows))  # noqa: S704 - names are escaped in _row, the rest is letters and addresses
 
 
@@ -50,12 +63,35 @@ def excerpt_rows(
 
 
 def _row(
-    order: Sequence[MeetingId], member: GridMember, letters: Mapping[MeetingId, str], member_pattern: str
+    order: Sequence[MeetingId],
+    member: GridMember,
+    letters: Mapping[MeetingId, str],
+    member_pattern: str,
+    left_early: frozenset[int],
 ) -> str:
     address = filled(member_pattern, member.public_id)
     stood = [letters[meeting] for meeting in order if meeting in letters]
     sums = "".join(_sum(stood.count(letter), letter, address) for letter in _LETTERS)
-    return f"<tr>{_head(member, member_pattern)}{sums}{_cells(order, letters)}</tr>"
+    cells = _cells_with_signs(order, letters, left_early) if left_early else _cells(order, letters)
+    return f"<tr>{_head(member, member_pattern)}{sums}{cells}</tr>"
+
+
+def _of_member(left_early: frozenset[tuple[int, int]], member: GridMember) -> frozenset[int]:
+    return (
+        frozenset(meeting for one, meeting in left_early if one == member.id) if left_early else frozenset()
+    )
+
+
+def _cells_with_signs(
+    order: Sequence[MeetingId], letters: Mapping[MeetingId, str], left_early: frozenset[int]
+) -> str:
+    words = escape(_("left early"))
+    sign = f'<sup aria-hidden="true" title="{words}">{_LEFT_EARLY}</sup><span class="unseen"> {words}</span></td>'
+    cells = [_CELLS[letters[meeting]] if meeting in letters else _BLANK_CELL for meeting in order]
+    return "".join(
+        cell.replace("</td>", sign) if meeting in left_early else cell
+        for meeting, cell in zip(order, cells, strict=True)
+    )
 
 
 def _head(member: GridMember, member_pattern: str) -> str:

@@ -74,7 +74,7 @@ def _grid(page: GroupPage) -> Answer:
         asked=asked,
         grid=grid,
         newest_first=newest_first,
-        rows=grid_rows(newest_first, grid.members, grid.letters, member_pattern),
+        rows=grid_rows(newest_first, grid.members, grid.letters, member_pattern, left_early=grid.left_early),
         meeting_pattern=address_pattern(page, "attendance.meeting", "meeting"),
         months=month_names(),
         files=offered_files(page, asked, "attendance.grid", *FileKind),

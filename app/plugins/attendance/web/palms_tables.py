@@ -116,6 +116,7 @@ def history_table(page: GroupPage, history: History, name: str, period: Period) 
             Column(heading=_("Record"), width=8),
             Column(heading=_("Arrived"), width=9),
             Column(heading=_("Minutes after the cut-off"), kind=Kind.NUMBER, width=24),
+            Column(heading=_("Left early"), width=9),
             Column(heading=_("Substitute"), width=24),
             Column(heading=_("Submitted"), width=11),
         ],
@@ -125,6 +126,9 @@ def history_table(page: GroupPage, history: History, name: str, period: Period) 
                 line.mark.status.value if line.mark.status else "",
                 local_time(line.mark.arrived_at_utc, page.group.zone) if line.mark.arrived_at_utc else "",
                 line.minutes_late or None,
+                local_time(line.mark.left_early_at_utc, page.group.zone)
+                if line.mark.left_early_at_utc
+                else "",
                 line.mark.substitute_name or "",
                 _("yes") if line.is_submitted else _("no"),
             )
@@ -155,4 +159,8 @@ def _grid_row(grid: Grid, place: int) -> list[Cell]:
     stood = grid.letters.get(member.id, {})
     letters = [stood.get(column.id, "") for column in grid.columns]
     sums: Palms = palms_of_letters(status_of(letter) for letter in letters)
-    return [member.name, *sums.letters(), *letters]
+    cells = [
+        _("%(letter)s, left early", letter=letter) if (member.id, column.id) in grid.left_early else letter
+        for letter, column in zip(letters, grid.columns, strict=True)
+    ]
+    return [member.name, *sums.letters(), *cells]

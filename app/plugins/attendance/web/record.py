@@ -13,6 +13,7 @@ from app.plugins.attendance.web.desk import office_desk
 from app.plugins.attendance.web.forms import ClaimsForm
 from app.plugins.attendance.web.found import is_over, meeting_of, roster_of, screen_makes_sense
 from app.plugins.attendance.web.grid_rows import address_pattern
+from app.plugins.attendance.web.leaving import left_early_at
 from app.plugins.attendance.web.tapping import decide_at, mark_at, undo_at
 from app.plugins.attendance.web.undo import line_to_undo
 from app.plugins.attendance.web.wording import grade_words, part_of_roster
@@ -40,6 +41,11 @@ def numbers(page: GroupPage, meeting: str) -> Answer:
 def mark(page: GroupPage, meeting: str, member: str) -> Answer:
     """Write one letter: by a tap in the roster, or on the member's own page of the record with all that belongs to it."""
     return mark_at(office_desk(page, meeting), member)
+
+
+def left_early(page: GroupPage, meeting: str, member: str) -> Answer:
+    """Note that somebody left before the end, or that they did not."""
+    return left_early_at(office_desk(page, meeting), member)
 
 
 def undo(page: GroupPage, meeting: str) -> Answer:
@@ -82,6 +88,7 @@ def _record_page(page: GroupPage, meeting: str, refused: Refused | None = None) 
         may_open_screen=page.may(may.SCREEN_OPEN) and screen_makes_sense(page, found),
         sees_history=page.may(may.GRID_VIEW),
         has_begun=page.work.now >= found.starts_at_utc,
+        doors_open=page.work.now >= found.facts.opens_at_utc,
         is_over=is_over(page, found),
         mark_pattern=address_pattern(page, "attendance.mark", "member", meeting=found.public_id),
         member_pattern=address_pattern(page, "attendance.of_member", "member"),

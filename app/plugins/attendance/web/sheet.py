@@ -22,7 +22,7 @@ from app.plugins.attendance.web.tapping import announced_substitutes
 
 _BLANK_LINES = 8
 """For visitors and guests: as many as a well-visited meeting has, on the same page for a group of 26."""
-_TYPED, _SEEN, _OVER = "typed-", "seen-", "over"
+_TYPED, _SEEN, _OVER, _CAME = "typed-", "seen-", "over", "came"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +104,10 @@ def _command(desk: Desk, roster: Roster, form: SheetForm) -> EnterSheet:
 
 
 def _typed(roster: Roster) -> Mapping[str, str]:
+    came = set(request.form.getlist(_CAME))
     return {
         line.public_id: request.form.get(f"{_TYPED}{line.public_id}", "")[:LONGEST_LINE]
+        or ("s" if line.public_id in came else "")
         for line in roster.lines
     }
 
@@ -123,6 +125,8 @@ def _entry_page(desk: Desk, roster: Roster, form: SheetForm, answer: SheetAnswer
         typed_name=_TYPED,
         seen_name=_SEEN,
         over_name=_OVER,
+        came_name=_CAME,
+        planned=announced_substitutes(desk, roster) if request.method == "GET" else {},
     )
 
 

@@ -21,6 +21,7 @@ from app.plugins.attendance.services.steward import (
 from app.plugins.attendance.web.desk import Desk, door_desk
 from app.plugins.attendance.web.forms import ClaimsForm, StewardLinkForm
 from app.plugins.attendance.web.found import is_over, meeting_of, screen_makes_sense
+from app.plugins.attendance.web.leaving import left_early_at
 from app.plugins.attendance.web.room_screen import LONGEST_PASS
 from app.plugins.attendance.web.tapping import decide_at, mark_at, undo_at
 from app.plugins.attendance.web.undo import line_to_undo
@@ -94,6 +95,11 @@ def steward_meeting(page: DoorPage) -> Answer:
 def steward_mark(page: DoorPage, member: str) -> Answer:
     """Write one letter from a steward's phone."""
     return mark_at(door_desk(page), member)
+
+
+def steward_left_early(page: DoorPage, member: str) -> Answer:
+    """Note from a steward's phone that somebody left before the end, or that they did not."""
+    return left_early_at(door_desk(page), member)
 
 
 def steward_undo(page: DoorPage) -> Answer:

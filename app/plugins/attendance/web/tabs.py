@@ -25,6 +25,8 @@ def tabs_of(page: GroupPage, here: str) -> list[Tab]:
         (_("Your attendance"), "attendance.mine", may.OWN_VIEW),
         (_("Where you stand"), "attendance.standing", may.OWN_VIEW),
         (_("Where members stand"), "attendance.standings", may.STANDINGS_VIEW),
+        (_("Excuses and leave"), "attendance.away", may.OWN_ASK),
+        (_("Care"), "attendance.cares", may.CARE_LEAD),
         (_("PALMS"), "attendance.palms", may.PALMS_VIEW),
         (_("To type elsewhere"), "attendance.palms_to_type", may.PALMS_VIEW),
         (_("Rules"), "attendance.rules", may.OWN_VIEW),

@@ -12,17 +12,19 @@ from app.core.local_time import instant_of, local_datetime
 from app.http.forms import version_typed
 from app.http.page import Answer
 from app.http.sentences import sentence
+from app.plugins.attendance.domain.evidence import Origin
 from app.plugins.attendance.domain.rules import WantedMark, here_at
 from app.plugins.attendance.domain.sheet_entry import SheetEntry, mark_by_entry
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.queries.answers import answers_of
 from app.plugins.attendance.queries.meetings import MeetingLine
+from app.plugins.attendance.queries.rebuilding import changes_of
 from app.plugins.attendance.queries.roster import Roster, RosterLine
 from app.plugins.attendance.services.claims import DecideClaims, decide_claims
 from app.plugins.attendance.services.marking import MarkByRecorder, mark_by_recorder, says_the_same
 from app.plugins.attendance.services.taking_back import TakeBackTap, take_back_tap
 from app.plugins.attendance.web.desk import Desk
-from app.plugins.attendance.web.forms import HERE_NOW, TAKE_BACK, ClaimsForm, MarkForm, time_of_day
+from app.plugins.attendance.web.forms import HERE_NOW, TAKE_BACK, ClaimsForm, LeftForm, MarkForm, time_of_day
 from app.plugins.attendance.web.found import line_of
 from app.plugins.attendance.web.undo import forget_tap, remember_tap, remembered_tap
 from app.plugins.attendance.web.wording import grade_words
@@ -110,21 +112,38 @@ def _marked(desk: Desk, member: str, form: MarkForm) -> MarkByRecorder:
         meeting_public_id=desk.meeting,
         member_public_id=member,
         recorder=desk.recorder,
-        wanted=_wanted(desk, form),
+        wanted=_wanted(desk, member, form),
         seen_version=version_typed(form.seen_version.data),
         substitute_firm=form.substitute_firm.data or "",
     )
 
 
-def _wanted(desk: Desk, form: MarkForm) -> WantedMark:
-    letter, meeting = form.status.data, desk.roster.meeting
+def _wanted(desk: Desk, member: str, form: MarkForm) -> WantedMark:
+    roster = desk.roster
+    letter, meeting = form.status.data, roster.meeting
     arrived = time_of_day(form.arrived.data or "")
+    if form.just_now.data and letter == Status.SUBSTITUTE.value:
+        return _substitute_now(desk, roster, member, form)
     if letter == HERE_NOW:
         return _here(desk, meeting, arrived)
     return WantedMark(
         status=None if letter == TAKE_BACK else Status(letter),
         arrived_at_utc=instant_of(meeting.local_date, arrived, meeting.zone) if arrived else None,
         substitute_name=(form.substitute_name.data or "") if letter == Status.SUBSTITUTE.value else "",
+        reason=form.reason.data or "",
+    )
+
+
+def _substitute_now(desk: Desk, roster: Roster, member: str, form: MarkForm) -> WantedMark:
+    """Return that the substitute who was announced came: now, while the meeting lasts; a second tap adds nothing."""
+    facts, now = roster.meeting.facts, desk.page.work.now
+    line = roster.line_of(member)
+    stands = line is not None and line.mark.status is Status.SUBSTITUTE
+    is_on = facts.opens_at_utc <= now <= facts.ends_at_utc
+    return WantedMark(
+        status=Status.SUBSTITUTE,
+        arrived_at_utc=now if is_on and not stands else None,
+        substitute_name=form.substitute_name.data or "",
         reason=form.reason.data or "",
     )
 
@@ -165,7 +184,26 @@ def _clock(arrived: datetime | None, meeting: MeetingLine) -> str:
     return local_datetime(arrived, meeting.zone).strftime("%H:%M") if arrived else ""
 
 
-def _mark_page(desk: Desk, member: str, form: MarkForm, refused: Refused | None = None) -> str:
+def mark_page_with(desk: Desk, member: str, left_form: LeftForm) -> str:
+    """Return the mark's page with what is wrong with the time at which somebody left."""
+    return _mark_page(desk, member, _form_as_it_stands(desk, member), left_form=left_form)
+
+
+def _left_form(line: RosterLine, meeting: MeetingLine, sent: LeftForm | None) -> LeftForm:
+    form = sent or LeftForm(formdata=None, left=_clock(line.mark.left_early_at_utc, meeting))
+    form.seen_version.data = str(line.mark.version)
+    form.when.data = "at"
+    return form
+
+
+def _mark_page(
+    desk: Desk,
+    member: str,
+    form: MarkForm,
+    refused: Refused | None = None,
+    *,
+    left_form: LeftForm | None = None,
+) -> str:
     roster, line = line_of(desk.page, desk.meeting, member)
     is_stale = refused is not None and refused.has("attendance.changed_meanwhile")
     if is_stale:
@@ -174,11 +212,37 @@ def _mark_page(desk: Desk, member: str, form: MarkForm, refused: Refused | None 
     return desk.render(
         "attendance/mark.html",
         form=form,
+        left_form=_left_form(line, roster.meeting, left_form),
         line=line,
         meeting=roster.meeting,
         is_stale=is_stale,
+        mine=_mine(desk, roster, member, form) if is_stale else None,
+        stands_by=_by_whom(roster, line) if is_stale else "",
+        changes=[]
+        if desk.is_at_the_door
+        else changes_of(desk.page.work.session, desk.page.group.id, roster.meeting.id, line.member_id),
         grade_words=grade_words(),
     )
+
+
+def _mine(desk: Desk, roster: Roster, member: str, form: MarkForm) -> dict[str, str]:
+    """Return what this browser was about to write, as one tap sends it again: over what stands now, knowingly."""
+    wanted = _wanted(desk, member, form)
+    return {
+        "status": wanted.status.value if wanted.status else TAKE_BACK,
+        "arrived": _clock(wanted.arrived_at_utc, roster.meeting),
+        "substitute_name": wanted.substitute_name,
+        "substitute_firm": form.substitute_firm.data or "",
+        "reason": wanted.reason,
+        "seen_version": form.seen_version.data or "",
+    }
+
+
+def _by_whom(roster: Roster, line: RosterLine) -> str:
+    """Return who wrote what stands now."""
+    if line.mark.origin == Origin.STEWARD.value:
+        return str(_("a door steward"))
+    return roster.name_of(line.mark.recorded_by) or line.name
 
 
 def _said(desk: Desk, before: RosterLine, wanted: WantedMark) -> str:

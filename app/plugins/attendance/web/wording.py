@@ -51,6 +51,7 @@ def part_of_roster(roster: Roster, part: str) -> tuple[str, Sequence[RosterLine]
         "P": (_("On time"), roster.on_time),
         "L": (_("Late"), roster.late),
         "away": (_("Known to be away"), roster.excused_or_away),
+        "leave": (_("On leave"), roster.on_leave),
         "blank": (_("No record yet"), roster.missing),
     }
     return parts.get(part, ("", roster.lines))
