@@ -286,9 +286,9 @@ def test_what_was_said_and_what_the_record_counts_agree(world: World, group: Gro
     assert "Cara Lopes" in words(leader.get(f"{address}?show=blank"))
     assert "Ben Ferreira" not in words(leader.get(f"{address}?show=blank"))
     world.pass_time(hours=27)
-    shown = words(leader.get(f"{address}/submit"))
-    assert "Ana Sousa said that Rita Melo would come for them." in shown
-    assert "4 members become absent" in shown
+    asked = words(leader.get(f"{address}/submit"))
+    assert "Ana Sousa said that Rita Melo would come for them." in asked
+    assert "4 members become absent" in asked
 
 
 def test_who_is_in_the_room_is_asked_no_more(world: World, group: Group, meeting: Meeting) -> None:
