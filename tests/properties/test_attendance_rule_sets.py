@@ -30,7 +30,7 @@ from app.plugins.attendance.domain.rule_set import (
 )
 from app.plugins.attendance.domain.rule_set_json import rules_from_json, rules_to_json
 from app.plugins.attendance.domain.rule_standing import MemberStanding, standing, where_stands
-from app.plugins.attendance.domain.rule_windows import leaves_on
+from app.plugins.attendance.domain.rule_windows import leaves_on, looks_back_to
 from tests.support.rule_cases import facts
 
 words = st.sampled_from(
@@ -180,6 +180,19 @@ def test_earlier_meeting_never_leaves_later(window: Window, first: date, more: i
     assert (one is None) is (other is None)
     if one is not None and other is not None:
         assert first < one <= other
+
+
+@given(rules=rule_sets(), life=lives, day=days)
+@settings(max_examples=40, deadline=None)
+def test_what_lies_before_the_first_day_looked_at_changes_nothing(
+    rules: RuleSet, life: list[MeetingFact], day: date
+) -> None:
+    first = looks_back_to(rules, day)
+    seen = [fact for fact in life if first is None or fact.day >= first]
+    values = [one.reckoning for one in where_stands(always(rules), life, day, member_since=JOINED).limits]
+    assert [
+        one.reckoning for one in where_stands(always(rules), seen, day, member_since=JOINED).limits
+    ] == values
 
 
 @given(rules=rule_sets(), life=lives, day=days)

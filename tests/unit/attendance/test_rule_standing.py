@@ -1,12 +1,13 @@
 """Where a member stands, what would change it, and by which version a meeting is judged: computed by hand."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from app.plugins.attendance.domain.rule_presets import PRESETS
-from app.plugins.attendance.domain.rule_set import RuleBook, RulesFrom, always
+from app.plugins.attendance.domain.rule_set import Happening, RuleBook, RulesFrom, always
 from app.plugins.attendance.domain.rule_standing import (
     Attending,
     Bettering,
@@ -103,14 +104,14 @@ def test_where_there_were_no_rules_the_first_ones_weigh_what_was_before() -> Non
 
 
 @pytest.mark.parametrize(
-    ("day", "version"), [(date(2026, 3, 1), 3), (date(2026, 2, 1), 2), (date(2026, 1, 1), 1)]
+    ("day", "version"), [(date(2026, 3, 1), 2), (date(2026, 2, 1), 3), (date(2026, 1, 1), 1)]
 )
 def test_latest_version_of_the_latest_day_is_in_force(day: date, version: int) -> None:
     rules = PRESETS["none"]
     versions = (
         RulesFrom(version=1, effective_on=date(1900, 1, 1), rules=rules),
-        RulesFrom(version=3, effective_on=date(2026, 3, 1), rules=rules),
-        RulesFrom(version=2, effective_on=date(2026, 1, 15), rules=rules),
+        RulesFrom(version=2, effective_on=date(2026, 3, 1), rules=rules),
+        RulesFrom(version=3, effective_on=date(2026, 1, 15), rules=rules),
     )
     in_force = RuleBook(versions=versions).in_force(day)
     assert in_force is not None
@@ -120,3 +121,24 @@ def test_latest_version_of_the_latest_day_is_in_force(day: date, version: int) -
 def test_before_any_rules_nobody_stands_anywhere() -> None:
     found = standing(RuleBook(versions=()), facts("A A A"), date(2026, 2, 1))
     assert (found.rules, found.limits, found.state) == (None, (), State.CLEAR)
+
+
+def test_leaving_that_changes_nothing_is_passed_over() -> None:
+    # 6 January late, then three absences: 3½; without the late it is still 3, without the first absence 2
+    reached = _limit(SIX_MONTHS, "L A A A", date(2026, 2, 10))
+    assert reached.bettering == Bettering(on=date(2026, 7, 13), state=State.NEAR, value=Fraction(2))
+    # 2½: with one more absence it is 3½, without the late still 3, without the first absence 2
+    near = _limit(SIX_MONTHS, "L A A", date(2026, 2, 10))
+    assert near.worsenings[0].before == date(2026, 7, 13)
+
+
+def test_coming_in_person_is_what_betters() -> None:
+    # 8 of 11 are 72.7; one more in person makes 9 of 12, which is 75
+    limit = _limit(always(PRESETS["all-time-percent"]), "P P P P P P P A L S A", date(2026, 6, 1), "attended")
+    assert limit.attending == Attending(times=1, state=State.NEAR)
+
+
+def test_late_substitute_weighs_instead_of_a_substitute_not_besides() -> None:
+    weights = {Happening.SUBSTITUTE: Fraction(1, 4), Happening.LATE_SUBSTITUTE: Fraction(1, 2)}
+    rules = replace(PRESETS["late-substitute"], weights=weights)
+    assert _limit(always(rules), "S Sl", date(2026, 2, 10)).value == Fraction(3, 4)
