@@ -21,6 +21,7 @@ from app.plugins.attendance.services.leave import (
     end_leave_early,
     withdraw_leave,
 )
+from app.plugins.attendance.services.quick_entry import EnterSheet, enter_sheet
 from tests.support.meeting_room import THE_DAY, Room
 from tests.support.parallel import at_once
 from tests.support.world import World
@@ -277,3 +278,21 @@ def test_nobody_waits_for_the_word_of_who_is_on_leave(room: Leaves) -> None:
     work.rollback()
     assert [line.name for line in expected.on_leave] == ["Ana Sousa"]
     assert "Ana Sousa" not in [line.name for line in expected.no_word]
+
+
+def test_rest_of_the_sheet_is_on_leave_where_a_leave_stands(room: Leaves) -> None:
+    room.ask(room.ana)
+    room.say(room.ana, yes=True)
+    work = room.world.work(room.leader)
+    command = EnterSheet(
+        group_id=room.group.id,
+        meeting_public_id=room.meeting.public_id,
+        recorder=room.by_leader,
+        typed={},
+        rest_absent=True,
+        seen={},
+        over=frozenset(),
+        planned_substitutes={},
+    )
+    enter_sheet(work, command)
+    assert (room.letter(room.ana), room.letter(room.ben)) == (Status.MEDICAL, Status.ABSENT)

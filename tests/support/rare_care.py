@@ -6,6 +6,7 @@ from app.core.database import Base
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.work import UnitOfWork
+from app.plugins.attendance.domain.care_patterns import BOUNDS, USUAL
 from app.plugins.attendance.models_care import (
     CareNumbersRow,
     CareRow,
@@ -18,6 +19,10 @@ from app.plugins.attendance.models_care import (
 
 def asked_and_cared(work: UnitOfWork, group: Group, member: MemberLine, meeting_id: int) -> list[Base]:
     """Return rows of the group about `member`: what was asked is approved, and a trend is open for an office."""
+    return [*_asked(work, group, member, meeting_id), *_cared(work, group, member), *_own_words(work, group)]
+
+
+def _asked(work: UnitOfWork, group: Group, member: MemberLine, meeting_id: int) -> list[Base]:
     today = work.now.date()
     asked = {
         "group_id": group.id,
@@ -28,7 +33,6 @@ def asked_and_cared(work: UnitOfWork, group: Group, member: MemberLine, meeting_
         "decided_at_utc": work.now,
         "decided_by_member_id": member.id,
     }
-    care_id = work.ids.key()
     return [
         ExcuseRow(
             id=work.ids.key(),
@@ -51,20 +55,12 @@ def asked_and_cared(work: UnitOfWork, group: Group, member: MemberLine, meeting_
             word="All the best.",
             **asked,
         ),
-        CareNumbersRow(
-            group_id=group.id,
-            absences=3,
-            absences_weeks=26,
-            lates=4,
-            lates_weeks=8,
-            good_meetings=20,
-            good_percent=90,
-            drop_weeks=8,
-            drop_meetings=4,
-            drop_percent=60,
-            leave_weeks=8,
-            changed_at_utc=work.now,
-        ),
+    ]
+
+
+def _cared(work: UnitOfWork, group: Group, member: MemberLine) -> list[Base]:
+    today, care_id = work.now.date(), work.ids.key()
+    return [
         CareRow(
             group_id=group.id,
             id=care_id,
@@ -91,6 +87,16 @@ def asked_and_cared(work: UnitOfWork, group: Group, member: MemberLine, meeting_
             body="Hello there.",
             at_utc=work.now,
         ),
+    ]
+
+
+def _own_words(work: UnitOfWork, group: Group) -> list[Base]:
+    """Return the group's words for the call, and its numbers, where it keeps none yet."""
+    if work.session.get(CareNumbersRow, group.id) is not None:
+        return []
+    numbers = {name: getattr(USUAL, name) for name in BOUNDS}
+    return [
+        CareNumbersRow(group_id=group.id, changed_at_utc=work.now, **numbers),
         CareWordsRow(
             group_id=group.id,
             kind="call",

@@ -173,6 +173,7 @@ def test_absent_letter_over_it_hides_the_leaving_and_taking_that_back_restores_b
     leaving.post(leaving.ben, status="A", seen_version="2")
     assert "left 07:30" not in leaving.client.get(leaving.url).text
     assert "left early" not in leaving.client.get("/g/harbour/attendance/grid.csv").text
+    assert "left early" not in leaving.world.client(leaving.ben).get("/g/harbour/attendance/mine").text
     assert leaving.client.post(f"{leaving.url}/undo").status_code == 303
     assert "left 07:30" in leaving.client.get(leaving.url).text
 

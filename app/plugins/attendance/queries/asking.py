@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.groups.models import MemberRow, MembershipRow
@@ -149,19 +149,6 @@ def was_member_in(session: Session, group_id: GroupId, member_id: MemberId, days
         or_(_MEMBERSHIP.c.ended_on.is_(None), _MEMBERSHIP.c.ended_on >= days.first),
     )
     return bool(session.scalar(select(is_in)))
-
-
-def waiting_decisions(session: Session, group_id: GroupId) -> tuple[int, int]:
-    """Return how many excuses and how many leaves wait for an office."""
-    excuses, leaves = (
-        select(func.count())
-        .select_from(table)
-        .where(table.c.group_id == group_id, table.c.state == Asked.ASKED.value)
-        .scalar_subquery()
-        for table in (EXCUSE, LEAVE)
-    )
-    row = session.execute(select(excuses, leaves)).one()
-    return int(row[0]), int(row[1])
 
 
 def _with_people(table: Any, columns: Sequence[Any]) -> Select[Any]:

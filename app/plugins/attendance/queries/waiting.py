@@ -1,15 +1,18 @@
-"""What waits for the leaders: open records, claims to be confirmed, phones that signed in two members. One statement."""
+"""What waits for the offices: open records, claims, shared phones, what was asked, and whom to look after. One statement."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import Date, Integer, Select, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId
 from app.core.meetings.domain.meeting import MeetingState
+from app.plugins.attendance.domain.asking import Asked
+from app.plugins.attendance.domain.care_trail import CareState
 from app.plugins.attendance.domain.record import RecordState
+from app.plugins.attendance.models_care import CareRow, ExcuseRow, LeaveRow
 from app.plugins.attendance.queries.claims import CLAIM
 from app.plugins.attendance.queries.marks import MARK
 from app.plugins.attendance.queries.meetings import MEETING, RECORD
@@ -56,7 +59,26 @@ _CLAIMED: Select[Any] = (
     .where(_RECENT, CLAIM.c.decided_at_utc.is_(None))
     .group_by(MEETING.c.public_id, MEETING.c.local_date)
 )
-_WAITING = union_all(_OPEN, _SHARED, _CLAIMED)
+_NO_DAY = literal(None, Date)
+
+
+def _counted(what: str, table: Any, *states: str) -> Any:
+    """Return how many rows of a table are in these states, in the columns of the others."""
+    return (
+        select(literal(what), literal(""), _NO_DAY, func.count())
+        .select_from(table)
+        .where(table.c.group_id == bindparam("group_id"), table.c.state.in_(states))
+    )
+
+
+_WAITING = union_all(
+    _OPEN,
+    _SHARED,
+    _CLAIMED,
+    _counted("excuses", ExcuseRow.__table__, Asked.ASKED.value),
+    _counted("leaves", LeaveRow.__table__, Asked.ASKED.value),
+    _counted("cares", CareRow.__table__, CareState.NOTICED.value, CareState.OPEN.value),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,23 +93,38 @@ class WaitingMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Meetings over with an open record, those where one browser signed in two members, and those with claims."""
+    """Meetings over with an open record, those where one browser signed in two members, and those with claims.
+
+    `excuses` and `leaves` wait for a decision; `cares` are trends that are noticed or open, whoever may know of them.
+    """
 
     open_records: tuple[WaitingMeeting, ...]
     shared_devices: tuple[WaitingMeeting, ...]
     claims: tuple[WaitingMeeting, ...]
+    excuses: int = 0
+    leaves: int = 0
+    cares: int = 0
 
 
 def waiting_for_leaders(session: Session, group_id: GroupId, now: datetime) -> Waiting:
     """Return what waits, each oldest first."""
     bound = {"group_id": group_id, "now": now, "since": now - LOOKED_BACK}
-    rows = sorted(session.execute(_WAITING, bound).all(), key=lambda row: row.local_date)
+    found = session.execute(_WAITING, bound).all()
+    counts = {row.what: row.number for row in found if row.local_date is None}
+    rows = sorted((row for row in found if row.local_date is not None), key=lambda row: row.local_date)
 
     def of(what: str) -> tuple[WaitingMeeting, ...]:
-        found = {row.public_id: row for row in rows if row.what == what}
+        meetings = {row.public_id: row for row in rows if row.what == what}
         return tuple(
             WaitingMeeting(public_id=public_id, local_date=row.local_date, number=row.number)
-            for public_id, row in found.items()
+            for public_id, row in meetings.items()
         )
 
-    return Waiting(open_records=of("open"), shared_devices=of("shared"), claims=of("claimed"))
+    return Waiting(
+        open_records=of("open"),
+        shared_devices=of("shared"),
+        claims=of("claimed"),
+        excuses=counts["excuses"],
+        leaves=counts["leaves"],
+        cares=counts["cares"],
+    )

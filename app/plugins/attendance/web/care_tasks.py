@@ -10,9 +10,9 @@ from app.http.page import GroupPage
 from app.plugin_api import Task
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.domain.care_trail import ASKED_OFFICES, CareState
-from app.plugins.attendance.queries.asking import waiting_decisions
 from app.plugins.attendance.services.caring import Carer, cares_for
 from app.plugins.attendance.web.care import carer_of
+from app.plugins.attendance.web.waiting import waiting_of
 
 _DECIDERS = LEADERS | {Office.MEMBERSHIP_COMMITTEE}
 
@@ -33,6 +33,8 @@ def open_matters(page: GroupPage, office: Office) -> Sequence[Task]:
 
 
 def _to_care_for(page: GroupPage, carer: Carer) -> list[Task]:
+    if not waiting_of(page).cares:
+        return []
     waiting = [care for care in cares_for(page.work, page.group, carer) if care.state is CareState.OPEN]
     if not waiting:
         return []
@@ -45,7 +47,8 @@ def _to_care_for(page: GroupPage, carer: Carer) -> list[Task]:
 
 
 def _to_decide(page: GroupPage) -> list[Task]:
-    excuses, leaves = waiting_decisions(page.work.session, page.group.id)
+    asked = waiting_of(page)
+    excuses, leaves = asked.excuses, asked.leaves
     url = page.url("attendance.deciding")
     waiting = [
         (

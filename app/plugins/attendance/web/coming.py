@@ -3,6 +3,7 @@
 from flask import current_app, flash, has_app_context
 from flask_babel import gettext as _
 
+from app.core.groups.domain.office import LEADERS
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import all_groups
 from app.core.work import UnitOfWork
@@ -15,6 +16,7 @@ from app.plugins.attendance.services.care_noticing import look_after, see_own
 from app.plugins.attendance.web.care_words import own_words_for
 from app.plugins.attendance.web.days import days_of
 from app.plugins.attendance.web.tabs import tabs_of
+from app.plugins.attendance.web.waiting import waiting_of
 
 _SHOWN = (CareState.NOTICED, CareState.OPEN)
 
@@ -42,6 +44,8 @@ def coming_seen(page: GroupPage) -> Answer:
 
 def home_panels(page: GroupPage) -> list[Panel]:
     """Return one kind, private line while a trend holds that nobody has closed."""
+    if page.viewer.offices & LEADERS and not waiting_of(page).cares:
+        return []  # what the console asks anyway has told it
     own = cares_of(page.work.session, page.group.id, page.viewer.member_id)
     shown = [care for care in own if care.state in _SHOWN and care.gone_at_utc is None]
     if not shown:

@@ -8,14 +8,15 @@ from flask_babel import ngettext
 from app.core.groups.domain.office import LEADERS, Office
 from app.http.page import GroupPage
 from app.plugin_api import Task
-from app.plugins.attendance.queries.waiting import WaitingMeeting, waiting_for_leaders
+from app.plugins.attendance.queries.waiting import WaitingMeeting
+from app.plugins.attendance.web.waiting import waiting_of
 
 
 def open_matters(page: GroupPage, office: Office) -> Sequence[Task]:
     """Return the records of past meetings that nobody submitted, and the claims that nobody decided."""
     if office not in LEADERS:
         return ()
-    waiting = waiting_for_leaders(page.work.session, page.group.id, page.work.now)
+    waiting = waiting_of(page)
     claims = [
         _matter(
             page,

@@ -16,10 +16,10 @@ from app.plugins.attendance.queries.grid import latest_letters
 from app.plugins.attendance.queries.history import History, history_of
 from app.plugins.attendance.queries.marks import mark_of
 from app.plugins.attendance.queries.roster import Roster, roster_at_hand, roster_in_address
-from app.plugins.attendance.queries.waiting import waiting_for_leaders
 from app.plugins.attendance.web.found import screen_makes_sense
 from app.plugins.attendance.web.grid_rows import address_pattern, as_members, excerpt_rows
 from app.plugins.attendance.web.periods import USUAL
+from app.plugins.attendance.web.waiting import waiting_of
 from app.plugins.attendance.web.wording import letter_counts, month_names
 
 _LATEST_MEETINGS = 10
@@ -45,7 +45,7 @@ def tasks(page: GroupPage) -> Sequence[Task]:
     """
     if not page.viewer.offices & LEADERS:
         return ()
-    waiting = waiting_for_leaders(page.work.session, page.group.id, page.work.now)
+    waiting = waiting_of(page)
     confirm = [
         Task(
             text=ngettext(
