@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.proofs import backup
+from tests.proofs import backup, offline
 
-PROOFS = {"backup": backup.main}
+PROOFS = {"backup": backup.main, "offline": offline.main}
 
 
 def main(arguments: list[str]) -> int:
