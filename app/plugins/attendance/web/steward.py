@@ -11,6 +11,7 @@ from app.http.door import hand_over
 from app.http.once import answered_before, secret_of_tap, tapped_before
 from app.http.page import Answer, DoorPage, GroupPage, PublicPage
 from app.http.sentences import sentence
+from app.plugins.attendance.queries.stewards import STEWARD_KIND
 from app.plugins.attendance.services.steward import (
     ask_steward,
     become_steward,
@@ -83,7 +84,7 @@ def become(page: PublicPage, one_time_pass: str) -> Answer:
         page.work.rollback()
         return page.render("attendance/steward_take.html", meeting=None, reasons=_said(refused)), 422
     response = redirect(page.url_in("door", "attendance.steward_meeting"), 303)
-    return hand_over(response, page.group, token, expires)
+    return hand_over(response, page.group, STEWARD_KIND, token, expires)
 
 
 def steward_meeting(page: DoorPage) -> Answer:
