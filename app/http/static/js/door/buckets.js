@@ -12,8 +12,9 @@ export function buckets(people, locale) {
   const order = new Intl.Collator(locale).compare;
   const sorted = [...people].sort((one, other) => order(one.given, other.given) || order(one.name, other.name));
   const same = new Intl.Collator(locale, { sensitivity: "base" }).compare;
-  const cut = chunks(byLetter(sorted, (one, other) => same(one, other) === 0));
-  return cut.map((part, i) => ({ label: label(part, cut[i - 1], cut[i + 1]), people: part }));
+  const isSame = (/** @type {string} */ one, /** @type {string} */ other) => same(one, other) === 0;
+  const cut = chunks(byLetter(sorted, isSame));
+  return cut.map((part, i) => ({ label: label(part, cut[i - 1], cut[i + 1], isSame), people: part }));
 }
 
 /** The same first name twice: both are told apart by what follows it. @param {Person[]} people @returns {Map<string, string>} */
@@ -43,7 +44,7 @@ function chunks(letters) {
   return parts;
 }
 
-/** @param {Person[]} sorted @param {(one: string, other: string) => boolean} isSame whether this language takes two letters for one */
+/** @param {Person[]} sorted @param {IsSame} isSame */
 function byLetter(sorted, isSame) {
   /** @type {Person[][]} */
   const letters = [];
@@ -64,25 +65,33 @@ function evenly(people) {
   return Array.from({ length: parts }, (_, i) => people.slice(i * size, (i + 1) * size)).filter((part) => part.length);
 }
 
-/** @param {Person[]} part @param {Person[] | undefined} before @param {Person[] | undefined} after */
-function label(part, before, after) {
-  const first = start(part[0], before?.[before.length - 1]);
-  const last = start(part[part.length - 1], after?.[0]);
-  return fold(first) === fold(last) ? first : `${first}–${last}`;
+/** @typedef {(one: string, other: string) => boolean} IsSame whether this language takes two letters for one */
+
+/** @param {Person[]} part @param {Person[] | undefined} before @param {Person[] | undefined} after @param {IsSame} isSame */
+function label(part, before, after, isSame) {
+  const [first, last] = [letters(part[0]), letters(part[part.length - 1])];
+  const length = Math.max(telling(first, before?.[before.length - 1]), telling(last, after?.[0]));
+  const [from, to] = [first, last].map((own) => (length === 1 ? plain(own[0], isSame) : own.slice(0, length).join("").trim()));
+  return from === to ? from : `${from}–${to}`;
 }
 
-/** As many letters of a name as tell it from its neighbour in the next bucket. @param {Person} person @param {Person | undefined} beside */
-function start(person, beside) {
-  const own = [...person.name.normalize("NFC")];
+/** How many letters of a name tell it from its neighbour in the next bucket. @param {string[]} own @param {Person | undefined} beside */
+function telling(own, beside) {
   const other = beside ? fold(beside.name) : "";
   let length = 1;
   while (length < own.length && other.startsWith(fold(own.slice(0, length).join("")))) length += 1;
-  return length === 1 ? plain(own[0]) : own.slice(0, length).join("").trim();
+  return length;
 }
 
-/** The letter without its accent, where one stands alone for all that begin with it. @param {string} letter */
-function plain(letter) {
-  return letter.normalize("NFD").replace(/\p{M}/gu, "").toLocaleUpperCase();
+/** @param {Person} person */
+function letters(person) {
+  return [...person.name.normalize("NFC")];
+}
+
+/** The letter without its accent, where the language takes the two for one. @param {string} letter @param {IsSame} isSame */
+function plain(letter, isSame) {
+  const bare = letter.normalize("NFD").replace(/\p{M}/gu, "");
+  return (isSame(bare, letter) ? bare : letter).toLocaleUpperCase();
 }
 
 /** Without case and accents, so that Álvaro stands with Ana. @param {string} text */

@@ -59,6 +59,7 @@ export class Exchange {
     this.kept = (await this.store.get("day")) ?? null;
     this.clock.heard = (await this.store.get("heard")) ?? null;
     if (isStale(this.kept)) await this.keep(null);
+    await this.store.beginRun(this.boot);
     await this.count();
     addEventListener("online", () => this.soon());
     addEventListener("offline", () => this.lost());
@@ -134,7 +135,8 @@ export class Exchange {
   async send(events) {
     const anchors = await this.store.anchors();
     try {
-      const body = { boot: this.boot, m: this.clock.reading(), anchors, events };
+      const runs = await this.store.runs(new Set([this.boot, ...events.map((event) => event.boot)]));
+      const body = { boot: this.boot, m: this.clock.reading(), waiting: this.waiting, anchors, runs, events };
       const heard = await post(`${this.base}/sign-ins`, body);
       await this.store.settle(heard.results.map((/** @type {Result} */ result) => result.id));
       heard.results.forEach((/** @type {Result} */ result) => this.listener.decided(result));

@@ -1,7 +1,7 @@
 // @ts-check
 /** Who is not on the list: somebody who comes for a member, and visitors, guests and observers. */
 
-import { actions, button, field, heading, make } from "./draw.js";
+import { button, field, heading, make } from "./draw.js";
 import { say } from "./words.js";
 
 const LONGEST_NAME = 120;
@@ -33,7 +33,8 @@ function form(title, more, sign, back) {
     field("newcomer-name", say("your_name"), make("input", { type: "text", name: "name", required: true, maxlength: LONGEST_NAME, autocomplete: "off" })),
     field("newcomer-firm", say("your_firm"), make("input", { type: "text", name: "firm", maxlength: LONGEST_NAME, autocomplete: "off" })),
     ...more,
-    make("button", { type: "submit", class: "button button-large" }, say("i_am_here"))));
+    make("div", { class: "tablet-send" }, button(say("back"), back, "button-second"),
+      make("button", { type: "submit", class: "button button-large" }, say("i_am_here")))));
 
   /** @param {Event} event */
   function send(event) {
@@ -50,5 +51,5 @@ function form(title, more, sign, back) {
     sign({ kind, member: text("member") || null, name: text("name"), firm: text("firm") || null });
   }
 
-  return make("div", { class: "tablet-screen" }, heading(title), made, actions(button(say("back"), back, "button-second")));
+  return make("div", { class: "tablet-screen" }, heading(title), made);
 }

@@ -21,6 +21,7 @@ export class Here {
 
   /** @param {string} meeting @param {string} member @param {Date} at */
   async came(meeting, member, at) {
+    await this.load(); // another tab may have written meanwhile
     this.since = { [meeting]: { ...this.since[meeting], [member]: at.toISOString() } };
     await this.store.put("here", this.since);
   }

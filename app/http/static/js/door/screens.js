@@ -89,7 +89,7 @@ export function answerScreen({ hello, time, notes = [], kind = "in", next, more 
 export function waitingScreen(next, from, isKnown) {
   const about = next && from
     ? [make("p", { class: "tablet-next" }, `${dayOf(new Date(next.starts_at), next.zone)}, ${timeOf(new Date(next.starts_at), next.zone)}`),
-      make("p", {}, [next.name, next.place].filter(Boolean).join(" · ")),
+      make("p", {}, next.place),
       make("p", { class: "soft" }, say("names_from", { time: timeOf(from, next.zone) }))]
     : [make("p", {}, isKnown ? say("no_meeting") : say("never_online"))];
   const title = next ? say("next_meeting") : isKnown ? say("welcome") : say("no_network_yet");

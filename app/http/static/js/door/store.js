@@ -5,7 +5,7 @@
  * disk before anybody is greeted.
  */
 
-import { needed } from "./anchors.js";
+import { latestOf, needed } from "./anchors.js";
 import { link } from "./chain.js";
 
 /** @typedef {import("./chain.js").DoorEvent} DoorEvent */
@@ -13,6 +13,8 @@ import { link } from "./chain.js";
 
 /** The shape of the database; a new one gets its steps in `shape`, and what waits is carried over. */
 const SHAPE = 1;
+/** A run of the page that wrote nothing for so long is not open in any tab. */
+const RUN_OVER_MS = 60 * 24 * 60 * 60_000;
 const STORES = ["kept", "queue", "anchors"];
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
@@ -54,6 +56,7 @@ export class Store {
   /** @param {IDBDatabase} db */
   constructor(db) {
     this.db = db;
+    this.seq = 0;
   }
 
   /** @param {string} key @returns {Promise<any>} */
@@ -78,12 +81,14 @@ export class Store {
     const done = finished(work);
     const kept = work.objectStore("kept");
     const head = (await answered(kept.get("head"))) ?? { hash: "", boot: tap.boot };
-    const seq = ((await answered(kept.get(`run ${tap.boot}`))) ?? 0) + 1;
+    const run = (await answered(kept.get(`run ${tap.boot}`))) ?? {};
+    const seq = Math.max(run.seq ?? 0, this.seq) + 1;
     const event = link(head.boot === tap.boot ? tap : { ...tap, m: reading() }, seq, head.hash);
     work.objectStore("queue").add(event);
     kept.put({ hash: event.hash, boot: tap.boot }, "head");
-    kept.put(seq, `run ${tap.boot}`);
+    kept.put({ ...run, seq, at: Date.now() }, `run ${tap.boot}`);
     await done;
+    this.seq = seq;
     return event;
   }
 
@@ -102,6 +107,29 @@ export class Store {
       if (key !== undefined) queue.delete(key);
     }
     await done;
+  }
+
+  /** Note after which contact this run of the page began, and forget runs long over. @param {string} boot */
+  async beginRun(boot) {
+    const work = this.db.transaction(STORES, "readwrite", { durability: "strict" });
+    const done = finished(work);
+    const kept = work.objectStore("kept");
+    const after = latestOf(await answered(work.objectStore("anchors").getAll()));
+    const taps = /** @type {DoorEvent[]} */ (await answered(work.objectStore("queue").getAll()));
+    const waiting = new Set(taps.map((tap) => `run ${tap.boot}`));
+    for (const key of (await answered(kept.getAllKeys())).map(String)) {
+      if (!key.startsWith("run ") || waiting.has(key)) continue;
+      const { at } = await answered(kept.get(key));
+      if (Math.abs(Date.now() - at) > RUN_OVER_MS) kept.delete(key);
+    }
+    kept.put({ after, at: Date.now(), seq: 0 }, `run ${boot}`);
+    await done;
+  }
+
+  /** After which contact each of these runs began, where that is known. @param {Set<string>} boots */
+  async runs(boots) {
+    const known = await Promise.all([...boots].map(async (boot) => ({ boot, after: (await this.get(`run ${boot}`))?.after })));
+    return known.filter((run) => run.after);
   }
 
   /** @returns {Promise<Anchor[]>} */

@@ -200,12 +200,21 @@ class Tablet {
     this.exchange.soon();
     const result = /** @type {Result | null} */ (secret ? await Promise.race([word, pause(PATIENCE_MS)]) : null);
     if (result?.outcome === "not-taken") return this.notTaken(result, given);
+    if (result?.outcome === "waits" && result.reason) return this.tryAgain(result, start, who, given);
     const asks = this.exchange.day?.asks === "pin" && who.kind === "member" && !secret;
     const notes = [result?.outcome === "waits" || asks ? say("leader_confirms") : "", this.exchange.online ? "" : say("saved_here")];
     const name = result?.greeting?.given ?? given;
     this.answer({ hello: hello(at, zone, name), time: timeOf(at, zone), notes: notes.filter(Boolean) });
     const shown = place.firstElementChild;
     word.then((late) => { if (late.outcome === "not-taken" && place.firstElementChild === shown) this.notTaken(late, given); });
+  }
+
+  /** The PIN or code was another: it waits for a leader, or is put right at once. @param {Result} result @param {Start} start @param {Who} who @param {string} given */
+  tryAgain(result, start, who, given) {
+    const person = this.exchange.day?.people.find((one) => one.id === who.member);
+    if (who.member) this.here.tookBack(start.meeting.id, who.member);
+    if (person) return this.pad(person, start, result.reason ?? "");
+    return this.notTaken(result, given);
   }
 
   /** @param {Result} result @param {string} given */
