@@ -9,12 +9,7 @@ from werkzeug.wrappers import Response
 from app.core.groups.domain.standing import Group
 
 DEVICE_KINDS = ("screen", "steward", "tablet")
-TABLET_HEADER = "X-Givefirst-Tablet"
-"""Sent by the tablet's own script with each of its requests.
-
-It stands in for the form token, which a page cached for months cannot hold: a form of another site cannot set a
-header, its script may not without being asked for, and `SameSite` keeps the cookie from what it posts.
-"""
+JSON = "application/json"
 
 
 def device_cookie(kind: str) -> str:
@@ -38,13 +33,23 @@ def hand_over(response: Response, group: Group, kind: str, token: str, expires_a
     return response
 
 
-def is_of_tablet_script() -> bool:
-    """Return whether the tablet's own script sent this request, and reads the answer."""
-    return TABLET_HEADER in request.headers
+def wants_json() -> bool:
+    """Return whether a script asks, and reads the answer."""
+    return request.headers.get("Accept", "") == JSON
+
+
+def posts_json() -> bool:
+    """Return whether what is posted is declared as JSON.
+
+    The tablet's page, cached for months, cannot hold a form token, so this stands in for it: a form of another site
+    cannot declare its content as JSON, a script of one may not unless this house allowed it, which it never does, and
+    `SameSite` keeps the cookie from what other sites post.
+    """
+    return request.mimetype == JSON
 
 
 def answer_script(status: int, **said: object) -> FlaskResponse:
-    """Return a short answer to the tablet's script, kept nowhere."""
+    """Return a short answer to a script, kept nowhere."""
     response = jsonify(said)
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"

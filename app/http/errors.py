@@ -19,7 +19,7 @@ from werkzeug.exceptions import (
 
 from app.core.errors import NotFound, Refused
 from app.core.keeping.open_house import HouseIsShutError
-from app.http.door import answer_script, is_of_tablet_script
+from app.http.door import answer_script, wants_json
 from app.http.sentences import sentence
 
 log = structlog.get_logger("givefirst.http")
@@ -79,7 +79,7 @@ def _too_large(_failure: RequestEntityTooLarge) -> tuple[str, int]:
 
 
 def _too_many(_failure: TooManyRequests) -> tuple[str, int] | Response:
-    if is_of_tablet_script():
+    if wants_json():
         return answer_script(429, code="slow_down")
     return render_template("errors/429.html"), 429
 

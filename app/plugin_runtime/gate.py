@@ -21,7 +21,7 @@ from app.core.groups.domain.standing import Group, Standing
 from app.core.groups.queries import group_by_slug, standing_of, switched_on
 from app.core.work import HOUSE, Actor, UnitOfWork
 from app.extensions import csrf
-from app.http.door import answer_script, device_cookie, is_of_tablet_script
+from app.http.door import answer_script, device_cookie, posts_json, wants_json
 from app.http.errors import not_of_this_office
 from app.http.identity import who_is_signed_in
 from app.http.locales import read_for
@@ -77,8 +77,8 @@ def door_gate(page: Page, component: str) -> GatedView:
         device = device_by_token(work.session, found.id, token, work.now)
         if device is None or device.kind != kind:
             return _told_that_it_is_out(work, found, kind, token)
-        if page.permission == TABLET and request.method == "POST" and not is_of_tablet_script():
-            return answer_script(400, code="header")
+        if page.permission == TABLET and request.method == "POST" and not posts_json():
+            return answer_script(400, code="json")
         read_for(found)
         work.actor = Actor(device_id=device.id)
         return page.view(
@@ -117,13 +117,13 @@ def to_sign_in() -> Answer:
 
 def _told_that_it_is_out(work: UnitOfWork, group: Group, kind: str, token: str) -> Answer:
     """Tell a tablet's script that the tablet was revoked, so that it forgets its names; everybody else, nothing."""
-    if is_of_tablet_script() and was_device(work.session, group.id, token, kind):
+    if wants_json() and was_device(work.session, group.id, token, kind):
         return answer_script(401, code="revoked")
     raise NotFound
 
 
 def _exempt_from_form_tokens(gated: GatedView) -> GatedView:
-    """Return the gated view without the demand for a form token; `gated` demands the script's header instead."""
+    """Return the gated view without the demand for a form token; `gated` demands what no form can send."""
 
     def from_tablet(group: str, **values: Any) -> Answer:
         return gated(group, **values)

@@ -15,7 +15,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.routing import Rule
 
 from app.core.access.domain.permission import PUBLIC, SIGNED_IN, Permission
-from app.http.door import TABLET_HEADER
+from app.http.door import JSON
 from app.http.page import Answer
 from app.plugin_api import Page, Plugin
 from app.plugin_runtime.gate import AccessRule
@@ -125,8 +125,9 @@ def _request(cell: Cell) -> dict[str, Any]:
         "HTTP_HOST": "localhost",
         "HTTP_COOKIE": cell.visitor.cookies,
         "REMOTE_ADDR": "127.0.0.1",
-        # Everybody sends it: it opens nothing to anybody but a tablet.
-        f"HTTP_{TABLET_HEADER.upper().replace('-', '_')}": "1",
+        # As a tablet's script sends: it opens nothing to anybody but a tablet.
+        "HTTP_ACCEPT": JSON,
+        "CONTENT_TYPE": JSON,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(),

@@ -17,6 +17,7 @@ APOLOGIES_ENTER = "attendance:apologies:enter"
 RECORD_IMPORT = "attendance:record:import"
 SCREEN_OPEN = "attendance:screen:open"
 RULES_EDIT = "attendance:rules:edit"
+TABLETS_EDIT = "attendance:tablets:edit"
 
 PERMISSIONS: tuple[Permission, ...] = (
     for_members(OWN_VIEW, N_("see your own attendance")),
@@ -29,4 +30,5 @@ PERMISSIONS: tuple[Permission, ...] = (
     for_leaders(RECORD_IMPORT, N_("bring attendance from a file")),
     for_leaders(SCREEN_OPEN, N_("open the room's screen"), *Office),
     for_leaders(RULES_EDIT, N_("set the cut-off")),
+    for_leaders(TABLETS_EDIT, N_("register tablets and say what they ask")),
 )

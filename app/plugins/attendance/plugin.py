@@ -28,7 +28,7 @@ from app.plugin_api import (
     Step,
     Task,
 )
-from app.plugins.attendance import answer_pages, door_pages
+from app.plugins.attendance import answer_pages, door_pages, tablet_pages
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.domain.refusals import SENTENCES
 from app.plugins.attendance.interface import (
@@ -38,10 +38,14 @@ from app.plugins.attendance.interface import (
     AttendanceMarked,
     ClaimDecided,
     CutOffChanged,
+    DoorChanged,
+    GuestSignedIn,
     MarkTakenBack,
     MemberAnswered,
     RecordReopened,
     RecordSubmitted,
+    SignInDecided,
+    SignInWaits,
 )
 from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.attendance.services.demo import fill_demo
@@ -145,6 +149,10 @@ class AttendancePlugin(Plugin):
             RecordSubmitted,
             RecordReopened,
             CutOffChanged,
+            GuestSignedIn,
+            SignInWaits,
+            SignInDecided,
+            DoorChanged,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
@@ -158,6 +166,8 @@ class AttendancePlugin(Plugin):
             *_PAGES_OF_A_SIGN_IN,
             *door_pages.FOR_MEMBERS,
             *door_pages.FOR_OFFICES,
+            *tablet_pages.FOR_MEMBERS,
+            *tablet_pages.FOR_OFFICES,
             *answer_pages.FOR_MEMBERS,
             *answer_pages.FOR_OFFICES,
         )
@@ -168,12 +178,14 @@ class AttendancePlugin(Plugin):
             Page(rule="/screen/state", view=room_screen.screen_state, permission=SCREEN),
             Page(rule="/screen/code.svg", view=room_screen.screen_code, permission=SCREEN),
             *door_pages.FOR_STEWARDS,
+            *tablet_pages.FOR_TABLETS,
         )
 
     def public_routes(self) -> Sequence[Page]:
         return (
             Page(rule="/scan/<meeting>/<code>", view=arriving.scan, permission=PUBLIC),
             *door_pages.FOR_ANYBODY,
+            *tablet_pages.FOR_ANYBODY,
             *answer_pages.FOR_ANYBODY,
             Page(rule="/screen/<one_time_pass>", view=room_screen.take_screen, permission=PUBLIC),
             Page(
@@ -188,7 +200,7 @@ class AttendancePlugin(Plugin):
         return (WeeklyAttendanceImporter(), SummaryImporter(), HandKeptImporter())
 
     def jobs(self) -> Sequence[Job]:
-        return (answer_pages.REMINDER,)
+        return (answer_pages.REMINDER, tablet_pages.FORGETTING)
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
         return {AttendanceHistory: StoredHistory(work.session)}

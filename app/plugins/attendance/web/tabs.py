@@ -22,9 +22,11 @@ def tabs_of(page: GroupPage, here: str) -> list[Tab]:
     offered = [
         (_("Grid"), "attendance.overview", may.GRID_VIEW),
         (_("Your attendance"), "attendance.mine", may.OWN_VIEW),
+        (_("At the door"), "attendance.at_the_door", may.OWN_SIGN_IN),
         (_("PALMS"), "attendance.palms", may.PALMS_VIEW),
         (_("To type elsewhere"), "attendance.palms_to_type", may.PALMS_VIEW),
         (_("Cut-off"), "attendance.cut_off", may.RULES_EDIT),
+        (_("Tablets"), "attendance.tablets", may.TABLETS_EDIT),
     ]
     return [
         Tab(title=title, url=page.url(endpoint), is_current=endpoint == here)
