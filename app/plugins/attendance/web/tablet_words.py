@@ -35,7 +35,7 @@ def _questions() -> dict[str, str]:
         "tap_letter": _("Tap the letters your first name begins with."),
         "tap_name": _("Tap your name."),
         "who_are_you": _("Tap your name"),
-        "show_code": _("Show your code to the camera"),
+        "show_code": _("Show your code"),
         "come_for_member": _("I come for a member"),
         "am_guest": _("I am a visitor or guest"),
         "back": _("Back"),

@@ -10,6 +10,7 @@ import { post, Refused, Revoked, Unreachable } from "./server.js";
 
 const EVERY_MS = 30_000;
 const FIRST_RETRY_MS = 1_000;
+const SLOWEST_RETRY_MS = 15_000;
 const JITTER = 0.3;
 const MOST_AT_ONCE = 50;
 
@@ -103,7 +104,7 @@ export class Exchange {
       if (!(problem instanceof Unreachable || problem instanceof Refused)) console.error(problem);
       this.lost();
       this.failures += 1;
-      return Math.min(EVERY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.failures - 1, 10)) * jitter();
+      return Math.min(SLOWEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.failures - 1, 10)) * jitter();
     }
   }
 

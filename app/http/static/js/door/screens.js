@@ -41,7 +41,7 @@ export function frontScreen(front) {
 function letters(front) {
   const list = make("ul", { class: "letters-row" });
   for (const bucket of front.buckets) {
-    const press = { type: "button", class: "letters-button", onclick: () => front.letter(bucket) };
+    const press = { type: "button", class: "letters-button", "data-members": bucket.people.map((one) => one.id).join(" "), onclick: () => front.letter(bucket) };
     list.append(make("li", {}, make("button", press, make("bdi", {}, bucket.label))));
   }
   return list;
@@ -62,7 +62,7 @@ function tiles(people, front) {
   for (const person of people) {
     const here = front.isHere(person);
     list.append(make("li", {}, make("button", {
-      type: "button", class: here ? "tile is-here" : "tile", onclick: () => front.choose(person),
+      type: "button", class: here ? "tile is-here" : "tile", "data-member": person.id, onclick: () => front.choose(person),
     },
     make("bdi", { class: "tile-first" }, person.given),
     ends.has(person.id) ? make("bdi", { class: "tile-rest" }, ` ${ends.get(person.id)}`) : null,

@@ -6,8 +6,11 @@ const LOOK_EVERY_MS = 1_000;
 /** @param {DOMStringMap} marks `worker` is the script's address and `scope` what it may answer @param {() => boolean} isQuiet */
 export async function followWorker({ worker, scope }, isQuiet) {
   if (!globalThis.isSecureContext || !("serviceWorker" in navigator) || !worker) return;
-  const had = navigator.serviceWorker.controller !== null;
-  navigator.serviceWorker.addEventListener("controllerchange", () => { if (had) reloadWhen(isQuiet); });
+  let had = navigator.serviceWorker.controller !== null; // the first worker brings the very page that is open
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (had) reloadWhen(isQuiet);
+    had = true;
+  });
   try {
     await navigator.serviceWorker.register(worker, { scope, updateViaCache: "none" });
   } catch {
