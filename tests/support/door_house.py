@@ -19,9 +19,12 @@ from app.core.groups.queries import MemberLine
 from app.core.ids import SeededIds
 from app.core.meetings.domain.meeting import Meeting
 from app.extensions import db, limiter
+from app.plugins.attendance.domain.door import Asks, Door
 from app.plugins.attendance.queries.door import tablets_of
 from app.plugins.attendance.queries.roster import Roster, roster_in_address
-from app.plugins.attendance.services.tablets import revoke_tablet
+from app.plugins.attendance.queries.tablet_events import guests_of
+from app.plugins.attendance.services.door_keys import set_pin
+from app.plugins.attendance.services.tablets import change_door, revoke_tablet
 from tests.support.engines import settings_for
 from tests.support.running_house import free_port
 from tests.support.server import serving
@@ -31,10 +34,40 @@ from tests.support.world import World
 TABLET: Final = "/door/harbour/attendance/tablet"
 EARLY: Final = datetime(2026, 11, 24, 6, 40, tzinfo=UTC)
 """Twenty minutes before the meeting, which is also its cut-off."""
-GIVEN: Final = (
-    "Ana Álvaro Amélia Beatriz Ben Bruno Carla Carlos Chen Daniel Diana Eduardo Elena Fatima Filipa Gabriel "
-    "Helena Hugo Inês Isabel Joana João Julia Karim Laura Leonor Luís Maria Mariana Mário Miguel Nadia"
-).split()
+GIVEN: Final = [
+    "Ana",
+    "Álvaro",
+    "Amélia",
+    "Beatriz",
+    "Ben",
+    "Bruno",
+    "Carla",
+    "Carlos",
+    "Chen",
+    "Daniel",
+    "Diana",
+    "Eduardo",
+    "Elena",
+    "Fatima",
+    "Filipa",
+    "Gabriel",
+    "Helena",
+    "Hugo",
+    "Inês",
+    "Isabel",
+    "Joana",
+    "João",
+    "Julia",
+    "Karim",
+    "Laura",
+    "Leonor",
+    "Luís",
+    "Maria",
+    "Mariana",
+    "Mário",
+    "Miguel",
+    "Nadia",
+]
 
 
 class RunningClock(FixedClock):
@@ -83,10 +116,10 @@ class DoorHouse:
             [{"name": cookie.key, "value": cookie.value, "domain": "127.0.0.1", "path": "/door/harbour"}]
         )
 
-    def open_tablet(self, context: BrowserContext) -> Page:
-        """Open the tablet's page, on the world's clock."""
+    def open_tablet(self, context: BrowserContext, *, clock_ahead: timedelta = timedelta()) -> Page:
+        """Open the tablet's page; its clock is the world's, or so much ahead of it."""
         page = context.new_page()
-        page.clock.install(time=self.world.now)
+        page.clock.install(time=self.world.now + clock_ahead)
         page.goto(TABLET)
         expect(page.locator("h1")).to_be_visible()
         self.pages.append(page)
@@ -113,6 +146,23 @@ class DoorHouse:
         found = {str(row[0]): str(row[1]) for row in rows}
         session.rollback()
         return found
+
+    def guests(self) -> list[tuple[str, str]]:
+        """Return kind and name of everybody who signed in and is no member."""
+        work = self.world.work()
+        found = guests_of(work.session, self.group.id, self.meeting.id)
+        work.rollback()
+        return [(str(one.kind), one.name) for one in found]
+
+    def ask_for_pin(self) -> None:
+        """Let the group's tablets ask for a PIN or a personal code."""
+        change_door(
+            self.world.work(self.leader), self.group.id, Door(asks=Asks.PIN, version=0), seen_version=0
+        )
+
+    def give_pin(self, member: MemberLine, pin: str) -> None:
+        """Let the member choose a PIN."""
+        set_pin(self.world.work(member), self.group.id, member.id, pin=pin, again=pin)
 
     def revoke_tablet(self) -> None:
         """Let a leader take the tablet's right away."""

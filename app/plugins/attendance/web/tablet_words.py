@@ -85,6 +85,7 @@ def _state() -> dict[str, str]:
     return {
         "online": _("online"),
         "offline": _("no connection"),
+        "unknown": _("the server does not know this tablet: ask a leader to register it"),
         "will_be_saved": _("sign-ins are saved on this device"),
         "saved_waiting": _("saved on this device, {n} waiting"),
         "saved_waiting_one": _("saved on this device, {n} waiting"),

@@ -38,6 +38,8 @@ export class Exchange {
     this.clock = clock;
     this.listener = listener;
     this.online = false;
+    /** The server answers, and does not know this tablet: the cookie is over, or attendance is switched off. */
+    this.isUnknown = false;
     this.waiting = 0;
     /** @type {import("./day.js").KeptDay | null} */
     this.kept = null;
@@ -97,11 +99,13 @@ export class Exchange {
       const again = await this.talk();
       this.failures = 0;
       this.online = true;
+      this.isUnknown = false;
       await this.count();
       return again ? 0 : EVERY_MS * jitter();
     } catch (problem) {
       if (problem instanceof Revoked) return this.end();
       if (!(problem instanceof Unreachable || problem instanceof Refused)) console.error(problem);
+      this.isUnknown = problem instanceof Refused && problem.status === 404;
       this.lost();
       this.failures += 1;
       return Math.min(SLOWEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.failures - 1, 10)) * jitter();

@@ -6,10 +6,10 @@ import { say, sayMany } from "./words.js";
 const MINUTES_A_HOUR = 60;
 
 /**
- * @param {HTMLElement} line @param {{online: boolean, waiting: number, minutesOff: number}} facts
+ * @param {HTMLElement} line @param {{online: boolean, isUnknown: boolean, waiting: number, minutesOff: number}} facts
  */
-export function showState(line, { online, waiting, minutesOff }) {
-  const text = [online ? say("online") : say("offline"), saved(online, waiting), clock(minutesOff)].filter(Boolean).join(" · ");
+export function showState(line, { online, isUnknown, waiting, minutesOff }) {
+  const text = [isUnknown ? say("unknown") : say(online ? "online" : "offline"), saved(online, waiting), clock(minutesOff)].filter(Boolean).join(" · ");
   line.dataset.online = String(online);
   if (line.textContent !== text) line.textContent = text;
 }

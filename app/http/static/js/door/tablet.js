@@ -94,7 +94,8 @@ class Tablet {
 
   /** Draw the front again where something on it changed. @param {boolean} [isHome] whether the front is to come back */
   look(isHome = false) {
-    showState(line, { online: this.exchange.online, waiting: this.exchange.waiting, minutesOff: this.clock.minutesOff() });
+    const { online, isUnknown, waiting } = this.exchange;
+    showState(line, { online, isUnknown, waiting, minutesOff: this.clock.minutesOff() });
     if (this.exchange.isOver || (!this.front && !isHome)) return;
     const now = this.clock.now();
     const day = this.exchange.day;
