@@ -71,7 +71,7 @@ class TabletRunRow(Base):
 class TabletEventRow(Base):
     """One tap on a tablet as it was sent, kept under the hash of its content, with what became of it.
 
-    `state` is `done`, `waits` (a leader decides; `reason` says why) or `decided`. `proof` is what came of the PIN or
+    `state` is `done`, `waits` (a leader decides; `reason` says why) or `decided` (`reason` is what they said). `proof` is what came of the PIN or
     code: `none`, `right` or `wrong`. `name` and `firm` are those of who is no member, gone after `expires_on`.
     """
 

@@ -28,7 +28,7 @@ from app.plugin_api import (
     Step,
     Task,
 )
-from app.plugins.attendance import answer_pages, door_pages, tablet_pages
+from app.plugins.attendance import answer_pages, door_pages, offline_pages, tablet_pages
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.domain.refusals import SENTENCES
 from app.plugins.attendance.interface import (
@@ -178,7 +178,9 @@ class AttendancePlugin(Plugin):
             Page(rule="/screen/state", view=room_screen.screen_state, permission=SCREEN),
             Page(rule="/screen/code.svg", view=room_screen.screen_code, permission=SCREEN),
             *door_pages.FOR_STEWARDS,
+            *tablet_pages.FOR_STEWARDS,
             *tablet_pages.FOR_TABLETS,
+            *offline_pages.FOR_TABLETS,
         )
 
     def public_routes(self) -> Sequence[Page]:
@@ -187,6 +189,7 @@ class AttendancePlugin(Plugin):
             *door_pages.FOR_ANYBODY,
             *tablet_pages.FOR_ANYBODY,
             *answer_pages.FOR_ANYBODY,
+            *offline_pages.FOR_ANYBODY,
             Page(rule="/screen/<one_time_pass>", view=room_screen.take_screen, permission=PUBLIC),
             Page(
                 rule="/screen/<one_time_pass>",

@@ -178,9 +178,9 @@ def judge_event(
 
 
 def decide_event(
-    session: Session, group_id: GroupId, public_id: str, *, now: datetime, by: MemberId | None
+    session: Session, group_id: GroupId, public_id: str, *, now: datetime, by: MemberId | None, said: str
 ) -> bool:
-    """Note that a leader had their say of an event that waited; return False where somebody was quicker."""
+    """Note what a leader said of an event that waited; return False where somebody was quicker."""
     decided = session.execute(
         update(_EVENT)
         .where(
@@ -188,7 +188,7 @@ def decide_event(
             _EVENT.c.public_id == public_id,
             _EVENT.c.state == State.WAITS.value,
         )
-        .values(state=State.DECIDED.value, decided_at_utc=now, decided_by_member_id=by)
+        .values(state=State.DECIDED.value, reason=said, decided_at_utc=now, decided_by_member_id=by)
         .returning(_EVENT.c.hash)
     )
     return decided.one_or_none() is not None

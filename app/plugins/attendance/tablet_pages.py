@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from app.core.access.domain.permission import PUBLIC, TABLET
+from app.core.access.domain.permission import PUBLIC, STEWARD, TABLET
 from app.plugin_api import Job, Page
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.services.tablets import forget_guests
-from app.plugins.attendance.web import door_own, tablet_json, tablets
+from app.plugins.attendance.web import door_own, offline_claims, record, steward, tablet_json, tablets
 
 _BOTH = ("GET", "POST")
 _POST = ("POST",)
@@ -15,9 +15,16 @@ FOR_MEMBERS = (
     Page(rule="/door", view=door_own.at_the_door, permission=may.OWN_SIGN_IN, methods=_BOTH),
     Page(rule="/door/code", view=door_own.code_anew, permission=may.OWN_SIGN_IN, methods=_POST),
     Page(rule="/door/pin/remove", view=door_own.pin_away, permission=may.OWN_SIGN_IN, methods=_POST),
+    Page(
+        rule="/offline-claims",
+        view=offline_claims.offline_claims,
+        permission=may.OWN_SIGN_IN,
+        methods=_POST,
+    ),
 )
 
 FOR_OFFICES = (
+    Page(rule="/meetings/<meeting>/taps", view=record.decide_tap, permission=may.RECORD_EDIT, methods=_POST),
     Page(rule="/tablets", view=tablets.tablets, permission=may.TABLETS_EDIT, methods=_BOTH),
     Page(rule="/tablets/asks", view=tablets.door, permission=may.TABLETS_EDIT, methods=_BOTH),
     Page(rule="/tablets/code/<code>", view=tablets.tablet_code, permission=may.TABLETS_EDIT),
@@ -27,6 +34,10 @@ FOR_OFFICES = (
         permission=may.TABLETS_EDIT,
         methods=_POST,
     ),
+)
+
+FOR_STEWARDS = (
+    Page(rule="/steward/taps", view=steward.steward_decide_tap, permission=STEWARD, methods=_POST),
 )
 
 FOR_TABLETS = (

@@ -109,6 +109,7 @@ SENTENCES = {
     "attendance.tablet_code_over": N_(
         "This code is not good: it works once, within half an hour. Ask a leader for a new one on the page of the tablets."
     ),
+    "attendance.no_meeting_then": N_("No meeting was on at that time. If you were at one, tell a leader."),
     "attendance.tap_unreadable": N_(
         "This could not be read. Sign in once more, or tell a leader that you are here."
     ),

@@ -24,12 +24,24 @@ _RUN: Any = TabletRunRow.__table__
 _MEMBER: Any = MemberRow.__table__
 _PERSON: Any = PersonRow.__table__
 
+SAID_NOT_HERE = "not-here"
+"""What a leader said of a tap of somebody who was not there."""
+
 _ITS_MEMBER = and_(_MEMBER.c.group_id == EVENT.c.group_id, _MEMBER.c.id == EVENT.c.member_id)
-_ITS_MARK = and_(
+IS_MARK_OF_EVENT = and_(
     MARK.c.group_id == EVENT.c.group_id,
     MARK.c.meeting_id == EVENT.c.meeting_id,
     MARK.c.member_id == EVENT.c.member_id,
 )
+IS_WAITING = and_(
+    EVENT.c.state == State.WAITS.value,
+    or_(
+        MARK.c.status.is_(None),
+        MARK.c.status.not_in([status.value for status in CAME]),
+        EVENT.c.kind != Kind.MEMBER.value,
+    ),
+)
+"""What waits for a leader, with the mark joined: who is on record as here by another way asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +146,10 @@ def greatest_sequence(session: Session, group_id: GroupId, device_id: DeviceId, 
 
 def waiting_events(session: Session, group_id: GroupId, meeting_id: MeetingId) -> list[WaitingEvent]:
     """Return what waits for a leader at the meeting; who is on record as here by another way is left out."""
-    came = [status.value for status in CAME]
     query = _waiting().where(
         EVENT.c.group_id == group_id,
         EVENT.c.meeting_id == meeting_id,
-        EVENT.c.state == State.WAITS.value,
-        or_(MARK.c.status.is_(None), MARK.c.status.not_in(came), EVENT.c.kind != Kind.MEMBER.value),
+        IS_WAITING,
     )
     return [_waiting_event(row) for row in session.execute(query)]
 
@@ -153,6 +163,7 @@ def guests_of(session: Session, group_id: GroupId, meeting_id: MeetingId) -> lis
             EVENT.c.meeting_id == meeting_id,
             EVENT.c.kind.in_([kind.value for kind in GUESTS]),
             EVENT.c.state != State.WAITS.value,
+            EVENT.c.reason != SAID_NOT_HERE,
             EVENT.c.name != "",
         )
         .order_by(EVENT.c.latest_utc)
@@ -169,7 +180,7 @@ def _waiting() -> Select[Any]:
         .select_from(
             EVENT.outerjoin(_MEMBER, _ITS_MEMBER)
             .outerjoin(_PERSON, _PERSON.c.id == _MEMBER.c.person_id)
-            .outerjoin(MARK, _ITS_MARK)
+            .outerjoin(MARK, IS_MARK_OF_EVENT)
         )
         .order_by(EVENT.c.latest_utc, EVENT.c.public_id)
     )

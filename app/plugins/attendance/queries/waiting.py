@@ -1,4 +1,4 @@
-"""What waits for the leaders: open records, claims to be confirmed, phones that signed in two members. One statement."""
+"""What waits for the leaders: open records, claims, taps of the tablet, phones that signed in two members. One statement."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +13,7 @@ from app.plugins.attendance.domain.record import RecordState
 from app.plugins.attendance.queries.claims import CLAIM
 from app.plugins.attendance.queries.marks import MARK
 from app.plugins.attendance.queries.meetings import MEETING, RECORD
+from app.plugins.attendance.queries.tablet_events import EVENT, IS_MARK_OF_EVENT, IS_WAITING
 
 LOOKED_BACK = timedelta(days=28)
 """Older meetings without a record are history, not a task."""
@@ -56,7 +57,22 @@ _CLAIMED: Select[Any] = (
     .where(_RECENT, CLAIM.c.decided_at_utc.is_(None))
     .group_by(MEETING.c.public_id, MEETING.c.local_date)
 )
-_WAITING = union_all(_OPEN, _SHARED, _CLAIMED)
+_TAPPED: Select[Any] = (
+    select(literal("tapped"), MEETING.c.public_id, MEETING.c.local_date, func.count())
+    .select_from(
+        MEETING.join(
+            EVENT, and_(EVENT.c.group_id == MEETING.c.group_id, EVENT.c.meeting_id == MEETING.c.id)
+        ).outerjoin(MARK, IS_MARK_OF_EVENT)
+    )
+    .where(
+        MEETING.c.group_id == bindparam("group_id"),
+        MEETING.c.state == MeetingState.PLANNED.value,
+        MEETING.c.starts_at_utc > bindparam("since"),
+        IS_WAITING,
+    )
+    .group_by(MEETING.c.public_id, MEETING.c.local_date)
+)
+_WAITING = union_all(_OPEN, _SHARED, _CLAIMED, _TAPPED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +92,8 @@ class Waiting:
     open_records: tuple[WaitingMeeting, ...]
     shared_devices: tuple[WaitingMeeting, ...]
     claims: tuple[WaitingMeeting, ...]
+    taps: tuple[WaitingMeeting, ...] = ()
+    """Those with sign-ins of the tablet that wait for a word, also after the record was submitted."""
 
 
 def waiting_for_leaders(session: Session, group_id: GroupId, now: datetime) -> Waiting:
@@ -90,4 +108,9 @@ def waiting_for_leaders(session: Session, group_id: GroupId, now: datetime) -> W
             for public_id, row in found.items()
         )
 
-    return Waiting(open_records=of("open"), shared_devices=of("shared"), claims=of("claimed"))
+    return Waiting(
+        open_records=of("open"),
+        shared_devices=of("shared"),
+        claims=of("claimed"),
+        taps=of("tapped"),
+    )

@@ -59,6 +59,19 @@ def tasks(page: GroupPage) -> Sequence[Task]:
         )
         for one in waiting.claims
     ]
+    taps = [
+        Task(
+            text=ngettext(
+                "%(num)d sign-in of the tablet waits for your word",
+                "%(num)d sign-ins of the tablet wait for your word",
+                one.number,
+            ),
+            url=page.url("attendance.meeting", meeting=one.public_id),
+            order=4,
+            due_on=one.local_date,
+        )
+        for one in waiting.taps
+    ]
     submit = [
         Task(
             text=_("Submit the record of the meeting"),
@@ -77,7 +90,7 @@ def tasks(page: GroupPage) -> Sequence[Task]:
         )
         for one in waiting.shared_devices
     ]
-    return [*confirm, *look, *submit]
+    return [*confirm, *taps, *look, *submit]
 
 
 def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:

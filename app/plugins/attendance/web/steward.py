@@ -24,6 +24,7 @@ from app.plugins.attendance.web.forms import ClaimsForm, StewardLinkForm
 from app.plugins.attendance.web.found import is_over, meeting_of, screen_makes_sense
 from app.plugins.attendance.web.room_screen import LONGEST_PASS
 from app.plugins.attendance.web.tapping import decide_at, mark_at, undo_at
+from app.plugins.attendance.web.taps import decide_tap_at, taps_waiting
 from app.plugins.attendance.web.undo import line_to_undo
 
 
@@ -112,6 +113,16 @@ def steward_decide(page: DoorPage) -> Answer:
         return _door_page(desk, refused), 422
 
 
+def steward_decide_tap(page: DoorPage) -> Answer:
+    """Say of one tap on the tablet that waits what it is."""
+    desk = door_desk(page)
+    try:
+        return decide_tap_at(desk)
+    except Refused as refused:
+        page.work.rollback()
+        return _door_page(desk, refused), 422
+
+
 def _door_page(desk: Desk, refused: Refused | None = None) -> str:
     roster = desk.roster
     meeting = roster.meeting
@@ -121,6 +132,7 @@ def _door_page(desk: Desk, refused: Refused | None = None) -> str:
         meeting=meeting,
         reasons=_said(refused) if refused else [],
         tapped=line_to_undo(roster, desk.page.work.now),
+        taps=taps_waiting(desk.page, meeting),
         form=ClaimsForm(formdata=None, shown=",".join(line.public_id for line in roster.waiting)),
         has_begun=desk.page.work.now >= meeting.starts_at_utc,
         is_open=meeting.takes_place and meeting.record.is_open,
