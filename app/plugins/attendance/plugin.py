@@ -39,6 +39,7 @@ from app.plugins.attendance.interface import (
     ClaimDecided,
     CutOffChanged,
     DoorChanged,
+    GuestsAtTheDoor,
     GuestSignedIn,
     MarkTakenBack,
     MemberAnswered,
@@ -47,6 +48,7 @@ from app.plugins.attendance.interface import (
     SignInDecided,
     SignInWaits,
 )
+from app.plugins.attendance.queries.door_guests import StoredGuests
 from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.attendance.services.demo import fill_demo
 from app.plugins.attendance.services.founding import CUT_OFF, begin_with_cut_off
@@ -206,7 +208,10 @@ class AttendancePlugin(Plugin):
         return (answer_pages.REMINDER, tablet_pages.FORGETTING)
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
-        return {AttendanceHistory: StoredHistory(work.session)}
+        return {
+            AttendanceHistory: StoredHistory(work.session),
+            GuestsAtTheDoor: StoredGuests(work.session),
+        }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
         return (

@@ -8,6 +8,7 @@ from app.http.page import Answer, GroupPage
 from app.http.sentences import sentence
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.queries.stewards import stewards_of
+from app.plugins.attendance.queries.tablet_events import guests_of
 from app.plugins.attendance.web.answers_wording import said_words
 from app.plugins.attendance.web.desk import office_desk
 from app.plugins.attendance.web.forms import ClaimsForm
@@ -86,6 +87,7 @@ def _record_page(page: GroupPage, meeting: str, refused: Refused | None = None) 
         form=ClaimsForm(formdata=None, shown=",".join(line.public_id for line in roster.waiting)),
         tapped=line_to_undo(roster, page.work.now),
         taps=taps_waiting(page, found) if may_keep else [],
+        guests=guests_of(page.work.session, page.group.id, found.id) if may_keep else [],
         grade_words=grade_words(),
         said_words=said_words(),
         meeting=found,
