@@ -19,11 +19,11 @@ from app.core.groups.queries import MemberLine
 from app.core.ids import SeededIds
 from app.core.meetings.domain.meeting import Meeting
 from app.extensions import db, limiter
-from app.plugins.attendance.domain.door import Asks, Door
+from app.plugins.attendance.domain.door import Asks, Door, key_for_personal_codes
 from app.plugins.attendance.queries.door import tablets_of
 from app.plugins.attendance.queries.roster import Roster, roster_in_address
 from app.plugins.attendance.queries.tablet_events import guests_of
-from app.plugins.attendance.services.door_keys import set_pin
+from app.plugins.attendance.services.door_keys import code_shown, renew_code, set_pin
 from app.plugins.attendance.services.tablets import change_door, revoke_tablet
 from tests.support.engines import settings_for
 from tests.support.running_house import free_port
@@ -116,6 +116,12 @@ class DoorHouse:
             [{"name": cookie.key, "value": cookie.value, "domain": "127.0.0.1", "path": "/door/harbour"}]
         )
 
+    def enter(self, page: Page, member: MemberLine) -> None:
+        """Let the browser of `page` be signed in as `member`."""
+        cookie = self.world.client(member, csrf=True).get_cookie("givefirst")
+        assert cookie is not None
+        page.context.add_cookies([{"name": "givefirst", "value": cookie.value, "url": self.base_url}])
+
     def open_tablet(self, context: BrowserContext, *, clock_ahead: timedelta = timedelta()) -> Page:
         """Open the tablet's page; its clock is the world's, or so much ahead of it."""
         page = context.new_page()
@@ -163,6 +169,15 @@ class DoorHouse:
     def give_pin(self, member: MemberLine, pin: str) -> None:
         """Let the member choose a PIN."""
         set_pin(self.world.work(member), self.group.id, member.id, pin=pin, again=pin)
+
+    def personal_code(self, member: MemberLine) -> str:
+        """Make the member a personal code and return it."""
+        key = key_for_personal_codes(str(self.world.app.config["SECRET_KEY"]).encode())
+        renew_code(self.world.work(member), key, self.group.id, member.id)
+        work = self.world.work(member)
+        code = code_shown(work, key, self.group.id, member.id)
+        work.rollback()
+        return code
 
     def revoke_tablet(self) -> None:
         """Let a leader take the tablet's right away."""
@@ -213,8 +228,10 @@ def tap_name(page: Page, member: MemberLine) -> None:
     """Find the member with two taps at most, and tap their name."""
     page.bring_to_front()  # a page behind another draws nothing, and waits for its frames
     name = page.locator(f'[data-member="{member.public_id}"]')
-    if not name.count():
-        page.locator(f'[data-members~="{member.public_id}"]').click()
+    letters = page.locator(f'[data-members~="{member.public_id}"]')
+    expect(name.or_(letters)).to_be_visible()
+    if letters.count():
+        letters.click()
     name.click()
 
 

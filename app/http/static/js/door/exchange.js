@@ -58,16 +58,21 @@ export class Exchange {
     return this.kept?.day ?? null;
   }
 
-  async start() {
+  /** Take up what is kept on this device. */
+  async open() {
     this.kept = (await this.store.get("day")) ?? null;
     this.clock.heard = (await this.store.get("heard")) ?? null;
     if (isStale(this.kept)) await this.keep(null);
     await this.store.beginRun(this.boot);
     await this.count();
+  }
+
+  /** Begin to talk, now and whenever there is reason to. */
+  start() {
     addEventListener("online", () => this.soon());
     addEventListener("offline", () => this.lost());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.soon(); });
-    await this.soon();
+    this.soon();
   }
 
   /** Ask now; where a question is on its way, ask again right after it. */

@@ -61,8 +61,9 @@ class Tablet {
     for (const kind of ["pointerdown", "keydown", "input"]) place.addEventListener(kind, idle);
     addEventListener("keydown", (event) => { if (event.key === "Escape" && !this.front) this.home(); });
     setInterval(() => this.look(), LOOK_EVERY_MS);
-    await this.exchange.start();
-    this.home();
+    await this.exchange.open();
+    this.home(); // what is kept is enough to sign in: nobody waits for the network
+    this.exchange.start();
   }
 
   // What is shown
