@@ -2,11 +2,12 @@
 
 import argparse
 import random
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from app.plugins.attendance.domain.interval_rule import Bounds, bounds_of
+from app.plugins.attendance.domain.interval_rule import Anchor, Bounds, Knowledge, bounds_of
 from app.plugins.attendance.domain.punctuality import Verdict
 from tests.support.adversarial_clock import CUT_OFF, BadDay, Tap, Upload, bad_day, instant
 
@@ -75,7 +76,10 @@ def main(arguments: list[str]) -> int:
 
 def _add(figures: Figures, day: BadDay, chance: random.Random) -> None:
     """Judge one day: by the naive rules, by the rule in one go, and as it comes in parts, twice, in another order."""
-    final = bounds_of(day.known(day.uploads))
+    known = day.known(day.uploads)
+    final = bounds_of(known)
+    contacts = _contacts_of(known)
+    uploaded = {one.hash: one.uploaded_at for one in known.events}
     cut_off = instant(CUT_OFF)
     said = {name: bounds.verdict(cut_off) for name, bounds in final.items()}
     figures.days += 1
@@ -84,10 +88,11 @@ def _add(figures: Figures, day: BadDay, chance: random.Random) -> None:
     for tap in day.taps:
         truth = Verdict.ON_TIME if tap.true_at <= CUT_OFF else Verdict.LATE
         verdict = said[tap.evidence.hash]
+        elapsed = _by_elapsed(contacts, tap, uploaded[tap.evidence.hash])
         figures.undecided += verdict is Verdict.UNDECIDED
         figures.wrong += verdict not in {truth, Verdict.UNDECIDED} or not _holds_true(final, tap)
         figures.by_wall_wrong += (tap.wall_at <= CUT_OFF) != (truth is Verdict.ON_TIME)
-        figures.by_elapsed_wrong += (_by_elapsed(day, tap) <= cut_off) != (truth is Verdict.ON_TIME)
+        figures.by_elapsed_wrong += (elapsed <= cut_off) != (truth is Verdict.ON_TIME)
     _arrive_in_another_order(figures, day, said, chance)
 
 
@@ -118,15 +123,23 @@ def _arrive_in_another_order(
     figures.other_ends += end != said
 
 
-def _by_elapsed(day: BadDay, tap: Tap) -> datetime:
+def _contacts_of(known: Knowledge) -> dict[str, list[Anchor]]:
+    """Return every contact of each page run, in the order of their readings."""
+    by_boot: dict[str, list[Anchor]] = {}
+    for anchor in known.anchors:
+        by_boot.setdefault(anchor.boot, []).append(anchor)
+    return {boot: sorted(anchors, key=_reading) for boot, anchors in by_boot.items()}
+
+
+def _by_elapsed(contacts: dict[str, list[Anchor]], tap: Tap, uploaded: datetime) -> datetime:
     """Return what the naive rule says: the last contact of the page run, plus the time that its reading went on."""
-    before = [
-        anchor
-        for upload in day.uploads
-        for anchor in upload.anchors
-        if anchor.boot == tap.evidence.boot and anchor.sent_ms <= tap.evidence.reading_ms
-    ]
-    if not before:
-        return instant(min(one.received_at for one in day.uploads if tap in one.taps))
-    last = max(before, key=lambda anchor: anchor.sent_ms)
+    of_run = contacts.get(tap.evidence.boot, [])
+    place = bisect_right(of_run, tap.evidence.reading_ms, key=_reading)
+    if not place:
+        return uploaded
+    last = of_run[place - 1]
     return last.server_at + timedelta(milliseconds=tap.evidence.reading_ms - last.sent_ms)
+
+
+def _reading(anchor: Anchor) -> int:
+    return anchor.sent_ms

@@ -27,6 +27,7 @@ from tests.support.furnished_things import (
     record_what_was_done,
     screen_pass,
     steward_pass,
+    tablet_code,
 )
 from tests.support.neighbours import FURTHER_WORDS, public_ids
 from tests.support.planned_roster import chapter_grid
@@ -71,12 +72,13 @@ class House:
     def walk_in(self, page: Page, person: str) -> None:
         """Let the browser be that of `person`, who has scanned the room's code.
 
-        A stranger's is the machine of the room's screen, a steward's helps at the door, a claimant chose their name.
+        A stranger's is the machine of the room's screen and the tablet too, a steward's helps at the door, a claimant chose their name.
         """
         if person == "steward":
             self._become(page, "steward", steward_pass(self.demo))
         elif person == "stranger":
             self._become(page, "screen", screen_pass(self.demo))
+            self._become(page, "tablet", tablet_code(self.demo))
         elif person != "claimant":
             self.demo.enter(page, self.demo.demo_sign_in(person))
         page.goto(f"/visit/harbour/attendance/scan/{self.demo.meeting.public_id}/{self.code}")

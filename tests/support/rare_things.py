@@ -128,7 +128,9 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
                 asked_for=leader.ahead.starts_at_utc,
             ),
         )
+    code = _last_part(leader.client.post(f"{leader.home}/attendance/tablets", data={"label": "Entrance"}))
     return {
+        "group.attendance.tablet_code/code": [code],
         "group.attendance.steward_link/one_time_pass": [steward],
         "visit.attendance.take_steward/one_time_pass": [steward],
         "visit.attendance.become_steward/one_time_pass": [steward],
