@@ -17,7 +17,7 @@ from app.core.access.domain.viewer import SignedIn, Viewer
 from app.core.access.queries import device_by_token, was_device
 from app.core.errors import NotFound
 from app.core.groups.domain.office import OFFICE_TITLES, Office
-from app.core.groups.domain.standing import Group, Standing
+from app.core.groups.domain.standing import Standing
 from app.core.groups.queries import group_by_slug, standing_of, switched_on
 from app.core.work import HOUSE, Actor, UnitOfWork
 from app.extensions import csrf
@@ -76,7 +76,10 @@ def door_gate(page: Page, component: str) -> GatedView:
             raise NotFound
         device = device_by_token(work.session, found.id, token, work.now)
         if device is None or device.kind != kind:
-            return _told_that_it_is_out(work, found, kind, token)
+            if page.permission == TABLET and wants_json() and was_device(work.session, found.id, token, kind):
+                # Told so that its page forgets the names; everybody else learns nothing.
+                return answer_script(401, code="revoked")
+            raise NotFound
         if page.permission == TABLET and request.method == "POST" and not posts_json():
             return answer_script(400, code="json")
         read_for(found)
@@ -113,13 +116,6 @@ def to_sign_in() -> Answer:
     """Send a stranger to the sign-in page, and from there back to the page they wanted."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(url_for("account.sign_in", next=wanted or None), 303)
-
-
-def _told_that_it_is_out(work: UnitOfWork, group: Group, kind: str, token: str) -> Answer:
-    """Tell a tablet's script that the tablet was revoked, so that it forgets its names; everybody else, nothing."""
-    if wants_json() and was_device(work.session, group.id, token, kind):
-        return answer_script(401, code="revoked")
-    raise NotFound
 
 
 def _exempt_from_form_tokens(gated: GatedView) -> GatedView:
