@@ -25,10 +25,14 @@ from app.core.notices.services import notify
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.plugins.attendance.domain.answers import Intent
+from app.plugins.attendance.domain.door import Asks, Door
 from app.plugins.attendance.models import AnswerRow, ClaimRow, OpeningBalanceRow
+from app.plugins.attendance.services.door_keys import set_pin
+from app.plugins.attendance.services.tablets import change_door
 from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
 from tests.support.sheets import csv_bytes
+from tests.support.tablets import registered
 from tests.support.world import World
 
 NEW_GROUP: Final = Asked(
@@ -98,6 +102,21 @@ def keep_rare_things(leader: Leader) -> None:
     work.session.add_all(_names_in_files(work, leader, _key_of(work.session, group, applied)))
     work.session.add_all(_said_of_the_meeting(work, leader))
     work.commit()
+    _open_the_door(leader)
+
+
+def _open_the_door(leader: Leader) -> None:
+    """Register a tablet, let a guest sign in after a reload, and give the leader a PIN."""
+    tablet = registered(leader.world, leader.group, leader.member)
+    tablet.contact()
+    tablet.reload()
+    tablet.tap(None, leader.meeting.public_id, kind="guest", name="Guest Atthedoor", firm="Atthedoor Ltd")
+    runs = [{"boot": tablet.boot, "after": tablet.anchors[0]}]
+    body = {"boot": tablet.boot, "m": tablet.reading, "events": tablet.queue, "runs": runs}
+    answer = tablet.post("sign-ins", body)
+    assert answer.status_code == 200, answer.text
+    set_pin(leader.world.work(), leader.group.id, leader.member.id, pin="8361", again="8361")
+    change_door(leader.world.work(), leader.group.id, Door(asks=Asks.PIN), seen_version=0)
 
 
 def ask_for_a_group(world: World) -> None:

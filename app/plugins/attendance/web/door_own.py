@@ -9,7 +9,7 @@ from app.http.page import Answer, GroupPage
 from app.plugins.attendance.queries.door import door_of, member_key
 from app.plugins.attendance.services.door_keys import code_shown, remove_pin, renew_code, set_pin
 from app.plugins.attendance.web.door_forms import PinForm
-from app.plugins.attendance.web.room_screen import picture_of
+from app.plugins.attendance.web.door_pictures import shown_picture
 from app.plugins.attendance.web.tablet_keys import personal_code_key
 from app.plugins.attendance.web.tabs import tabs_of
 
@@ -59,6 +59,6 @@ def _page(page: GroupPage, form: PinForm) -> str:
         form=form,
         key=key,
         asks=door_of(page.work.session, page.group.id).asks.value,
-        picture=picture_of(code).decode() if code else "",
+        picture=shown_picture(code) if code else "",
         tabs=tabs_of(page, "attendance.at_the_door"),
     )

@@ -22,7 +22,7 @@ from app.plugins.attendance.services.tablets import (
     revoke_tablet,
 )
 from app.plugins.attendance.web.door_forms import DoorForm, NewTabletForm, TabletCodeForm
-from app.plugins.attendance.web.room_screen import picture_of
+from app.plugins.attendance.web.door_pictures import shown_picture
 from app.plugins.attendance.web.tabs import tabs_of
 
 _LONGEST_CODE = 20
@@ -65,7 +65,7 @@ def tablet_code(page: GroupPage, code: str) -> Answer:
         is_good=tablet is not None,
         code=as_read(code),
         address=address.partition("://")[2],
-        picture=picture_of(f"{address}?code={code}").decode() if tablet is not None else "",
+        picture=shown_picture(f"{address}?code={code}") if tablet is not None else "",
     ), 200 if tablet is not None else 410
 
 
