@@ -45,6 +45,7 @@ NO_PAGES = {
     "door.attendance.steward_screen_state",
     "door.attendance.steward_screen_code",
     "door.attendance.tablet_day",
+    "visit.attendance.tablet_manifest",
     "visit.attendance.tablet_worker",
     "visit.attendance.phone_worker",
     "visit.attendance.scan",
