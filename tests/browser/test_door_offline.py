@@ -131,6 +131,8 @@ def test_only_the_shell_is_in_the_workers_cache(house: DoorHouse, tablet: Page) 
     sign_in(tablet, house.members[0])
     tablet.reload()
     expect(tablet.get_by_role("heading", level=1)).to_have_text("Good morning")
+    told: list[int] = tablet.evaluate(_THROUGH_THE_WORKER, f"{TABLET}/day")
+    assert told == [200, 200]
     addresses: list[str] = tablet.evaluate(_CACHED)
     assert [one for one in addresses if not one.startswith(("/static/", TABLET))] == []
     assert [one for one in addresses if one.startswith(TABLET)] == [TABLET]
@@ -161,6 +163,12 @@ def kept_on(page: Page) -> str:
     return found
 
 
+_THROUGH_THE_WORKER = """async (address) => {
+  const ask = async () => (await fetch(address, { headers: { Accept: "application/json" } })).status;
+  await navigator.serviceWorker.ready;
+  const first = await ask();
+  return [first, await ask()];
+}"""
 _CACHED = """async () => {
   const shelves = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
   const requests = (await Promise.all(shelves.map((shelf) => shelf.keys()))).flat();

@@ -251,6 +251,7 @@ class Tablet {
     this.asked.clear();
     this.show(revokedScreen(), { front: "revoked" });
     line.textContent = "";
+    delete line.dataset.online;
     voice.textContent = "";
   }
 }
