@@ -250,7 +250,7 @@ def test_members_own_page_sets_a_pin_and_shows_a_code(room: DoorRoom) -> None:
     assert (refused.status_code, "Others would try this PIN first" in refused.text) == (422, True)
     assert ana.post(f"{BASE}/door", data={"pin": "8361", "again": "8361"}).status_code == 303
     assert "Set on" in ana.get(f"{BASE}/door").text
-    assert room.world.rows("attendance_member_key WHERE pin_hash LIKE '$argon2id$%'") == 1
+    assert room.world.rows("attendance_member_key WHERE length(pin_hash) > 60") == 1
     assert "<svg" not in panel(ana.get(f"{BASE}/door").text)
     assert ana.post(f"{BASE}/door/code", data={"form_token": "one"}).status_code == 303
     first = panel(ana.get(f"{BASE}/door").text)
