@@ -3,7 +3,7 @@
 from secrets import token_hex
 
 import structlog
-from flask import Flask, current_app, render_template
+from flask import Flask, Response, current_app, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import (
@@ -19,6 +19,7 @@ from werkzeug.exceptions import (
 
 from app.core.errors import NotFound, Refused
 from app.core.keeping.open_house import HouseIsShutError
+from app.http.door import answer_script, wants_json
 from app.http.sentences import sentence
 
 log = structlog.get_logger("givefirst.http")
@@ -77,7 +78,9 @@ def _too_large(_failure: RequestEntityTooLarge) -> tuple[str, int]:
     return render_template("errors/413.html", limit=f"{megabytes} MB"), 413
 
 
-def _too_many(_failure: TooManyRequests) -> tuple[str, int]:
+def _too_many(_failure: TooManyRequests) -> tuple[str, int] | Response:
+    if wants_json():
+        return answer_script(429, code="slow_down")
     return render_template("errors/429.html"), 429
 
 

@@ -25,6 +25,7 @@ def content_policy() -> ContentSecurityPolicy:
         .img_src("'self'")
         .connect_src("'self'")
         .manifest_src("'self'")
+        .worker_src("'self'")
         .form_action("'self'")
         .base_uri("'none'")
         .frame_ancestors("'none'")
@@ -49,6 +50,9 @@ def send_headers(app: Flask, *, is_https: bool) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
-        if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        if request.endpoint == "static" and "v" not in request.args:
+            # Modules import one another by plain addresses: what carries no mark of its content is asked about each time.
+            response.headers["Cache-Control"] = "no-cache"
+        elif request.endpoint != "static" and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -12,15 +12,16 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask_babel import gettext
 
-from app.core.access.domain.permission import Permission
+from app.core.access.domain.permission import TABLET, Permission
 from app.core.access.domain.viewer import SignedIn, Viewer
-from app.core.access.queries import device_by_token
+from app.core.access.queries import device_by_token, was_device
 from app.core.errors import NotFound
 from app.core.groups.domain.office import OFFICE_TITLES, Office
 from app.core.groups.domain.standing import Standing
 from app.core.groups.queries import group_by_slug, standing_of, switched_on
 from app.core.work import HOUSE, Actor, UnitOfWork
-from app.http.door import DEVICE_COOKIE
+from app.extensions import csrf
+from app.http.door import answer_script, device_cookie, posts_json, wants_json
 from app.http.errors import not_of_this_office
 from app.http.identity import who_is_signed_in
 from app.http.locales import read_for
@@ -62,19 +63,25 @@ def member_gate(page: Page, component: str) -> GatedView:
 
 
 def door_gate(page: Page, component: str) -> GatedView:
-    """Return `page.view` behind the gate of a group's registered devices."""
+    """Return `page.view` behind the gate of a group's registered devices, each kind to its own pages."""
+    kind = page.permission.split(":")[1]
 
     def gated(group: str, **values: Any) -> Answer:
         held = runtime()
         work = held.request_work(HOUSE)
         found = group_by_slug(work.session, group)
-        token = request.cookies.get(DEVICE_COOKIE, "")
-        device = device_by_token(work.session, found.id, token, work.now) if found and token else None
-        if found is None or device is None or page.permission != f"device:{device.kind}:show":
+        on = switched_on(work.session, found.id) if found else frozenset[str]()
+        token = request.cookies.get(device_cookie(kind), "")
+        if found is None or not token or not _is_on(component, on):
             raise NotFound
-        on = switched_on(work.session, found.id)
-        if not _is_on(component, on):
+        device = device_by_token(work.session, found.id, token, work.now)
+        if device is None or device.kind != kind:
+            if page.permission == TABLET and wants_json() and was_device(work.session, found.id, token, kind):
+                # Told so that its page forgets the names; everybody else learns nothing.
+                return answer_script(401, code="revoked")
             raise NotFound
+        if page.permission == TABLET and request.method == "POST" and not posts_json():
+            return answer_script(400, code="json")
         read_for(found)
         work.actor = Actor(device_id=device.id)
         return page.view(
@@ -84,7 +91,7 @@ def door_gate(page: Page, component: str) -> GatedView:
             **values,
         )
 
-    return gated
+    return _exempt_from_form_tokens(gated) if page.permission == TABLET else gated
 
 
 def public_gate(page: Page, component: str) -> GatedView:
@@ -109,6 +116,17 @@ def to_sign_in() -> Answer:
     """Send a stranger to the sign-in page, and from there back to the page they wanted."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(url_for("account.sign_in", next=wanted or None), 303)
+
+
+def _exempt_from_form_tokens(gated: GatedView) -> GatedView:
+    """Return the gated view without the demand for a form token; `gated` demands what no form can send."""
+
+    def from_tablet(group: str, **values: Any) -> Answer:
+        return gated(group, **values)
+
+    # The library knows views by their name: every view of this name passed through this function.
+    csrf.exempt(from_tablet)
+    return from_tablet
 
 
 def _is_on(component: str, on: frozenset[str]) -> bool:

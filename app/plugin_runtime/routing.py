@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
-from app.core.access.domain.permission import PUBLIC, SCREEN, SIGNED_IN, STEWARD
+from app.core.access.domain.permission import PUBLIC, SCREEN, SIGNED_IN, STEWARD, TABLET
 from app.plugin_api import Page, Plugin
 from app.plugin_runtime.gate import AccessRule, GatedView, door_gate, member_gate, public_gate
 from app.plugin_runtime.registry import Registry
@@ -26,7 +26,7 @@ _GATES: dict[str, tuple[str, Gate]] = {
     "door": ("/door/<group>", door_gate),
     "visit": ("/visit/<group>", public_gate),
 }
-_PERMITTED = {"door": frozenset({SCREEN, STEWARD}), "visit": frozenset({PUBLIC})}
+_PERMITTED = {"door": frozenset({SCREEN, STEWARD, TABLET}), "visit": frozenset({PUBLIC})}
 
 
 def mount_groups(app: Flask, registry: Registry, core_pages: Sequence[Page]) -> None:

@@ -50,6 +50,10 @@ NO_PAGES = {
     "door.attendance.screen_code",
     "door.attendance.steward_screen_state",
     "door.attendance.steward_screen_code",
+    "door.attendance.tablet_day",
+    "visit.attendance.tablet_manifest",
+    "visit.attendance.tablet_worker",
+    "visit.attendance.phone_worker",
     "visit.attendance.scan",
 }
 """What answers a GET with a file, a part of a page, or a way on to another page."""

@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.proofs import backup, wall_times
+from tests.proofs import backup, offline, wall_times
 
-PROOFS = {"backup": backup.main, "time": wall_times.main}
+PROOFS = {"backup": backup.main, "offline": offline.main, "time": wall_times.main}
 
 
 def main(arguments: list[str]) -> int:

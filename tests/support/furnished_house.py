@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from app.core.access.services.devices import trade_pass
 from app.core.groups.queries import MemberLine
 from app.core.ids import MemberId
-from app.http.door import DEVICE_COOKIE
+from app.http.door import device_cookie
 from app.plugins.referrals.models import SlipRow
 from tests.support.browsing import DemoHouse, demo_house_in
 from tests.support.furnished_things import (
@@ -28,6 +28,7 @@ from tests.support.furnished_things import (
     record_what_was_done,
     screen_pass,
     steward_pass,
+    tablet_code,
 )
 from tests.support.neighbours import FURTHER_WORDS, public_ids
 from tests.support.planned_roster import chapter_grid
@@ -72,12 +73,13 @@ class House:
     def walk_in(self, page: Page, person: str) -> None:
         """Let the browser be that of `person`, who has scanned the room's code.
 
-        A stranger's is the machine of the room's screen, a steward's helps at the door, a claimant chose their name.
+        A stranger's is the machine of the room's screen and the tablet too, a steward's helps at the door, a claimant chose their name.
         """
         if person == "steward":
-            self._help_at_the_door(page, steward_pass(self.demo))
+            self._become(page, "steward", steward_pass(self.demo))
         elif person == "stranger":
-            self._help_at_the_door(page, screen_pass(self.demo))
+            self._become(page, "screen", screen_pass(self.demo))
+            self._become(page, "tablet", tablet_code(self.demo))
         elif person != "claimant":
             self.demo.enter(page, self.demo.demo_sign_in(person))
         page.goto(f"/visit/harbour/attendance/scan/{self.demo.meeting.public_id}/{self.code}")
@@ -86,11 +88,11 @@ class House:
             page.locator("a.tile").first.click()
             page.locator("button.tile").first.click()
 
-    def _help_at_the_door(self, page: Page, one_time_pass: str) -> None:
+    def _become(self, page: Page, kind: str, one_time_pass: str) -> None:
         work = self.demo.world.work()
         token, _until = trade_pass(work, group_id=self.demo.group.id, one_time_pass=one_time_pass)
         work.commit()
-        page.context.add_cookies([{"name": DEVICE_COOKIE, "value": token, "url": self.demo.base_url}])
+        page.context.add_cookies([{"name": device_cookie(kind), "value": token, "url": self.demo.base_url}])
 
     @property
     def code(self) -> str:

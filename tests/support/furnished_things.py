@@ -20,6 +20,7 @@ from app.core.meetings.queries import meeting_by_public_id, meetings_between
 from app.plugins.attendance.domain.answers import Intent
 from app.plugins.attendance.services.room_screen import open_room_screen
 from app.plugins.attendance.services.steward import ask_steward
+from app.plugins.attendance.services.tablets import RegisterTablet, code_of, register_tablet
 from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
 from tests.support.browsing import DemoHouse
 from tests.support.rare_care import asked_and_cared
@@ -40,6 +41,23 @@ def steward_pass(demo: DemoHouse) -> str:
     """Return a one-time pass for a door steward of today's meeting."""
     leader = demo.demo_sign_in("president").id
     return ask_steward(demo.world.work(), demo.group.id, demo.meeting.public_id, leader)
+
+
+def tablet_code(demo: DemoHouse) -> str:
+    """Return a one-time code for a tablet of the group."""
+    secret = f"tablet {demo.world.held.ids.public_id()}"
+    work = demo.world.work()
+    register_tablet(
+        work,
+        RegisterTablet(
+            group_id=demo.group.id,
+            leader_id=demo.demo_sign_in("president").id,
+            label="Entrance",
+            public_id=work.ids.public_id(),
+            secret=secret,
+        ),
+    )
+    return code_of(secret)
 
 
 def cancelled_and_planned(demo: DemoHouse) -> tuple[Meeting, Meeting]:

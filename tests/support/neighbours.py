@@ -104,7 +104,11 @@ def public_ids(session: Session, group: Group, of_member: int | None = None) -> 
     for table in Base.metadata.sorted_tables:
         if not {"group_id", "public_id"} <= set(table.columns.keys()):
             continue
-        query = select(table.c.public_id).where(table.c.group_id == group.id).order_by(table.c.id.desc())
+        query = (
+            select(table.c.public_id)
+            .where(table.c.group_id == group.id)
+            .order_by((table.c.id if "id" in table.columns else table.c.public_id).desc())
+        )
         whose = [column for column in table.columns if column.name.endswith("member_id")]
         if of_member is not None:
             query = query.where(or_(false(), *(column == of_member for column in whose)))

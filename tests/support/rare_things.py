@@ -25,11 +25,15 @@ from app.core.notices.services import notify
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.plugins.attendance.domain.answers import Intent
+from app.plugins.attendance.domain.door import Asks, Door
 from app.plugins.attendance.models import AnswerRow, ClaimRow, OpeningBalanceRow
+from app.plugins.attendance.services.door_keys import set_pin
+from app.plugins.attendance.services.tablets import change_door
 from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
 from tests.support.rare_care import asked_and_cared
 from tests.support.sheets import csv_bytes
+from tests.support.tablets import registered
 from tests.support.world import World
 
 NEW_GROUP: Final = Asked(
@@ -101,6 +105,21 @@ def keep_rare_things(leader: Leader) -> None:
     work.session.add_all(_said_of_the_meeting(work, leader))
     work.session.add_all(asked_and_cared(work, group, member, leader.meeting.id))
     work.commit()
+    _open_the_door(leader)
+
+
+def _open_the_door(leader: Leader) -> None:
+    """Register a tablet, let a guest sign in after a reload, and give the leader a PIN."""
+    tablet = registered(leader.world, leader.group, leader.member)
+    tablet.contact()
+    tablet.reload()
+    tablet.tap(None, leader.meeting.public_id, kind="guest", name="Guest Atthedoor", firm="Atthedoor Ltd")
+    runs = [{"boot": tablet.boot, "after": tablet.anchors[0]}]
+    body = {"boot": tablet.boot, "m": tablet.reading, "events": tablet.queue, "runs": runs}
+    answer = tablet.post("sign-ins", body)
+    assert answer.status_code == 200, answer.text
+    set_pin(leader.world.work(), leader.group.id, leader.member.id, pin="8361", again="8361")
+    change_door(leader.world.work(), leader.group.id, Door(asks=Asks.PIN), seen_version=0)
 
 
 def ask_for_a_group(world: World) -> None:
@@ -131,7 +150,9 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
                 asked_for=leader.ahead.starts_at_utc,
             ),
         )
+    code = _last_part(leader.client.post(f"{leader.home}/attendance/tablets", data={"label": "Entrance"}))
     return {
+        "group.attendance.tablet_code/code": [code],
         "group.attendance.steward_link/one_time_pass": [steward],
         "visit.attendance.take_steward/one_time_pass": [steward],
         "visit.attendance.become_steward/one_time_pass": [steward],

@@ -13,13 +13,14 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.groups.services import take_office
 from app.core.meetings.domain.meeting import Meeting
-from app.http.door import DEVICE_COOKIE
+from app.http.door import DEVICE_KINDS, device_cookie
 from tests.support.world import World
 
 HERE: Final = "harbour"
 THERE: Final = "mill"
 NOWHERE: Final = "no-such-group"
 TODAY: Final = date(2026, 11, 24)
+DEVICE_COOKIES: Final = tuple(device_cookie(kind) for kind in DEVICE_KINDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +34,13 @@ class Visitor:
     """The groups they are a member of today, each with the offices they hold there today."""
     device: tuple[str, str] | None = None
     """The group and the kind of the device, while it is good."""
+    was_device: tuple[str, str] | None = None
+    """The group and the kind of a device that was revoked."""
 
     @property
     def cookies(self) -> str:
         """The header that this browser sends."""
-        kept = [self.client.get_cookie(name) for name in ("givefirst", DEVICE_COOKIE)]
+        kept = [self.client.get_cookie(name) for name in ("givefirst", *DEVICE_COOKIES)]
         return "; ".join(f"{one.key}={one.value}" for one in kept if one is not None)
 
 
@@ -138,6 +141,16 @@ def _devices(world: World, here: Group, there: Group, meeting: Meeting) -> list[
             device=(HERE, "steward"),
         ),
         Visitor(name="tablet", client=_device(world, here, None, kind="tablet"), device=(HERE, "tablet")),
+        Visitor(
+            name="tablet of the other",
+            client=_device(world, there, None, kind="tablet"),
+            device=(THERE, "tablet"),
+        ),
+        Visitor(
+            name="revoked tablet",
+            client=_device(world, here, None, kind="tablet", is_revoked=True),
+            was_device=(HERE, "tablet"),
+        ),
         Visitor(name="revoked screen", client=_device(world, here, meeting, is_revoked=True)),
         Visitor(name="expired screen", client=_device(world, here, meeting, lives=timedelta(seconds=0))),
         Visitor(name="screen with a wrong token", client=_with_token(world, "x" * 43)),
@@ -179,7 +192,8 @@ def _written(world: World, lives: timedelta) -> str:
 
 
 def _with_token(world: World, token: str) -> FlaskClient:
-    """Return a browser that sends the device's token everywhere, where a real one sends it to one group only."""
+    """Return a browser that sends the token everywhere and as every kind; a real one sends it to one group, as one."""
     client = world.client()
-    client.set_cookie(DEVICE_COOKIE, token, path="/")
+    for name in DEVICE_COOKIES:
+        client.set_cookie(name, token, path="/")
     return client

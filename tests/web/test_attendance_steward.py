@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.core.groups.domain.office import Office
-from app.http.door import DEVICE_COOKIE
+from app.http.door import device_cookie
 from tests.support.meeting_room import Room
 from tests.support.world import World
 
@@ -161,10 +161,10 @@ def test_a_steward_touches_no_other_meeting_and_no_other_group(room: Helped) -> 
     room.world.meeting(room.group, date(2026, 12, 1))
     stranger = room.world.member(room.world.group("mill"), "Mia Mill")
     assert phone.post(f"{DOOR}/members/{stranger.public_id}", data={"status": "here"}).status_code == 404
-    token = phone.get_cookie(DEVICE_COOKIE, path="/door/harbour")
+    token = phone.get_cookie(device_cookie("steward"), path="/door/harbour")
     assert token is not None
     elsewhere = room.world.client()
-    elsewhere.set_cookie(DEVICE_COOKIE, token.value, path="/")
+    elsewhere.set_cookie(device_cookie("steward"), token.value, path="/")
     assert elsewhere.get("/door/mill/attendance/steward").status_code == 404
     assert elsewhere.get("/door/harbour/attendance/screen").status_code == 404
     assert elsewhere.get("/g/harbour/").status_code == 303

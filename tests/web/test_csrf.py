@@ -5,20 +5,22 @@ import re
 import pytest
 from werkzeug.routing import Rule
 
+from app.core.access.domain.permission import TABLET
 from app.core.groups.domain.office import Office
 from tests.support.access_matrix import doors
 from tests.support.reading import words
+from tests.support.tablets import registered
 from tests.support.world import World
 
 SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
 
-def posts(world: World) -> list[str]:
-    """Return an address of the harbour for every POST there is."""
+def posts(world: World, *, of_tablets: bool = False) -> list[str]:
+    """Return an address of the harbour for every POST there is: of forms, or of the tablet's script."""
     return [
         door.address.format(group="harbour")
         for door in doors(world.app, with_head=False)
-        if door.method == "POST"
+        if door.method == "POST" and (door.rule.permission == TABLET) is of_tablets
     ]
 
 
@@ -67,6 +69,22 @@ def test_a_stranger_signs_in_with_the_token_of_the_page(world: World) -> None:
 def test_a_refused_form_is_met_before_the_gate_tells_anything(world: World) -> None:
     stranger = world.client(csrf=True)
     assert {stranger.post(address).status_code for address in posts(world)} == {400}
+
+
+@SQLITE
+def test_what_a_form_can_send_is_refused_to_a_tablet(world: World) -> None:
+    """Its page, kept for months, can hold no token: only what is declared as JSON is read, which no form can declare."""
+    group = world.group()
+    tablet = registered(world, group, world.member(group, offices=(Office.PRESIDENT,)))
+    world.app.config["WTF_CSRF_ENABLED"] = True
+    addresses = posts(world, of_tablets=True)
+    assert len(addresses) == 2
+    for address in addresses:
+        for kind in ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain", ""):
+            body = '{"boot": "' + "0" * 32 + '", "m": 1, "events": []}'
+            answer = tablet.client.post(address, data=body, content_type=kind)
+            assert (answer.status_code, answer.json) == (400, {"code": "json"}), (address, kind)
+    assert tablet.contact().status_code == 200
 
 
 def _token(text: str) -> str:

@@ -100,6 +100,19 @@ def test_files_of_the_house_may_be_kept(world: World) -> None:
 
 
 @SQLITE
+def test_a_file_without_the_mark_of_its_content_is_asked_about_each_time(world: World) -> None:
+    answer = world.client().get("/static/js/door/store.js")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.headers["ETag"]
+    answer.close()
+
+
+@SQLITE
+def test_workers_come_from_this_house_alone(world: World) -> None:
+    assert policy(world.client().get("/account/sign-in"))["worker-src"] == "'self'"
+
+
+@SQLITE
 def test_over_http_the_cookie_is_plain_and_narrow(world: World) -> None:
     parts = cookie_of(world.client().post("/account/sign-out"))
     assert parts[0].startswith("givefirst=")

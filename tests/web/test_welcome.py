@@ -11,6 +11,7 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.groups.welcoming import NewMember, take_in
 from app.core.people.domain.name import Name
+from tests.support.tablets import registered
 from tests.support.world import World
 
 VISITORS = "/g/harbour/welcome/"
@@ -210,3 +211,26 @@ def test_lists_cost_the_same_however_long_they_are(world: World, group: Group, p
             browser.get(VISITORS)
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 6
+
+
+def test_visitor_who_signed_in_at_the_tablet_is_noted_by_one_tap(
+    world: World, group: Group, ana: MemberLine, host: MemberLine
+) -> None:
+    meeting = world.meeting(group)
+    tablet = registered(world, group, host)
+    tablet.contact()
+    tablet.tap(None, meeting.public_id, kind="visitor", name="Eva Maia", firm="Maia & Co")
+    tablet.send()
+    client = world.client(host)
+    page = unescape(client.get(VISITORS).text)
+    assert "Note Eva Maia" in page
+    fields = {
+        "name": "Eva Maia",
+        "firm": "Maia & Co",
+        "kind": "first",
+        "came_on": "2026-11-24",
+        "form_token": "x",
+    }
+    assert client.post(VISITORS, data=fields).status_code == 303
+    assert "Note Eva Maia" not in client.get(VISITORS).text
+    assert world.rows("welcome_visitor WHERE name = 'Eva Maia'") == 1

@@ -182,6 +182,14 @@ def device_by_token(session: Session, group_id: GroupId, token: str, now: dateti
     )
 
 
+def was_device(session: Session, group_id: GroupId, token: str, kind: str) -> bool:
+    """Return whether the group ever gave `token` to a device of that kind, revoked and expired ones included."""
+    found = select(_DEVICE.c.id).where(
+        _DEVICE.c.group_id == group_id, _DEVICE.c.token_hash == hash_of(token), _DEVICE.c.kind == kind
+    )
+    return session.execute(found).first() is not None
+
+
 def _account_lines() -> Select[Any]:
     return select(
         _ACCOUNT.c.id,

@@ -1,5 +1,6 @@
 """What other plugins may know of attendance: its events, and how often a member came."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Protocol
@@ -151,6 +152,66 @@ class MemberAnswered(DomainEvent):
     member_id: MemberId
     answer: str
     via: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestSignedIn(DomainEvent):
+    """Somebody who is no member signed in at the tablet: `guest` is visitor, guest or observer."""
+
+    kind: ClassVar[str] = "attendance.guest_signed_in"
+
+    meeting_id: MeetingId
+    guest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInWaits(DomainEvent):
+    """A tap on the tablet waits for a leader; `why` is a short code. Both ids are None where it names none of the group."""
+
+    kind: ClassVar[str] = "attendance.sign_in_waits"
+
+    meeting_id: MeetingId | None
+    member_id: MemberId | None
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInDecided(DomainEvent):
+    """Somebody who keeps the record had their say of a tap that waited: `said` is on-time, late, here or not-here."""
+
+    kind: ClassVar[str] = "attendance.sign_in_decided"
+
+    meeting_id: MeetingId
+    member_id: MemberId | None
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorChanged(DomainEvent):
+    """The group's tablet asks for something else beside the name."""
+
+    kind: ClassVar[str] = "attendance.door_changed"
+
+    asks: str
+    guests_allowed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestAtTheDoor:
+    """Somebody who signed in at the tablet and is no member; `guest` is visitor, guest or observer."""
+
+    name: str
+    firm: str
+    guest: str
+    at_utc: datetime
+
+
+class GuestsAtTheDoor(Protocol):
+    """Answers who signed in at the tablet and is no member, for those who look after visitors."""
+
+    def of_meeting(self, group_id: GroupId, meeting_id: MeetingId) -> Sequence[GuestAtTheDoor]:
+        """Return the guests of the meeting in the order in which they came; one statement."""
+        ...
 
 
 class AttendanceHistory(Protocol):

@@ -21,6 +21,7 @@ STANDINGS_VIEW = "attendance:standings:view"
 OWN_ASK = "attendance:own:ask"
 ASKED_DECIDE = "attendance:asked:decide"
 CARE_LEAD = "attendance:care:lead"
+TABLETS_EDIT = "attendance:tablets:edit"
 
 PERMISSIONS: tuple[Permission, ...] = (
     for_members(OWN_VIEW, N_("see your own attendance")),
@@ -41,4 +42,5 @@ PERMISSIONS: tuple[Permission, ...] = (
         title=N_("look after members whose attendance changes, in confidence"),
         offices=frozenset({Office.MEMBERSHIP_COMMITTEE, Office.VICE_PRESIDENT, Office.PRESIDENT}),
     ),
+    for_leaders(TABLETS_EDIT, N_("register tablets and say what they ask")),
 )

@@ -29,7 +29,14 @@ from app.plugin_api import (
     Subscription,
     Task,
 )
-from app.plugins.attendance import answer_pages, care_pages, door_pages, rule_pages
+from app.plugins.attendance import (
+    answer_pages,
+    care_pages,
+    door_pages,
+    offline_pages,
+    rule_pages,
+    tablet_pages,
+)
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.domain import care_events
 from app.plugins.attendance.domain.refusals import SENTENCES
@@ -40,6 +47,9 @@ from app.plugins.attendance.interface import (
     AttendanceMarked,
     ClaimDecided,
     CutOffChanged,
+    DoorChanged,
+    GuestsAtTheDoor,
+    GuestSignedIn,
     MarkTakenBack,
     MemberAnswered,
     PresentationsBegan,
@@ -47,7 +57,10 @@ from app.plugins.attendance.interface import (
     RecordReopened,
     RecordSubmitted,
     RulesChanged,
+    SignInDecided,
+    SignInWaits,
 )
+from app.plugins.attendance.queries.door_guests import StoredGuests
 from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.attendance.queries.rebuilding import faults_of
 from app.plugins.attendance.services.demo import fill_demo
@@ -164,6 +177,10 @@ class AttendancePlugin(Plugin):
             PresentationsBegan,
             PresentationsTakenBack,
             *care_events.ALL,
+            GuestSignedIn,
+            SignInWaits,
+            SignInDecided,
+            DoorChanged,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
@@ -177,6 +194,8 @@ class AttendancePlugin(Plugin):
             *_PAGES_OF_A_SIGN_IN,
             *door_pages.FOR_MEMBERS,
             *door_pages.FOR_OFFICES,
+            *tablet_pages.FOR_MEMBERS,
+            *tablet_pages.FOR_OFFICES,
             *answer_pages.FOR_MEMBERS,
             *answer_pages.FOR_OFFICES,
             *rule_pages.FOR_MEMBERS,
@@ -192,13 +211,18 @@ class AttendancePlugin(Plugin):
             Page(rule="/screen/code.svg", view=room_screen.screen_code, permission=SCREEN),
             *door_pages.FOR_STEWARDS,
             *rule_pages.FOR_STEWARDS,
+            *tablet_pages.FOR_STEWARDS,
+            *tablet_pages.FOR_TABLETS,
+            *offline_pages.FOR_TABLETS,
         )
 
     def public_routes(self) -> Sequence[Page]:
         return (
             Page(rule="/scan/<meeting>/<code>", view=arriving.scan, permission=PUBLIC),
             *door_pages.FOR_ANYBODY,
+            *tablet_pages.FOR_ANYBODY,
             *answer_pages.FOR_ANYBODY,
+            *offline_pages.FOR_ANYBODY,
             Page(rule="/screen/<one_time_pass>", view=room_screen.take_screen, permission=PUBLIC),
             Page(
                 rule="/screen/<one_time_pass>",
@@ -212,13 +236,16 @@ class AttendancePlugin(Plugin):
         return (WeeklyAttendanceImporter(), SummaryImporter(), HandKeptImporter())
 
     def jobs(self) -> Sequence[Job]:
-        return (answer_pages.REMINDER, care_pages.LOOK_AFTER)
+        return (answer_pages.REMINDER, care_pages.LOOK_AFTER, tablet_pages.FORGETTING)
 
     def subscriptions(self) -> Sequence[Subscription]:
         return care_pages.LOOKED_AFTER
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
-        return {AttendanceHistory: StoredHistory(work.session)}
+        return {
+            AttendanceHistory: StoredHistory(work.session),
+            GuestsAtTheDoor: StoredGuests(work.session),
+        }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
         return (

@@ -58,17 +58,20 @@ class NewMark:
     recorded_by: MemberId | None = None
     batch_id: int | None = None
     stood_before: str | None = None
+    bounds: tuple[datetime | None, datetime | None] | None = None
+    """From when to when the arrival lies, where it is not known to the instant."""
 
     def values(self) -> dict[str, Any]:
         """Return the columns, without the version."""
+        earliest, latest = self.bounds or (self.arrived_at_utc, self.arrived_at_utc)
         return {
             "group_id": self.group_id,
             "meeting_id": self.meeting_id,
             "member_id": self.member_id,
             "status": self.status.value if self.status else None,
             "arrived_at_utc": self.arrived_at_utc,
-            "earliest_utc": self.arrived_at_utc,
-            "latest_utc": self.arrived_at_utc,
+            "earliest_utc": earliest,
+            "latest_utc": latest,
             "grade": self.grade.value if self.grade else None,
             "origin": self.origin.value,
             "device_key": self.device_key,

@@ -17,6 +17,9 @@ SCREEN = "device:screen:show"
 STEWARD = "device:steward:show"
 """Admits a door steward's phone, by its device token, to the one meeting it was opened for."""
 
+TABLET = "device:tablet:use"
+"""Admits the group's registered tablet, by its device token, to today's names and the posting of sign-ins."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:

@@ -29,6 +29,8 @@ class Origin(StrEnum):
     ROOM_CODE = "room-code"
     CLAIM = "claim"
     """By name at the door or by a neighbour's phone: it counts, and a leader confirms it."""
+    TABLET = "tablet"
+    """At the group's registered tablet; the grade tells with what proof, and whether it had a network."""
     LEADER = "leader"
     STEWARD = "steward"
     SUBMISSION = "submission"
@@ -39,6 +41,7 @@ class Origin(StrEnum):
 GRADE_OF_ORIGIN = {
     Origin.ROOM_CODE: Grade.OWN_SESSION_AND_ROOM_CODE,
     Origin.CLAIM: Grade.CLAIMED,
+    Origin.TABLET: Grade.NAME_ON_TABLET,
     Origin.LEADER: Grade.LEADER,
     Origin.STEWARD: Grade.LEADER,
     Origin.SUBMISSION: Grade.LEADER,
@@ -51,6 +54,8 @@ class HowClaimed(StrEnum):
 
     OWN_NAME = "own-name"
     NEIGHBOUR = "neighbour"
+    OFFLINE = "offline"
+    """By their own phone, which had no network at the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

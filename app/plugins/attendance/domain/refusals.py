@@ -109,6 +109,25 @@ SENTENCES = {
     ),
     "attendance.answer_needs_name": N_("Give the name of the person who comes instead."),
     "attendance.answer_name_too_long": N_("Please keep the name under %(limit)s characters."),
+    "attendance.pin_shape": N_("A PIN has %(shortest)s to %(longest)s digits and nothing else."),
+    "attendance.pin_trivial": N_(
+        "Others would try this PIN first: a row, a year or one digit again and again. Choose another."
+    ),
+    "attendance.pin_differs": N_("The two do not agree. Type the same PIN twice."),
+    "attendance.tablet_needs_name": N_("Give the tablet a name, for instance where it stands."),
+    "attendance.tablet_code_over": N_(
+        "This code is not good: it works once, within half an hour. Ask a leader for a new one on the page of the tablets."
+    ),
+    "attendance.no_meeting_then": N_("No meeting was on at that time. If you were at one, tell a leader."),
+    "attendance.tap_unreadable": N_(
+        "This could not be read. Sign in once more, or tell a leader that you are here."
+    ),
+    "attendance.tap_not_proven": N_(
+        "The PIN or code did not fit this name. Try once more, or tell a leader that you are here."
+    ),
+    "attendance.taps_waiting": N_(
+        "Some sign-ins of the tablet wait for you (%(number)s). Say who was on time, late or not here, then submit."
+    ),
     "attendance.said_twice": N_(
         "%(name)s stands in this list twice, with two answers. Leave one of them out."
     ),

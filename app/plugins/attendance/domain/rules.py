@@ -133,10 +133,11 @@ def refusals_for_submission(
     shown_blank: Collection[MemberId],
     now: datetime,
     waiting: int = 0,
+    taps: int = 0,
 ) -> list[Refusal]:
     """Return why the record cannot be submitted: members in `blank` become absent, so all must have been shown.
 
-    `waiting` is how many claims nobody has decided yet.
+    `waiting` is how many claims nobody has decided yet, `taps` how many sign-ins of the tablet.
     """
     refusals = refusals_for_submitting(meeting.record)
     if not meeting.takes_place:
@@ -145,6 +146,8 @@ def refusals_for_submission(
         refusals.append(Refusal(code="attendance.meeting_not_begun"))
     if waiting:
         refusals.append(Refusal(code="attendance.claims_waiting", facts={"number": waiting}))
+    if taps:
+        refusals.append(Refusal(code="attendance.taps_waiting", facts={"number": taps}))
     if not set(blank) <= set(shown_blank):
         refusals.append(Refusal(code="attendance.changed_meanwhile"))
     return refusals

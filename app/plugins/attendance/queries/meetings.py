@@ -1,7 +1,7 @@
 """Which meeting is it, where does its record stand, and by which cut-off is it judged? One statement each."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, select
@@ -78,6 +78,16 @@ _NEAR: Select[Any] = (
     )
     .order_by(MEETING.c.starts_at_utc)
 )
+_AHEAD: Select[Any] = (
+    select(*MEETING_COLUMNS)
+    .select_from(MEETING_WITH_RECORD)
+    .where(
+        MEETING.c.group_id == bindparam("group_id"),
+        MEETING.c.starts_at_utc <= bindparam("begins_by"),
+        MEETING.c.ends_at_utc >= bindparam("ends_from"),
+    )
+    .order_by(MEETING.c.starts_at_utc)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +153,14 @@ def meetings_near(session: Session, group_id: GroupId, now: datetime) -> list[Me
         "closes_from": now - CLOSES_AFTER_END,
     }
     return [meeting_line(row) for row in session.execute(_NEAR, window)]
+
+
+def meetings_ahead(
+    session: Session, group_id: GroupId, now: datetime, *, ahead: timedelta, after: timedelta
+) -> list[MeetingLine]:
+    """Return the meetings that begin within `ahead` and are not over for longer than `after`, cancelled ones too."""
+    window = {"group_id": group_id, "begins_by": now + ahead, "ends_from": now - after}
+    return [meeting_line(row) for row in session.execute(_AHEAD, window)]
 
 
 def meeting_line(row: Any) -> MeetingLine:

@@ -1,4 +1,4 @@
-"""What waits for the offices: open records, claims, shared phones, what was asked, and whom to look after. One statement."""
+"""What waits for the offices: open records, claims, taps of the tablet, shared phones, what was asked, whom to look after. One statement."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,6 +16,7 @@ from app.plugins.attendance.models_care import CareRow, ExcuseRow, LeaveRow
 from app.plugins.attendance.queries.claims import CLAIM
 from app.plugins.attendance.queries.marks import MARK
 from app.plugins.attendance.queries.meetings import MEETING, RECORD
+from app.plugins.attendance.queries.tablet_events import EVENT, IS_MARK_OF_EVENT, IS_WAITING
 
 LOOKED_BACK = timedelta(days=28)
 """Older meetings without a record are history, not a task."""
@@ -59,6 +60,21 @@ _CLAIMED: Select[Any] = (
     .where(_RECENT, CLAIM.c.decided_at_utc.is_(None))
     .group_by(MEETING.c.public_id, MEETING.c.local_date)
 )
+_TAPPED: Select[Any] = (
+    select(literal("tapped"), MEETING.c.public_id, MEETING.c.local_date, func.count())
+    .select_from(
+        MEETING.join(
+            EVENT, and_(EVENT.c.group_id == MEETING.c.group_id, EVENT.c.meeting_id == MEETING.c.id)
+        ).outerjoin(MARK, IS_MARK_OF_EVENT)
+    )
+    .where(
+        MEETING.c.group_id == bindparam("group_id"),
+        MEETING.c.state == MeetingState.PLANNED.value,
+        MEETING.c.starts_at_utc > bindparam("since"),
+        IS_WAITING,
+    )
+    .group_by(MEETING.c.public_id, MEETING.c.local_date)
+)
 _NO_DAY = literal(None, Date)
 
 
@@ -75,6 +91,7 @@ _WAITING = union_all(
     _OPEN,
     _SHARED,
     _CLAIMED,
+    _TAPPED,
     _counted("excuses", ExcuseRow.__table__, Asked.ASKED.value),
     _counted("leaves", LeaveRow.__table__, Asked.ASKED.value),
     _counted("cares", CareRow.__table__, CareState.NOTICED.value, CareState.OPEN.value),
@@ -104,6 +121,8 @@ class Waiting:
     excuses: int = 0
     leaves: int = 0
     cares: int = 0
+    taps: tuple[WaitingMeeting, ...] = ()
+    """Those with sign-ins of the tablet that wait for a word, also after the record was submitted."""
 
 
 def waiting_for_leaders(session: Session, group_id: GroupId, now: datetime) -> Waiting:
@@ -127,4 +146,5 @@ def waiting_for_leaders(session: Session, group_id: GroupId, now: datetime) -> W
         excuses=counts["excuses"],
         leaves=counts["leaves"],
         cares=counts["cares"],
+        taps=of("tapped"),
     )

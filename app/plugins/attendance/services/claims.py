@@ -90,7 +90,7 @@ def claim_own_name(work: UnitOfWork, command: ClaimOwnName) -> None:
         claimed_at_utc=work.now,
         device_key=command.device_key,
     )
-    _count(work, roster.meeting, line, claim, arrived=ticket.scanned_at)
+    count_claim(work, roster.meeting, line, claim, arrived=ticket.scanned_at)
     work.commit()
 
 
@@ -122,7 +122,7 @@ def vouch_for_neighbour(work: UnitOfWork, command: VouchForNeighbour) -> RosterL
         device_key=command.device_key,
         vouched_by=command.voucher_id,
     )
-    _count(work, roster.meeting, line, claim, arrived=work.now)
+    count_claim(work, roster.meeting, line, claim, arrived=work.now)
     work.commit()
     return line
 
@@ -202,9 +202,10 @@ def _line_to_claim(roster: Roster, public_id: str) -> RosterLine:
     return line
 
 
-def _count(
+def count_claim(
     work: UnitOfWork, meeting: MeetingLine, line: RosterLine, claim: NewClaim, *, arrived: datetime
 ) -> None:
+    """Write the letter that the claimed arrival makes where none stands, with the claim. The caller commits."""
     status = status_by(judged(arrival_at(arrived), meeting.cut_off))
     mark = NewMark(
         group_id=claim.group_id,

@@ -16,6 +16,7 @@ from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.interface import AttendanceMarked, RecordReopened, RecordSubmitted
 from app.plugins.attendance.queries.meetings import MeetingLine, meeting_in_address
 from app.plugins.attendance.queries.roster import Roster, roster_in_address
+from app.plugins.attendance.queries.tablet_events import waiting_events
 from app.plugins.attendance.services.claims import DecideClaims, decide_shown
 from app.plugins.attendance.services.presentations import judge_arrivals
 from app.plugins.attendance.store import NewMark, fill_blanks, save_record
@@ -63,8 +64,9 @@ class ReopenRecord:
 def submit_record(work: UnitOfWork, command: SubmitRecord) -> Submitted:
     """Close the record; members of that day without a mark become absent, those on leave get M; claims are decided with it.
 
-    Refused as `attendance.changed_meanwhile` where somebody would become absent who was not shown, and as
-    `attendance.claims_waiting` where a claim waits that was not shown.
+    Refused as `attendance.changed_meanwhile` where somebody would become absent who was not shown, as
+    `attendance.claims_waiting` where a claim waits that was not shown, and as `attendance.taps_waiting` where a
+    sign-in of the tablet waits.
     """
     roster = _with_arrivals_judged(work, command)
     turned_down = command.shown_claims - command.claims_here
@@ -75,6 +77,7 @@ def submit_record(work: UnitOfWork, command: SubmitRecord) -> Submitted:
         shown_blank=shown,
         now=work.now,
         waiting=len(roster.waiting),
+        taps=len(waiting_events(work.session, command.group_id, roster.meeting.id)),
     ) + refusals_for_head_count(command.head_count)
     if refusals:
         raise Refused(refusals)

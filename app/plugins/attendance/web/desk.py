@@ -28,7 +28,7 @@ class Desk:
         return isinstance(self.page, DoorPage)
 
     def url(self, act: str, **values: Any) -> str:
-        """Return the address of an act: `meeting`, `mark`, `left_early`, `undo`, `decide`, `sheet`, `entry`, `submit`."""
+        """Return the address of an act: `meeting`, `mark`, `left_early`, `undo`, `decide`, `decide_tap`, `sheet`, `entry`, `submit`."""
         if self.is_at_the_door:
             return self.page.url(f"attendance.steward_{act}", **values)
         return self.page.url(f"attendance.{act}", meeting=self.meeting, **values)

@@ -29,8 +29,13 @@ def open_matters(page: GroupPage, office: Office) -> Sequence[Task]:
         )
         for one in waiting.claims
     ]
+    taps = [
+        _matter(page, one, _("Sign-ins of the tablet wait for a word: on time, late or not here."))
+        for one in waiting.taps
+    ]
     return [
         *claims,
+        *taps,
         *(
             _matter(page, one, _("The record of the meeting is not submitted."))
             for one in waiting.open_records

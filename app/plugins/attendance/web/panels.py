@@ -16,6 +16,7 @@ from app.plugins.attendance.queries.grid import latest_letters
 from app.plugins.attendance.queries.history import History, history_of
 from app.plugins.attendance.queries.marks import mark_of
 from app.plugins.attendance.queries.roster import Roster, roster_at_hand, roster_in_address
+from app.plugins.attendance.queries.waiting import WaitingMeeting
 from app.plugins.attendance.web.found import screen_makes_sense
 from app.plugins.attendance.web.grid_rows import address_pattern, as_members, excerpt_rows
 from app.plugins.attendance.web.periods import USUAL
@@ -46,38 +47,38 @@ def tasks(page: GroupPage) -> Sequence[Task]:
     if not page.viewer.offices & LEADERS:
         return ()
     waiting = waiting_of(page)
-    confirm = [
-        Task(
-            text=ngettext(
-                "%(num)d person waits for you to say that they are here",
-                "%(num)d people wait for you to say that they are here",
-                one.number,
-            ),
-            url=page.url("attendance.meeting", meeting=one.public_id),
-            order=4,
-            due_on=one.local_date,
-        )
-        for one in waiting.claims
+    return [
+        *(_task(page, one, _people_to_confirm(one.number), 4) for one in waiting.claims),
+        *(_task(page, one, _taps_to_judge(one.number), 4) for one in waiting.taps),
+        *(
+            _task(page, one, _("One phone signed in two members: see whether both were there"), 5)
+            for one in waiting.shared_devices
+        ),
+        *(_task(page, one, _("Submit the record of the meeting"), 10) for one in waiting.open_records),
     ]
-    submit = [
-        Task(
-            text=_("Submit the record of the meeting"),
-            url=page.url("attendance.meeting", meeting=one.public_id),
-            order=10,
-            due_on=one.local_date,
-        )
-        for one in waiting.open_records
-    ]
-    look = [
-        Task(
-            text=_("One phone signed in two members: see whether both were there"),
-            url=page.url("attendance.meeting", meeting=one.public_id),
-            order=5,
-            due_on=one.local_date,
-        )
-        for one in waiting.shared_devices
-    ]
-    return [*confirm, *look, *submit]
+
+
+def _task(page: GroupPage, meeting: WaitingMeeting, text: str, order: int) -> Task:
+    url = page.url("attendance.meeting", meeting=meeting.public_id)
+    return Task(text=text, url=url, order=order, due_on=meeting.local_date)
+
+
+def _people_to_confirm(number: int) -> str:
+    said: str = ngettext(
+        "%(num)d person waits for you to say that they are here",
+        "%(num)d people wait for you to say that they are here",
+        number,
+    )
+    return said
+
+
+def _taps_to_judge(number: int) -> str:
+    said: str = ngettext(
+        "%(num)d sign-in of the tablet waits for your word",
+        "%(num)d sign-ins of the tablet wait for your word",
+        number,
+    )
+    return said
 
 
 def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:

@@ -8,6 +8,7 @@ from app.http.page import Answer, GroupPage
 from app.http.sentences import sentence
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.queries.stewards import stewards_of
+from app.plugins.attendance.queries.tablet_events import guests_of
 from app.plugins.attendance.web.answers_wording import said_words
 from app.plugins.attendance.web.desk import office_desk
 from app.plugins.attendance.web.forms import ClaimsForm
@@ -15,6 +16,7 @@ from app.plugins.attendance.web.found import is_over, meeting_of, roster_of, scr
 from app.plugins.attendance.web.grid_rows import address_pattern
 from app.plugins.attendance.web.leaving import left_early_at
 from app.plugins.attendance.web.tapping import decide_at, mark_at, undo_at
+from app.plugins.attendance.web.taps import decide_tap_at, taps_waiting
 from app.plugins.attendance.web.undo import line_to_undo
 from app.plugins.attendance.web.wording import grade_words, part_of_roster
 
@@ -62,6 +64,15 @@ def decide(page: GroupPage, meeting: str) -> Answer:
         return _record_page(page, meeting, refused), 422
 
 
+def decide_tap(page: GroupPage, meeting: str) -> Answer:
+    """Say of one tap on the tablet that waits what it is."""
+    try:
+        return decide_tap_at(office_desk(page, meeting))
+    except Refused as refused:
+        page.work.rollback()
+        return _record_page(page, meeting, refused), 422
+
+
 def _record_page(page: GroupPage, meeting: str, refused: Refused | None = None) -> str:
     roster = roster_of(page, meeting)
     may_keep = page.may(may.RECORD_EDIT)
@@ -81,6 +92,8 @@ def _record_page(page: GroupPage, meeting: str, refused: Refused | None = None) 
         refused=[sentence(refusal) for refusal in refused.refusals] if refused else [],
         form=ClaimsForm(formdata=None, shown=",".join(line.public_id for line in roster.waiting)),
         tapped=line_to_undo(roster, page.work.now),
+        taps=taps_waiting(page, found) if may_keep else [],
+        guests=guests_of(page.work.session, page.group.id, found.id) if may_keep else [],
         grade_words=grade_words(),
         said_words=said_words(),
         meeting=found,

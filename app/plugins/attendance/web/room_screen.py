@@ -85,7 +85,7 @@ def become_screen(page: PublicPage, one_time_pass: str) -> Answer:
         return page.render("attendance/take_screen.html", **context), 422
     page.work.commit()
     response = redirect(url_for("door.attendance.screen", group=page.group.slug), 303)
-    return hand_over(response, page.group, token, expires)
+    return hand_over(response, page.group, SCREEN_KIND, token, expires)
 
 
 def _refuse_other_pass(page: PublicPage, one_time_pass: str) -> None:

@@ -11,6 +11,7 @@ from app.http.door import hand_over
 from app.http.once import answered_before, secret_of_tap, tapped_before
 from app.http.page import Answer, DoorPage, GroupPage, PublicPage
 from app.http.sentences import sentence
+from app.plugins.attendance.queries.stewards import STEWARD_KIND
 from app.plugins.attendance.services.steward import (
     ask_steward,
     become_steward,
@@ -24,6 +25,7 @@ from app.plugins.attendance.web.found import is_over, meeting_of, screen_makes_s
 from app.plugins.attendance.web.leaving import left_early_at
 from app.plugins.attendance.web.room_screen import LONGEST_PASS
 from app.plugins.attendance.web.tapping import decide_at, mark_at, undo_at
+from app.plugins.attendance.web.taps import decide_tap_at, taps_waiting
 from app.plugins.attendance.web.undo import line_to_undo
 
 
@@ -84,7 +86,7 @@ def become(page: PublicPage, one_time_pass: str) -> Answer:
         page.work.rollback()
         return page.render("attendance/steward_take.html", meeting=None, reasons=_said(refused)), 422
     response = redirect(page.url_in("door", "attendance.steward_meeting"), 303)
-    return hand_over(response, page.group, token, expires)
+    return hand_over(response, page.group, STEWARD_KIND, token, expires)
 
 
 def steward_meeting(page: DoorPage) -> Answer:
@@ -117,6 +119,16 @@ def steward_decide(page: DoorPage) -> Answer:
         return _door_page(desk, refused), 422
 
 
+def steward_decide_tap(page: DoorPage) -> Answer:
+    """Say of one tap on the tablet that waits what it is."""
+    desk = door_desk(page)
+    try:
+        return decide_tap_at(desk)
+    except Refused as refused:
+        page.work.rollback()
+        return _door_page(desk, refused), 422
+
+
 def _door_page(desk: Desk, refused: Refused | None = None) -> str:
     roster = desk.roster
     meeting = roster.meeting
@@ -126,6 +138,7 @@ def _door_page(desk: Desk, refused: Refused | None = None) -> str:
         meeting=meeting,
         reasons=_said(refused) if refused else [],
         tapped=line_to_undo(roster, desk.page.work.now),
+        taps=taps_waiting(desk.page, meeting),
         form=ClaimsForm(formdata=None, shown=",".join(line.public_id for line in roster.waiting)),
         has_begun=desk.page.work.now >= meeting.starts_at_utc,
         is_open=meeting.takes_place and meeting.record.is_open,

@@ -27,9 +27,11 @@ def tabs_of(page: GroupPage, here: str) -> list[Tab]:
         (_("Where members stand"), "attendance.standings", may.STANDINGS_VIEW),
         (_("Excuses and leave"), "attendance.away", may.OWN_ASK),
         (_("Care"), "attendance.cares", may.CARE_LEAD),
+        (_("At the door"), "attendance.at_the_door", may.OWN_SIGN_IN),
         (_("PALMS"), "attendance.palms", may.PALMS_VIEW),
         (_("To type elsewhere"), "attendance.palms_to_type", may.PALMS_VIEW),
         (_("Rules"), "attendance.rules", may.OWN_VIEW),
+        (_("Tablets"), "attendance.tablets", may.TABLETS_EDIT),
     ]
     return [
         Tab(title=title, url=page.url(endpoint), is_current=endpoint == here)

@@ -20,6 +20,7 @@ from app.plugins.welcome.services.visitors import (
     note_visitor,
     take_back_visitor,
 )
+from app.plugins.welcome.web.at_the_door import not_noted_yet
 from app.plugins.welcome.web.forms import VisitorForm
 from app.plugins.welcome.web.tabs import tabs_of
 
@@ -117,6 +118,7 @@ def _list_page(page: GroupPage, form: VisitorForm) -> str:
         form=form,
         lines=[(line, sees_all(page, line)) for line in lines],
         kinds=kind_words(),
+        at_the_door=not_noted_yet(page),
         tabs=tabs_of(page, "welcome.visitors"),
     )
 

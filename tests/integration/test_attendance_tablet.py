@@ -1,0 +1,399 @@
+"""What the taps of a tablet become: letters with their grade, nothing twice, and questions for the leader."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from app.core.meetings.models import MeetingRow
+from app.plugins.attendance.domain.door import Asks, key_for_personal_codes
+from app.plugins.attendance.domain.status import Status
+from app.plugins.attendance.domain.tablet_events import content_hash
+from app.plugins.attendance.domain.tablet_outcome import Why
+from app.plugins.attendance.queries.tablet_events import guests_of
+from app.plugins.attendance.services.door_keys import code_shown, renew_code, set_pin
+from app.plugins.attendance.services.tablets import forget_guests
+from tests.support.parallel import at_once
+from tests.support.tablets import DoorRoom, Tablet, registered
+from tests.support.world import World
+
+PIN = "8361"
+KEY = b"a key of the test"
+
+
+@pytest.fixture
+def room(world: World) -> DoorRoom:
+    made = DoorRoom(world)
+    made.tablet.contact()
+    return made
+
+
+def whys(room: DoorRoom) -> list[Why]:
+    return [one.why for one in room.waiting]
+
+
+def outcomes(results: list[dict[str, object]]) -> list[object]:
+    return [one["outcome"] for one in results]
+
+
+def test_tap_with_network_is_on_time_by_name_alone(room: DoorRoom) -> None:
+    room.tap(room.ana)
+    (result,) = room.tablet.send()
+    assert (result["outcome"], result["reason"]) == ("done", None)
+    assert result["greeting"] == {"given": "Ana", "time": "06:40"}
+    line = room.line(room.ana)
+    assert (line.mark.status, line.mark.grade, line.mark.origin) == (Status.PRESENT, "T", "tablet")
+    assert "attendance.arrival_recorded" in room.events()
+
+
+def test_tap_after_the_cut_off_is_late_and_says_nothing_of_it(room: DoorRoom) -> None:
+    room.world.pass_time(minutes=25)
+    room.tablet.contact()
+    room.world.pass_time(seconds=5)
+    room.tap(room.ana)
+    (result,) = room.tablet.send()
+    assert result["greeting"] == {"given": "Ana", "time": "07:05"}
+    assert room.letter(room.ana) is Status.LATE
+
+
+def test_taps_of_an_hour_without_network_are_judged_by_their_bounds(room: DoorRoom) -> None:
+    room.world.pass_time(minutes=15)
+    room.tap(room.ana)
+    room.world.pass_time(minutes=15)
+    room.tap(room.ben)
+    room.world.pass_time(minutes=40)
+    assert outcomes(room.tablet.send()) == ["done", "done"]
+    assert (room.letter(room.ana), room.letter(room.ben)) == (Status.PRESENT, Status.LATE)
+    assert {room.line(one).mark.grade for one in (room.ana, room.ben)} == {"C"}
+
+
+def test_tap_too_near_to_the_cut_off_waits_with_both_bounds(room: DoorRoom) -> None:
+    room.world.pass_time(minutes=20)
+    room.tap(room.ana)
+    room.world.pass_time(minutes=50)
+    (result,) = room.tablet.send()
+    assert (result["outcome"], result["reason"]) == ("waits", None)
+    assert result["greeting"] is not None
+    assert room.letter(room.ana) is None
+    (waits,) = room.waiting
+    assert waits.why is Why.UNDECIDED
+    assert waits.earliest_utc is not None
+    assert waits.earliest_utc < room.meeting.starts_at_utc < waits.latest_utc
+    assert "attendance.sign_in_waits" in room.events()
+
+
+def test_better_knowledge_settles_what_waited(room: DoorRoom) -> None:
+    room.tablet.reload()
+    room.world.pass_time(minutes=25)
+    room.tap(room.ana)
+    held = room.tablet.anchors
+    room.tablet.anchors = []
+    room.tablet.reload()
+    room.world.pass_time(minutes=5)
+    room.tablet.send(room.tablet.queue)
+    assert whys(room) == [Why.UNDECIDED]
+    body = {
+        "boot": room.tablet.boot,
+        "m": room.tablet.reading,
+        "anchors": [],
+        "events": room.tablet.queue,
+        "runs": [{"boot": room.tablet.queue[0]["boot"], "after": held[0]}],
+    }
+    assert room.tablet.post("sign-ins", body).status_code == 200
+    # The contact of 06:40 was before the page run, which says too little to make anybody late.
+    assert whys(room) == [Why.UNDECIDED]
+
+
+def test_same_queue_twice_in_parts_and_in_another_order_makes_the_same_rows(room: DoorRoom) -> None:
+    members = [room.world.member(room.group) for _number in range(6)]
+    for member in members:
+        room.world.pass_time(seconds=30)
+        room.tap(member)
+    queue = list(room.tablet.queue)
+    for part in (queue[4:], queue[1:3], queue[::-1], queue, queue[:2]):
+        room.tablet.send(part)
+    assert [room.letter(member) for member in members] == [Status.PRESENT] * 6
+    assert room.waiting == []
+    assert room.world.rows("attendance_tablet_event") == 6
+    assert room.events().count("attendance.arrival_recorded") == 6
+
+
+def test_two_hundred_equal_uploads_at_once_make_one_row(room: DoorRoom) -> None:
+    event = room.tap(room.ana)
+    clients = [room.world.app.test_client() for _number in range(20)]
+    cookie = room.tablet.client.get_cookie("givefirst_tablet", path=f"/door/{room.group.slug}")
+    assert cookie is not None
+
+    def send(number: int) -> list[object]:
+        client = clients[number]
+        client.set_cookie("givefirst_tablet", cookie.value, path="/")
+        mine = replace(room.tablet, client=client)
+        answers = [mine.post_events([event]) for _time in range(10)]
+        return [(one.json or {})["results"][0]["outcome"] for one in answers if one.status_code == 200]
+
+    answered = at_once(20, send)
+    said = [one for answers in answered if isinstance(answers, list) for one in answers]
+    assert [one for one in answered if isinstance(one, Exception)] == []
+    assert (len(said), said.count("done")) == (200, 1)
+    assert room.world.rows("attendance_tablet_event") == 1
+    assert room.world.rows("attendance_mark") == 1
+    assert room.events().count("attendance.arrival_recorded") == 1
+
+
+def test_sixty_members_at_one_tablet_in_two_minutes_are_never_refused(room: DoorRoom) -> None:
+    members = [room.world.member(room.group) for _number in range(60)]
+    for member in members:
+        room.world.pass_time(seconds=2)
+        room.tap(member)
+        assert outcomes(room.tablet.send()) == ["done"]
+    assert len(room.roster.here) == 60
+
+
+def test_pin_makes_grade_a_and_a_wrong_one_waits(room: DoorRoom) -> None:
+    room.door_asks(Asks.PIN)
+    set_pin(room.world.work(room.ana), room.group.id, room.ana.id, pin=PIN, again=PIN)
+    room.tap(room.ana, proof=room.tablet.sealed("pin", "0417"))
+    (wrong,) = room.tablet.send()
+    assert (wrong["outcome"], wrong["greeting"]) == ("waits", None)
+    assert "did not fit" in str(wrong["reason"])
+    assert whys(room) == [Why.PROOF_WRONG]
+    room.tap(room.ana, proof=room.tablet.sealed("pin", PIN))
+    assert outcomes(room.tablet.send()) == ["done"]
+    assert room.line(room.ana).mark.grade == "A"
+    assert room.waiting == []
+
+
+def test_without_the_pin_that_the_door_asks_a_name_waits(room: DoorRoom) -> None:
+    room.door_asks(Asks.PIN)
+    room.tap(room.ana)
+    assert outcomes(room.tablet.send()) == ["waits"]
+    assert whys(room) == [Why.PROOF_MISSING]
+
+
+def test_after_five_wrong_pins_the_right_one_is_not_tried_any_more(room: DoorRoom) -> None:
+    set_pin(room.world.work(room.ana), room.group.id, room.ana.id, pin=PIN, again=PIN)
+    for number in range(5):
+        room.tap(room.ana, proof=room.tablet.sealed("pin", f"417{number}"))
+        room.tablet.send()
+    room.tap(room.ana, proof=room.tablet.sealed("pin", PIN))
+    assert outcomes(room.tablet.send()) == ["waits"]
+
+
+def test_personal_code_signs_in_without_a_name_and_an_old_one_does_not(room: DoorRoom) -> None:
+    key = _code_key(room)
+    renew_code(room.world.work(room.ana), key, room.group.id, room.ana.id)
+    old = _shown(room, key)
+    renew_code(room.world.work(room.ana), key, room.group.id, room.ana.id)
+    new = _shown(room, key)
+    room.tap(None, proof=room.tablet.sealed("code", old))
+    assert outcomes(room.tablet.send()) == ["waits"]
+    assert room.letter(room.ana) is None
+    room.tap(None, proof=room.tablet.sealed("code", new.lower()))
+    (result,) = room.tablet.send()
+    assert (result["outcome"], result["greeting"]) == ("done", {"given": "Ana", "time": "06:40"})
+    assert room.line(room.ana).mark.grade == "A"
+
+
+def test_code_of_one_member_does_not_sign_in_another(room: DoorRoom) -> None:
+    key = _code_key(room)
+    renew_code(room.world.work(room.ana), key, room.group.id, room.ana.id)
+    code = _shown(room, key)
+    room.tap(room.ben, proof=room.tablet.sealed("code", code))
+    assert outcomes(room.tablet.send()) == ["waits"]
+    assert (room.letter(room.ana), room.letter(room.ben)) == (None, None)
+
+
+def test_substitute_is_tied_to_the_member_and_a_late_one_is_one_all_the_same(room: DoorRoom) -> None:
+    room.world.pass_time(minutes=30)
+    room.tap(room.ana, kind="substitute", name="  Rui   Dias ", firm="Dias Ltd")
+    (result,) = room.tablet.send()
+    assert result["greeting"] == {"given": "Rui Dias", "time": "07:10"}
+    line = room.line(room.ana)
+    assert (line.mark.status, line.mark.substitute_name, line.mark.substitute_firm) == (
+        Status.SUBSTITUTE,
+        "Rui Dias",
+        "Dias Ltd",
+    )
+
+
+def test_guests_stand_on_the_list_of_the_day_and_are_forgotten_in_time(room: DoorRoom) -> None:
+    room.tap(None, kind="visitor", name="Eva Maia", firm="Maia & Co")
+    room.tap(None, kind="observer", name="Olaf Berg")
+    assert outcomes(room.tablet.send()) == ["done", "done"]
+    work = room.world.work()
+    names = [
+        (one.name, one.firm, one.kind.value)
+        for one in guests_of(work.session, room.group.id, room.meeting.id)
+    ]
+    assert names == [("Eva Maia", "Maia & Co", "visitor"), ("Olaf Berg", "", "observer")]
+    work.rollback()
+    room.world.pass_time(days=367)
+    work = room.world.work()
+    assert forget_guests(work, room.group) == 2
+    work.commit()
+    assert room.world.rows("attendance_tablet_event WHERE name <> '' OR firm <> ''") == 0
+
+
+def test_changed_event_never_counts(room: DoorRoom) -> None:
+    room.tap(room.ana)
+    event = room.tablet.queue[0] | {"member": room.ben.public_id}
+    (result,) = room.tablet.send([event])
+    assert result["outcome"] == "waits"
+    assert (room.letter(room.ana), room.letter(room.ben)) == (None, None)
+    assert whys(room) == [Why.CHANGED]
+
+
+def test_event_after_one_that_was_taken_out_of_the_chain_waits_until_it_comes(room: DoorRoom) -> None:
+    first, second = room.tap(room.ana), room.tap(room.ben)
+    assert outcomes(room.tablet.send([second])) == ["waits"]
+    assert whys(room) == [Why.LINK_MISSING]
+    room.tablet.send([first])
+    assert (room.letter(room.ana), room.letter(room.ben)) == (Status.PRESENT, Status.PRESENT)
+    assert room.waiting == []
+
+
+def test_two_contents_in_one_place_of_the_chain_both_wait(room: DoorRoom) -> None:
+    first = room.tap(room.ana)
+    forged = {name: value for name, value in first.items() if name != "hash"} | {"member": room.ben.public_id}
+    forged["hash"] = content_hash(forged)
+    assert outcomes(room.tablet.send([first, forged])) == ["waits", "waits"]
+    assert room.roster.here == []
+
+
+def test_contact_that_the_house_never_signed_proves_nothing(room: DoorRoom) -> None:
+    room.world.pass_time(minutes=10)
+    forged = room.tablet.anchors[0] | {"m": 0, "got": 1, "s": "2026-11-24T09:00:00.000Z"}
+    room.tablet.anchors = [forged]
+    room.world.pass_time(minutes=40)
+    room.tap(room.ana)
+    room.tablet.send()
+    # Signed, it would have made her late; without any contact before, nobody can say.
+    assert whys(room) == [Why.UNDECIDED]
+
+
+def test_meeting_that_was_cancelled_meanwhile_waits(room: DoorRoom) -> None:
+    room.tap(room.ana)
+    _change_meeting(room, state="cancelled")
+    assert outcomes(room.tablet.send()) == ["waits"]
+    assert whys(room) == [Why.CANCELLED]
+
+
+def test_tap_for_a_meeting_that_was_moved_to_the_evening_waits(room: DoorRoom) -> None:
+    room.tap(room.ana)
+    evening = room.meeting.starts_at_utc + timedelta(hours=11)
+    _change_meeting(room, starts_at_utc=evening, ends_at_utc=evening + timedelta(minutes=90))
+    assert outcomes(room.tablet.send()) == ["waits"]
+    assert whys(room) == [Why.TOO_EARLY]
+
+
+def test_tap_for_tomorrows_meeting_fetched_ahead_waits(room: DoorRoom) -> None:
+    tomorrow = room.world.meeting(room.group, date(2026, 11, 25))
+    room.world.pass_time(minutes=30)
+    assert [one["id"] for one in room.tablet.day()["next_meetings"]] == [tomorrow.public_id]
+    room.tablet.tap(room.ana, tomorrow.public_id)
+    assert outcomes(room.tablet.send()) == ["waits"]
+
+
+def test_tap_that_comes_after_the_submission_waits_and_is_taken_in_once_reopened(room: DoorRoom) -> None:
+    room.world.pass_time(minutes=5)
+    event = room.tap(room.ana)
+    room.world.pass_time(minutes=60)
+    room.submit(room.leader, room.ana, room.ben)
+    assert outcomes(room.tablet.send()) == ["waits"]
+    assert whys(room) == [Why.RECORD_SAYS_OTHER]
+    assert room.letter(room.ana) is Status.ABSENT
+    room.reopen("The tablet was offline")
+    room.tablet.send([event])
+    # Absent is what the record says by now: a leader decides, nothing is overwritten by itself.
+    assert room.letter(room.ana) is Status.ABSENT
+    assert whys(room) == [Why.RECORD_SAYS_OTHER]
+
+
+def test_member_who_left_before_the_meeting_waits(room: DoorRoom) -> None:
+    gone = room.world.member(room.group, "Gil Reis", ended=date(2026, 11, 20))
+    joins = room.world.member(room.group, "Neo Faria", joined=date(2026, 11, 25))
+    room.tap(gone)
+    room.tap(joins)
+    assert outcomes(room.tablet.send()) == ["waits", "waits"]
+    assert whys(room) == [Why.NOT_A_MEMBER, Why.NOT_A_MEMBER]
+
+
+def test_member_of_another_group_is_nobody_here(room: DoorRoom) -> None:
+    mill = room.world.group("mill")
+    stranger = room.world.member(mill, "Zoe Mill")
+    meeting = room.world.meeting(mill)
+    room.tap(stranger)
+    room.tablet.tap(room.ana, meeting.public_id)
+    assert outcomes(room.tablet.send()) == ["waits", "waits"]
+    assert room.world.rows("attendance_mark") == 0
+
+
+def test_earlier_tap_on_another_tablet_stands_whichever_comes_first(room: DoorRoom) -> None:
+    other: Tablet = registered(room.world, room.group, room.leader, "Back door")
+    other.contact()
+    room.tap(room.ana)
+    room.world.pass_time(minutes=25)
+    other.contact()
+    room.world.pass_time(seconds=5)
+    other.tap(room.ana, room.meeting.public_id)
+    other.send()
+    assert room.letter(room.ana) is Status.LATE
+    room.tablet.send()
+    assert room.letter(room.ana) is Status.PRESENT
+
+
+def test_what_a_leader_wrote_stands_and_is_no_question(room: DoorRoom) -> None:
+    room.mark(room.ana, Status.PRESENT)
+    room.mark(room.ben, Status.MEDICAL)
+    room.tap(room.ana)
+    room.tap(room.ben)
+    assert outcomes(room.tablet.send()) == ["again", "waits"]
+    assert room.letter(room.ben) is Status.MEDICAL
+    assert whys(room) == [Why.RECORD_SAYS_OTHER]
+
+
+def test_unreadable_event_holds_up_no_other(room: DoorRoom) -> None:
+    good = room.tap(room.ana)
+    assert outcomes(room.tablet.send([{"hash": "x"}, good, good | {"m": 1.5}])) == [
+        "not-taken",
+        "done",
+        "not-taken",
+    ]
+
+
+def test_clock_on_the_wall_is_shown_and_decides_nothing(room: DoorRoom) -> None:
+    room.tap(room.ana, wall="2026-11-24T11:40:00.000Z")
+    room.tablet.send()
+    assert room.letter(room.ana) is Status.PRESENT
+    assert room.world.rows("attendance_tablet WHERE clock_off_ms > 17000000") == 1
+
+
+def test_ledger_stays_whole_over_the_taps(room: DoorRoom) -> None:
+    room.tap(room.ana)
+    room.tap(None, kind="guest", name="Eva Maia")
+    room.tap(room.ben, proof=room.tablet.sealed("pin", "1"))
+    room.tablet.send()
+    room.world.assert_ledger_whole(room.group)
+
+
+def _code_key(room: DoorRoom) -> bytes:
+    secret = room.world.app.config["SECRET_KEY"]
+    return key_for_personal_codes(secret.encode() if isinstance(secret, str) else secret)
+
+
+def _shown(room: DoorRoom, key: bytes) -> str:
+    work = room.world.work(room.ana)
+    code = code_shown(work, key, room.group.id, room.ana.id)
+    work.rollback()
+    return code
+
+
+def _change_meeting(room: DoorRoom, **values: object) -> None:
+    work = room.world.work()
+    work.session.execute(
+        update(MeetingRow)
+        .where(MeetingRow.group_id == room.group.id, MeetingRow.id == room.meeting.id)
+        .values(**values)
+    )
+    work.commit()
