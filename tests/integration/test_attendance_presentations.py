@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.core.errors import Refused
+from app.core.ids import MeetingId
 from app.plugins.attendance.domain.rule_presets import PRESETS
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.domain.ticket import ScanTicket
@@ -15,6 +16,7 @@ from app.plugins.attendance.services.presentations import (
 )
 from app.plugins.attendance.services.rule_sets import ChangeRules, change_rules
 from app.plugins.attendance.services.signing_in import SignIn, sign_in_by_room_code
+from app.plugins.attendance.store_judging import keep_beginning
 from tests.support.meeting_room import DURING, THE_DAY, Room
 from tests.support.world import World
 
@@ -166,3 +168,12 @@ def test_who_signed_in_in_the_same_instant_is_judged_at_the_submission(room: Roo
     session.commit()
     room.submit(room.ana, room.leader, seen=1)
     assert room.letter(room.ben) is Status.LATE
+
+
+def test_database_itself_keeps_the_first_of_two_beginnings(room: Room) -> None:
+    work = room.world.work(room.leader)
+    key = (room.group.id, MeetingId(room.meeting.id))
+    assert keep_beginning(work.session, *key, START + timedelta(minutes=35))
+    assert not keep_beginning(work.session, *key, START + timedelta(minutes=36))
+    work.commit()
+    assert room.roster.meeting.presentations_began_at_utc == START + timedelta(minutes=35)
