@@ -11,7 +11,7 @@ from app.plugin_api import DemoGroup, MeetingBrief, MemberBrief
 from app.plugins.attendance.domain.evidence import GRADE_OF_ORIGIN, Origin
 from app.plugins.attendance.domain.punctuality import arrival_at, cut_off_of, judged, status_by
 from app.plugins.attendance.domain.record import Record
-from app.plugins.attendance.domain.rule_presets import ROLLING_SIX_MONTHS
+from app.plugins.attendance.domain.rule_presets import SEVENTY_PERCENT
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.interface import ArrivalRecorded, AttendanceMarked, RecordSubmitted
 from app.plugins.attendance.services.rule_sets import begin_with_rules, ensure_rule_set
@@ -66,7 +66,7 @@ def fill_demo(work: UnitOfWork, group: DemoGroup) -> None:
     past = [one for one in group.meetings if one.ends_at_utc <= work.now and one.state == "planned"]
     if past:
         first_day = min(one.local_date for one in past)
-        begin_with_rules(work, group_id, ROLLING_SIX_MONTHS, effective_on=first_day)
+        begin_with_rules(work, group_id, SEVENTY_PERCENT, effective_on=first_day)
     habits = {
         member.id: _habit(group.chance(f"attendance/habit/{number}"), [one.local_date for one in past])
         for number, member in enumerate(group.members)

@@ -47,7 +47,7 @@ def deciding(page: GroupPage) -> Answer:
         kinds=kind_words(),
         states=state_words(),
         today=page.today,
-        tabs=tabs_of(page, "attendance.away"),
+        tabs=tabs_of(page, "attendance.deciding"),
     )
 
 
