@@ -89,6 +89,7 @@ def test_a_page_that_cannot_be_read_is_found(house: House, new_person: NewPerson
         assert any("scrolls sideways" in fault for fault in at_fault)
 
 
+@pytest.mark.timeout(SECONDS_FOR_ALL_PAGES)
 def test_no_page_is_left_out(house: House, new_person: NewPerson) -> None:
     shown: set[str] = set()
     for person in EVERYBODY:

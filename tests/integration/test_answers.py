@@ -253,7 +253,7 @@ def test_apologies_are_kept_all_or_none(world: World, group: Group, meeting: Mee
 
 
 def test_the_reminder_is_a_job_that_runs_where_attendance_is_on(world: World, meeting: Meeting) -> None:
-    assert [job.name for job in AttendancePlugin().jobs()] == ["reminder"]
+    assert "reminder" in [job.name for job in AttendancePlugin().jobs()]
     off = world.group("off", plugins=())
     world.member(off)
     world.meeting(off, DAY)

@@ -119,6 +119,16 @@ def test_same_queue_twice_in_parts_and_in_another_order_makes_the_same_rows(room
     assert room.events().count("attendance.arrival_recorded") == 6
 
 
+def test_a_queue_whose_answer_was_lost_days_ago_holds_nothing_up(room: DoorRoom) -> None:
+    late = room.tap(room.ana)
+    room.tablet.send([late])
+    room.world.pass_time(days=3)
+    (result,) = room.tablet.send([late])
+    assert result["outcome"] == "again"
+    assert room.letter(room.ana) is Status.PRESENT
+    assert room.events().count("attendance.arrival_recorded") == 1
+
+
 def test_two_hundred_equal_uploads_at_once_make_one_row(room: DoorRoom) -> None:
     event = room.tap(room.ana)
     clients = [room.world.app.test_client() for _number in range(20)]
@@ -180,6 +190,14 @@ def test_after_five_wrong_pins_the_right_one_is_not_tried_any_more(room: DoorRoo
     assert outcomes(room.tablet.send()) == ["waits"]
 
 
+def test_pins_of_one_upload_are_tried_five_times_and_no_more(room: DoorRoom) -> None:
+    set_pin(room.world.work(room.ana), room.group.id, room.ana.id, pin=PIN, again=PIN)
+    for tried in (*(f"417{number}" for number in range(5)), PIN):
+        room.tap(room.ana, proof=room.tablet.sealed("pin", tried))
+    assert outcomes(room.tablet.send()) == ["waits"] * 6
+    assert room.letter(room.ana) is None
+
+
 def test_personal_code_signs_in_without_a_name_and_an_old_one_does_not(room: DoorRoom) -> None:
     key = _code_key(room)
     renew_code(room.world.work(room.ana), key, room.group.id, room.ana.id)
@@ -215,6 +233,16 @@ def test_substitute_is_tied_to_the_member_and_a_late_one_is_one_all_the_same(roo
         "Rui Dias",
         "Dias Ltd",
     )
+
+
+def test_a_substitute_of_whom_no_time_is_proven_is_not_late(room: DoorRoom) -> None:
+    room.tablet.reload()
+    room.tap(room.ana, kind="substitute", name="Rui Dias")
+    room.world.pass_time(minutes=90)
+    room.tablet.reload()
+    assert outcomes(room.tablet.send()) == ["done"]
+    mark = room.line(room.ana).mark
+    assert (mark.status, mark.arrived_at_utc) == (Status.SUBSTITUTE, None)
 
 
 def test_guests_stand_on_the_list_of_the_day_and_are_forgotten_in_time(room: DoorRoom) -> None:
@@ -341,6 +369,26 @@ def test_earlier_tap_on_another_tablet_stands_whichever_comes_first(room: DoorRo
     assert room.letter(room.ana) is Status.LATE
     room.tablet.send()
     assert room.letter(room.ana) is Status.PRESENT
+
+
+@pytest.mark.parametrize("tablet_first", [True, False])
+def test_a_tap_on_time_and_a_scan_after_the_cut_off_give_one_letter_in_either_order(
+    room: DoorRoom, tablet_first: bool
+) -> None:
+    room.tap(room.ana)
+    room.world.pass_time(minutes=40)
+    if tablet_first:
+        room.tablet.send()
+    room.scan_and_tap(room.ana)
+    assert room.letter(room.ana) is (Status.PRESENT if tablet_first else Status.LATE)
+    room.tablet.send()
+    assert room.letter(room.ana) is Status.PRESENT
+
+
+def test_a_reading_that_no_clock_can_have_is_refused(room: DoorRoom) -> None:
+    room.tap(room.ana)
+    body = {"boot": room.tablet.boot, "m": 2**53 - 1, "anchors": [], "events": room.tablet.queue}
+    assert room.tablet.post("sign-ins", body).status_code == 400
 
 
 def test_what_a_leader_wrote_stands_and_is_no_question(room: DoorRoom) -> None:

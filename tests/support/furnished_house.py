@@ -162,6 +162,8 @@ def _addresses(demo: DemoHouse, secrets: Mapping[str, Sequence[str]]) -> Address
             "meeting": [one.public_id for one in (demo.meetings[0], demo.meeting, planned, cancelled)],
             "slip": _slips(demo, me.id),
             "batch": things["batch"],
+            "excuse": things["excuse"],
+            "leave": things["leave"],
             "visit.attendance.answer/token": [answer_link(demo, me, planned)],
             "account.link/token": [invitation(demo, long_named)],
             "founding.link/token": [founding(demo)],

@@ -23,6 +23,7 @@ from app.plugins.attendance.services.claims import (
 )
 from app.plugins.attendance.services.marking import MarkByRecorder, mark_by_recorder
 from app.plugins.attendance.services.recording import ReopenRecord, SubmitRecord, reopen_record, submit_record
+from app.plugins.attendance.services.signing_in import SignIn, sign_in_by_room_code
 from tests.support.world import World
 
 DURING = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
@@ -119,6 +120,14 @@ class Room:
     def by_leader(self) -> Recorder:
         """The leader as who keeps the record."""
         return Recorder(member_id=self.leader.id)
+
+    def scan_and_tap(self, member: MemberLine) -> None:
+        """Let the member sign in with their own phone, by the code that the room's screen shows now."""
+        ticket = ScanTicket(
+            group_slug=self.group.slug, meeting_public_id=self.meeting.public_id, scanned_at=self.world.now
+        )
+        tap = SignIn(group_id=self.group.id, group_slug=self.group.slug, member_id=member.id, ticket=ticket)
+        sign_in_by_room_code(self.world.work(member), tap)
 
     def claim(self, member: MemberLine, device: str = "phone-1", *, scanned: datetime | None = None) -> None:
         """Let a phone without a session choose a name."""

@@ -304,6 +304,17 @@ def test_claim_of_a_phone_for_another_time_is_not_taken_and_says_why(room: DoorR
     assert room.world.client().post(f"{BASE}/offline-claims", json={}).status_code == 303
 
 
+def test_claim_of_a_phone_older_than_two_days_counts_for_no_meeting(room: DoorRoom) -> None:
+    ana = room.world.client(room.ana)
+    room.world.pass_time(days=2)
+    nine_days = {"id": "c", "meeting": None, "waited_ms": 9 * 24 * 3_600_000}
+    answer = ana.post(f"{BASE}/offline-claims", json=nine_days, headers=JSON)
+    assert answer.json is not None
+    assert answer.json["outcome"] == "not-taken"
+    assert "more than two days ago" in answer.json["reason"]
+    assert room.letter(room.ana) is None
+
+
 def test_claim_of_a_phone_needs_the_houses_token(room: DoorRoom) -> None:
     ana = room.world.client(room.ana, csrf=True)
     assert ana.post(f"{BASE}/offline-claims", json={"id": "c", "waited_ms": 0}).status_code == 400

@@ -118,6 +118,9 @@ SENTENCES = {
     "attendance.tablet_code_over": N_(
         "This code is not good: it works once, within half an hour. Ask a leader for a new one on the page of the tablets."
     ),
+    "attendance.claim_too_old": N_(
+        "This was kept on your phone more than two days ago. If you were there, tell a leader: they can write it down."
+    ),
     "attendance.no_meeting_then": N_("No meeting was on at that time. If you were at one, tell a leader."),
     "attendance.tap_unreadable": N_(
         "This could not be read. Sign in once more, or tell a leader that you are here."

@@ -20,7 +20,8 @@ from app.plugins.attendance.domain.interval_rule import Anchor
 LONGEST_TEXT = 200
 LONGEST_SEALED = 600
 _LONGEST_CODE = 40
-_GREATEST_NUMBER = 2**53 - 1
+_GREATEST_NUMBER = 10**11
+"""Three years in milliseconds: longer than any page runs, and far from where instants end."""
 _BOOT = re.compile(r"[0-9a-f]{32}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PURPOSE = b"givefirst attendance tablet anchor 1"
@@ -163,7 +164,7 @@ def boot_read(value: Any) -> str:
 
 
 def number_read(value: Any, *, least: int = 0) -> int:
-    """Return a whole number that any machine holds exactly; raises UnreadableError."""
+    """Return a whole number of a size that makes sense; raises UnreadableError."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= _GREATEST_NUMBER:
         raise UnreadableError(f"{value!r} is no whole number from {least}.")
     return value

@@ -52,6 +52,9 @@ class Why(StrEnum):
     UNDECIDED = "undecided"
 
 
+_BY_THEMSELVES = frozenset({Origin.TABLET.value, Origin.ROOM_CODE.value})
+"""Ways by which members sign in themselves; nobody of an office chose the letter."""
+
 TO_PUT_RIGHT_NOW = frozenset({Why.PROOF_WRONG, Why.PROOF_MISSING, Why.UNKNOWN_CODE})
 """What the person at the tablet may put right themselves, by trying again."""
 
@@ -141,13 +144,13 @@ def _says_so_already(case: Case) -> bool:
 
 
 def _already(case: Case) -> Outcome:
-    """Return nothing new, unless this tap proves that somebody whom a later tap made late was on time.
+    """Return nothing new, unless this tap proves that somebody whom a later sign-in made late was on time.
 
-    Two tablets may come back in any order; whichever is first, the earlier arrival stands.
+    Tablets and phones may come back in any order; whichever is first, the earlier arrival stands. What an office wrote stands.
     """
-    is_of_tablet = case.standing.origin == Origin.TABLET.value
+    is_of_member = case.standing.origin in _BY_THEMSELVES
     was_late = case.standing.status is Status.LATE and case.kind is Kind.MEMBER
-    if was_late and is_of_tablet and _why_not_yet(case) is None and _verdict(case) is Verdict.ON_TIME:
+    if was_late and is_of_member and _why_not_yet(case) is None and _verdict(case) is Verdict.ON_TIME:
         return _written(case, Status.PRESENT, Verdict.ON_TIME, betters=True)
     return Outcome(state=State.DONE)
 
@@ -167,13 +170,17 @@ def _verdict(case: Case) -> Verdict:
 
 
 def _written(case: Case, status: Status | None, verdict: Verdict, *, betters: bool = False) -> Outcome:
-    """Return the letter; of the two bounds the one counts that is better for the member, for no more is proven."""
+    """Return the letter; of the two bounds the one counts that is better for the member, for no more is proven.
+
+    A substitute of whom nothing is proven has no time: they came, and nobody says late.
+    """
     is_late = verdict is Verdict.LATE and case.bounds.earliest is not None
+    arrived = case.bounds.earliest if is_late else case.bounds.latest
     return Outcome(
         state=State.DONE,
         writes=status,
         grade=_grade(case),
-        arrived=case.bounds.earliest if is_late else case.bounds.latest,
+        arrived=None if verdict is Verdict.UNDECIDED else arrived,
         betters=betters,
     )
 

@@ -88,10 +88,13 @@ class GuestLine:
 
 
 def events_since(
-    session: Session, group_id: GroupId, device_id: DeviceId, since: datetime
+    session: Session, group_id: GroupId, device_id: DeviceId, since: datetime, also: Collection[str] = ()
 ) -> list[EventLine]:
-    """Return what the tablet first sent after `since`."""
-    query = select(EVENT).where(*_of_device(EVENT, group_id, device_id), EVENT.c.uploaded_at_utc > since)
+    """Return what the tablet first sent after `since`, and the events of the hashes `also`, however old."""
+    query = select(EVENT).where(
+        *_of_device(EVENT, group_id, device_id),
+        or_(EVENT.c.uploaded_at_utc > since, EVENT.c.hash.in_(sorted(also))),
+    )
     return [_event_line(row) for row in session.execute(query)]
 
 

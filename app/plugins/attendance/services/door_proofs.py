@@ -1,6 +1,6 @@
 """Is the PIN or personal code that was sealed on a tablet the member's own? Judged by the house alone, outside any transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.access.domain.secret import hash_of
@@ -51,19 +51,42 @@ def persons_of(
         for event, _meeting in events
         if event.proof is not None and event.proof.kind is ProofKind.CODE
     }
-    tired = {
-        event.hash
-        for event, meeting in events
-        if event.proof is not None and not _may_try(work, group_id, meeting, members.get(event.member))
-    }
     keys = member_keys(work.session, group_id, list(members.values()))
-    work.rollback()
-    return {
-        event.hash: _person(
-            event, _Known(members=members, keys=keys, of_code=of_code, texts=texts, tired=tired)
-        )
-        for event, _meeting in events
+    wrong = {
+        place: wrong_proofs(work.session, group_id, *place)
+        for event, meeting in events
+        if event.proof and (place := _place(meeting, members.get(event.member)))
     }
+    work.rollback()
+    known = _Known(members=members, keys=keys, of_code=of_code, texts=texts)
+    persons: dict[str, Person] = {}
+    for event, meeting in events:
+        place = _place(meeting, members.get(event.member))
+        person = _person(
+            event, known, is_tired=place is not None and wrong.get(place, 0) >= MOST_WRONG_PROOFS
+        )
+        if place and person.proof is Proven.WRONG:
+            wrong[place] = wrong.get(place, 0) + 1
+        persons[event.hash] = person
+    return persons
+
+
+def still_trusted(
+    work: UnitOfWork,
+    group_id: GroupId,
+    events: Sequence[tuple[TabletEvent, MeetingId | None]],
+    persons: Mapping[str, Person],
+) -> Mapping[str, Person]:
+    """Return the persons as they stand now that nobody else writes for this tablet: other uploads may have used up the tries."""
+    trusted = dict(persons)
+    for event, meeting in events:
+        person = persons[event.hash]
+        place = _place(meeting, person.member_id)
+        if place is None or person.proof is not Proven.RIGHT:
+            continue
+        if wrong_proofs(work.session, group_id, *place) >= MOST_WRONG_PROOFS:
+            trusted[event.hash] = Person(member_id=person.member_id, proof=Proven.WRONG)
+    return trusted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +97,9 @@ class _Known:
     keys: Mapping[MemberId, MemberKey]
     of_code: Mapping[str, MemberId | None]
     texts: Mapping[str, str | None]
-    tired: Collection[str]
 
 
-def _person(event: TabletEvent, known: _Known) -> Person:
+def _person(event: TabletEvent, known: _Known, *, is_tired: bool) -> Person:
     named = known.members.get(event.member)
     if event.proof is None:
         return Person(member_id=named, proof=Proven.NONE)
@@ -86,9 +108,7 @@ def _person(event: TabletEvent, known: _Known) -> Person:
         is_right = found is not None and (found == named or not event.member)
         return Person(member_id=named if event.member else found, proof=_proven(is_right=is_right))
     key = known.keys.get(named) if named is not None else None
-    is_right = event.hash not in known.tired and is_password(
-        known.texts[event.hash] or "", key.pin_hash if key else None
-    )
+    is_right = not is_tired and is_password(known.texts[event.hash] or "", key.pin_hash if key else None)
     return Person(member_id=named, proof=_proven(is_right=is_right))
 
 
@@ -104,9 +124,6 @@ def _whose_code(work: UnitOfWork, group_id: GroupId, text: str | None) -> Member
     return member_of_code(work.session, group_id, hash_of(code_as_scanned(text))) if text else None
 
 
-def _may_try(
-    work: UnitOfWork, group_id: GroupId, meeting_id: MeetingId | None, member_id: MemberId | None
-) -> bool:
-    if meeting_id is None or member_id is None:
-        return True
-    return wrong_proofs(work.session, group_id, meeting_id, member_id) < MOST_WRONG_PROOFS
+def _place(meeting_id: MeetingId | None, member_id: MemberId | None) -> tuple[MeetingId, MemberId] | None:
+    """Return where wrong proofs are counted: a member at a meeting."""
+    return None if meeting_id is None or member_id is None else (meeting_id, member_id)

@@ -32,7 +32,9 @@ def claim_offline(work: UnitOfWork, claim: OfflineClaim) -> bool:
     The same claim again, or one beside a letter that stands, changes nothing. Refused where the meeting was not on
     then or its record is submitted. It is never held against anybody: a phone without network is no sign of anything.
     """
-    arrived = work.now - min(claim.waited, LONGEST_WAIT)
+    if claim.waited > LONGEST_WAIT:
+        raise Refused([Refusal(code="attendance.claim_too_old")])
+    arrived = work.now - claim.waited
     meeting = _meeting(work, claim)
     roster = roster_of_key(work.session, claim.group_id, meeting.id)
     line = next((one for one in roster.lines if one.member_id == claim.member_id), None) if roster else None
@@ -63,7 +65,7 @@ def _meeting(work: UnitOfWork, claim: OfflineClaim) -> MeetingLine:
         if found is None:
             raise NotFound
         return found
-    near = meetings_near(work.session, claim.group_id, work.now - min(claim.waited, LONGEST_WAIT))
+    near = meetings_near(work.session, claim.group_id, work.now - claim.waited)
     if not near:
         raise Refused([Refusal(code="attendance.no_meeting_then")])
     return near[0]

@@ -26,7 +26,7 @@ from app.plugins.attendance.queries.marks import mark_of
 from app.plugins.attendance.queries.meetings import MeetingLine, meeting_in_address
 from app.plugins.attendance.queries.roster import Roster, roster_of_key
 from app.plugins.attendance.queries.tablet_events import EventLine, events_since, knowledge_of, known_hashes
-from app.plugins.attendance.services.door_proofs import Person, persons_of
+from app.plugins.attendance.services.door_proofs import Person, persons_of, still_trusted
 from app.plugins.attendance.services.marking import SUBSTITUTES_KEPT
 from app.plugins.attendance.services.tablet_marks import write_outcome
 from app.plugins.attendance.store_door import (
@@ -84,6 +84,7 @@ def take_sign_ins(work: UnitOfWork, upload: Upload) -> list[Taken]:
     ]
     persons = persons_of(work, upload.group.id, upload.secret_key, news)
     lock_tablet(work.session, upload.group.id, upload.device_id)
+    persons = still_trusted(work, upload.group.id, news, persons)
     _keep(work, upload, meetings, persons)
     judged = _Judging(work, upload, frozenset(event.hash for event, _meeting in news)).judge_all()
     _note_contact(work, upload, judged)
@@ -158,23 +159,24 @@ class _Judging:
         self._group_id: GroupId = upload.group.id
         self._device_id = upload.device_id
         self._new = new
+        self._sent = frozenset(event.hash for event in upload.events)
         self._asks: Asks = door_of(work.session, upload.group.id).asks
         self._rosters: dict[MeetingId, Roster | None] = {}
 
     def judge_all(self) -> dict[str, _Judged]:
         """Judge what waits, the earliest first, and return every event that was looked at by its hash."""
         since = self._work.now - LOOKED_BACK
-        lines = events_since(self._work.session, self._group_id, self._device_id, since)
+        lines = events_since(self._work.session, self._group_id, self._device_id, since, self._sent)
         bounds = bounds_of(knowledge_of(self._work.session, self._group_id, self._device_id, lines))
         order = sorted(
             lines,
             key=lambda one: (bounds[one.evidence.hash].latest, one.evidence.sequence, one.evidence.hash),
         )
-        return {one.evidence.hash: self._judge(one, bounds[one.evidence.hash]) for one in order}
+        return {one.evidence.hash: self._judge(one, bounds[one.evidence.hash], since) for one in order}
 
-    def _judge(self, line: EventLine, bounds: Bounds) -> _Judged:
+    def _judge(self, line: EventLine, bounds: Bounds, since: datetime) -> _Judged:
         given = self._given(line)
-        if line.state is not State.WAITS:
+        if line.state is not State.WAITS or line.evidence.uploaded_at <= since:
             return _Judged(line=line, bounds=bounds, state=line.state, outcome=None, given=given)
         outcome = outcome_of(self._case(line, bounds))
         if outcome.writes is not None and not self._write(line, bounds, outcome):

@@ -58,7 +58,7 @@ def home_panels(page: GroupPage) -> list[Panel]:
             context={
                 "lines": [own_words_for(care) for care in shown],
                 "is_new": any(care.state is CareState.NOTICED for care in shown),
-                "seen_url": page.url("attendance.coming_seen"),
+                "coming_url": page.url("attendance.coming"),
             },
             url=page.url("attendance.coming"),
             order=5,

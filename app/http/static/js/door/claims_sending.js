@@ -6,12 +6,15 @@ import { Unreachable, request } from "./server.js";
 
 /** @typedef {{outcome: "waits" | "again" | "not-taken", reason: string | null}} Answer */
 
+/** The server takes a claim for two days. */
+const LONGEST_KEPT_MS = 2 * 24 * 3600 * 1000;
+
 /** The member is signed out here: they sign in, and it is sent. */
 export class SignedOut extends Error {}
 
 /**
  * Send each claim once; what the server has decided is let go of. A claim of somebody else who used this phone is not sent
- * in another's name.
+ * in another's name: it waits for them, as long as the server would take it.
  * @param {import("./claims_store.js").ClaimsStore} store @param {{claims: string, code: string}} addresses
  * @returns {Promise<Answer | null>} the answer to the latest, or null where nothing waited
  */
@@ -21,8 +24,9 @@ export async function sendClaims(store, { claims, code }) {
   const { token, member } = await freshPage(code);
   let latest = null;
   for (const claim of waiting) {
-    if (!claim.owner || claim.owner === member) latest = await sendOne(claims, token, claim);
-    await store.remove(claim.id);
+    const isTheirs = !claim.owner || claim.owner === member;
+    if (isTheirs) latest = await sendOne(claims, token, claim);
+    if (isTheirs || waited(claim) > LONGEST_KEPT_MS) await store.remove(claim.id);
   }
   return latest;
 }

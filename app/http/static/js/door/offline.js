@@ -2,11 +2,13 @@
 /** The page that opens on a member's phone where the network is gone: one tap is kept, and sent when it is back. */
 
 import { SignedOut, sendClaims } from "./claims_sending.js";
-import { ClaimsStore } from "./claims_store.js";
+import { ClaimsStore, waited } from "./claims_store.js";
 import { button, heading, make } from "./draw.js";
 import { say, timeOf } from "./words.js";
 
 const EVERY_MS = 10_000;
+/** A tap that is older belongs to another meeting: it does not stand in the way of a new one. */
+const SAME_MEETING_MS = 6 * 3600 * 1000;
 const place = /** @type {HTMLElement} */ (document.querySelector("[data-offline]"));
 const { claims = "", code = "", scope = "" } = place.dataset;
 const store = await ClaimsStore.open(`phone ${scope}`);
@@ -24,7 +26,7 @@ function toCode() {
 }
 
 async function draw() {
-  const [first] = await store.all();
+  const first = (await store.all()).find((claim) => waited(claim) < SAME_MEETING_MS);
   if (first) {
     const time = timeOf(new Date(first.wall));
     show(say("kept", { time }), [say("kept_note")], toCode());
