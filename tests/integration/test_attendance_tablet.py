@@ -14,6 +14,7 @@ from app.plugins.attendance.domain.tablet_outcome import Why
 from app.plugins.attendance.queries.tablet_events import guests_of
 from app.plugins.attendance.services.door_keys import code_shown, renew_code, set_pin
 from app.plugins.attendance.services.tablets import forget_guests
+from app.plugins.attendance.services.taking_back import TakeBackTap, take_back_tap
 from tests.support.parallel import at_once
 from tests.support.tablets import DoorRoom, Tablet, registered
 from tests.support.world import World
@@ -445,3 +446,24 @@ def _change_meeting(room: DoorRoom, **values: object) -> None:
         .values(**values)
     )
     work.commit()
+
+
+def test_a_letter_that_comes_back_keeps_both_its_bounds(room: DoorRoom) -> None:
+    room.world.pass_time(minutes=2)
+    room.tap(room.ana)
+    room.world.pass_time(minutes=10)
+    room.tablet.send()
+    before = room.line(room.ana).mark
+    assert before.earliest_utc != before.latest_utc
+    room.mark(room.ana, Status.ABSENT, seen=before.version)
+    command = TakeBackTap(
+        group_id=room.group.id,
+        meeting_public_id=room.meeting.public_id,
+        member_public_id=room.ana.public_id,
+        recorder=room.by_leader,
+        after_version=before.version + 1,
+    )
+    take_back_tap(room.world.work(room.leader), command)
+    after = room.line(room.ana).mark
+    assert after.status is Status.PRESENT
+    assert (after.earliest_utc, after.latest_utc) == (before.earliest_utc, before.latest_utc)

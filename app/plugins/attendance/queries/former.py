@@ -29,7 +29,9 @@ def former_text(mark: MarkLine, *, claim_waited: bool) -> str:
     """Return what is kept of a mark that is about to be written over."""
     said = {
         "status": mark.status.value if mark.status else None,
-        "arrived": mark.arrived_at_utc.isoformat() if mark.arrived_at_utc else None,
+        "arrived": _text(mark.arrived_at_utc),
+        "earliest": _text(mark.earliest_utc) if mark.earliest_utc != mark.arrived_at_utc else None,
+        "latest": _text(mark.latest_utc) if mark.latest_utc != mark.arrived_at_utc else None,
         "grade": mark.grade,
         "origin": mark.origin,
         "device": mark.device_key,
@@ -58,10 +60,21 @@ def former_of(
     return Former(mark=_mark(said), claim_waited=bool(said.get("waited")))
 
 
+def _text(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
 def _mark(said: dict[str, Any]) -> MarkLine:
+    arrived = said.get("arrived")
     return MarkLine(
         status=status_of(said.get("status")),
-        arrived_at_utc=datetime.fromisoformat(said["arrived"]) if "arrived" in said else None,
+        arrived_at_utc=_instant(arrived),
+        earliest_utc=_instant(said.get("earliest", arrived)),
+        latest_utc=_instant(said.get("latest", arrived)),
         grade=said.get("grade"),
         origin=said.get("origin", ""),
         device_key=said.get("device"),

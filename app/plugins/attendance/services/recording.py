@@ -101,11 +101,14 @@ def submit_record(work: UnitOfWork, command: SubmitRecord) -> Submitted:
 
 
 def _with_arrivals_judged(work: UnitOfWork, command: SubmitRecord) -> Roster:
-    """Return the roster once more judged by when the presentations began: somebody may have signed in in that instant."""
+    """Return the roster once more judged by the agenda.
+
+    Somebody may have signed in in the instant of the button, or a letter came back that was judged before it was
+    pressed or taken back.
+    """
     roster = _with_claims_decided(work, command)
     meeting = roster.meeting
-    began = meeting.by_agenda and meeting.presentations_began_at_utc is not None
-    if not began or not meeting.record.is_open or not judge_arrivals(work, roster):
+    if not meeting.by_agenda or not meeting.record.is_open or not judge_arrivals(work, roster):
         return roster
     return roster_in_address(work.session, command.group_id, command.meeting_public_id) or roster
 

@@ -118,6 +118,7 @@ def _as_before(
         recorded_by=before.recorded_by,
         batch_id=before.batch_id,
         stood_before=TAKEN_BACK,
+        bounds=(before.earliest_utc, before.latest_utc) if before.arrived_at_utc else None,
     )
 
 
