@@ -103,11 +103,26 @@ def test_the_greeting_tells_name_and_time_and_goes_by_itself(house: DoorHouse, t
 def test_somebody_who_is_in_is_told_since_when(house: DoorHouse, tablet: Page) -> None:
     ana = house.members[0]
     sign_in(tablet, ana)
-    house.pass_time(tablet, minutes=9)
+    house.pass_time(tablet, minutes=4)
     tap_name(tablet, ana)
     expect(title(tablet)).to_have_text("Good morning, Ana.")
     expect(tablet.locator(".greeting-note")).to_have_text("You are signed in since 06:40.")
     assert house.world.rows("attendance_tablet_event") == 1
+
+
+def test_whose_name_another_tapped_signs_in_once_it_was_taken_back(house: DoorHouse, tablet: Page) -> None:
+    ana = house.members[0]
+    sign_in(tablet, ana)
+    assert letters_once_sent(house, tablet, [ana]) == "P"
+    work = house.world.work()
+    work.session.connection().exec_driver_sql(
+        "UPDATE attendance_mark SET status = NULL, version = version + 1"
+    )
+    work.commit()
+    house.pass_time(tablet, minutes=9)
+    sign_in(tablet, ana)
+    assert letters_once_sent(house, tablet, [ana]) == "P"
+    assert house.world.rows("attendance_tablet_event") == 2
 
 
 def test_a_pin_is_asked_where_the_group_asks_and_a_wrong_one_may_be_put_right(

@@ -23,11 +23,11 @@ from app.plugins.attendance.queries.asking import LeaveLine, leave_in_address, l
 from app.plugins.attendance.store_asking import NewAsk, add_leave, end_leave, one_at_a_time, settle_leave
 
 ON_LEAVE = N_(
-    "Your leave from %(first)s to %(last)s is approved. Meetings in it count as leave, not as absence."
+    "Your leave from %(first)s to %(last)s is approved. Meetings in it count as leave; a record that was submitted before stays until an office corrects it."
 )
 NOT_ON_LEAVE = N_("Your leave from %(first)s to %(last)s was not approved. The reason stands with it.")
 ENTERED = N_(
-    "A leave was entered for you, from %(first)s to %(last)s. Meetings in it count as leave, not as absence."
+    "A leave was entered for you, from %(first)s to %(last)s. Meetings in it count as leave; a record that was submitted before stays until an office corrects it."
 )
 ENDED = N_("Your leave ends on %(last)s.")
 

@@ -27,6 +27,8 @@ import { followWorker } from "./worker_of_page.js";
 /** @typedef {import("./exchange.js").Result} Result */
 
 const ANSWER_MS = 3_000;
+/** Within this time a second tap is the same one. */
+const SECOND_TAP_MS = 5 * 60 * 1000;
 const LONG_ANSWER_MS = 8_000;
 const IDLE_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
@@ -132,13 +134,24 @@ class Tablet {
     return this.here.of(meeting.id, person.id) ?? (day.meeting?.id === meeting.id && person.here ? true : null);
   }
 
+  /**
+   * Since when the house knows them, or this tablet heard them just now. An older tap of this tablet alone answers nobody:
+   * it may have been another who tapped that name, and the house has taken it back. To say it twice does no harm.
+   * @param {import("./day.js").Day} day @param {import("./day.js").Meeting} meeting @param {Person} person @returns {Date | true | null}
+   */
+  known(day, meeting, person) {
+    const own = this.here.of(meeting.id, person.id);
+    if (own && this.clock.now().getTime() - own.getTime() < SECOND_TAP_MS) return own;
+    return day.meeting?.id === meeting.id && person.here ? own ?? true : null;
+  }
+
   // What somebody does
 
   /** @param {Person} person @param {Start} start */
   choose(person, start) {
     const day = this.exchange.day;
     if (!day) return this.home();
-    const since = this.since(day, start.meeting, person);
+    const since = this.known(day, start.meeting, person);
     if (since) return this.already(person, start, since);
     if (day.asks === "pin" && canSeal()) return this.pad(person, start);
     return this.sign(start, member(person), null, person.given);
@@ -184,7 +197,7 @@ class Tablet {
     place.inert = true; // one tap is one tap
     try {
       const { event, at } = await keepTap({ store: this.store, clock: this.clock, day }, start, who, secret);
-      if (who.kind === "member" && who.member) await this.here.came(start.meeting.id, who.member, at);
+      if (who.kind === "member" && who.member && day.asks !== "pin") await this.here.came(start.meeting.id, who.member, at);
       await this.greet(event.hash, start, who, secret, given, at);
     } catch (problem) {
       console.error(problem);
