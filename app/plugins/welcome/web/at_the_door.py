@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.core.meetings.domain.meeting import Meeting
-from app.core.meetings.queries import last_meetings, meeting_at_hand
+from app.core.meetings.queries import meetings_between
 from app.http.page import GroupPage
 from app.plugins.attendance.interface import GuestsAtTheDoor
 from app.plugins.welcome.domain.visitor import VisitorKind
 from app.plugins.welcome.queries.visitors import names_of_day
 
-_ASKED_FOR = timedelta(days=7)
+_OPENS_BEFORE = timedelta(days=1)
 _AS = {"visitor": VisitorKind.FIRST, "guest": VisitorKind.GUEST, "observer": VisitorKind.OBSERVER}
 
 
@@ -30,13 +30,32 @@ class SignedInVisitor:
         return {"name": self.name, "firm": self.firm, "kind": self.kind, "came_on": self.came_on}
 
 
-def not_noted_yet(page: GroupPage) -> Sequence[SignedInVisitor]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMeetings:
+    """The meetings of the week around today that take place: the last that began, and the one that is on or comes next."""
+
+    begun: Meeting | None
+    at_hand: Meeting | None
+
+
+def near_meetings(page: GroupPage) -> NearMeetings:
+    """Read the meetings of the week before and after today, once for all of a page."""
+    now, week = page.work.now, timedelta(days=7)
+    found = meetings_between(page.work.session, page.group.id, page.today - week, page.today + week)
+    planned = [one for one in found if one.takes_place]
+    return NearMeetings(
+        begun=next((one for one in reversed(planned) if one.starts_at_utc <= now), None),
+        at_hand=next((one for one in planned if one.ends_at_utc > now), None),
+    )
+
+
+def not_noted_yet(page: GroupPage, near: NearMeetings) -> Sequence[SignedInVisitor]:
     """Return who signed in at the last meeting of the week or at the one at hand, and is not noted for its day."""
     guests = page.reader(GuestsAtTheDoor)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     if guests is None:
         return []
     found: dict[tuple[str, str], SignedInVisitor] = {}
-    for meeting in _meetings(page):
+    for meeting in _with_a_door(page, near):
         noted = names_of_day(page.work.session, page.group.id, meeting.local_date)
         for one in guests.of_meeting(page.group.id, meeting.id):
             if one.name not in noted:
@@ -46,10 +65,8 @@ def not_noted_yet(page: GroupPage) -> Sequence[SignedInVisitor]:
     return list(found.values())
 
 
-def _meetings(page: GroupPage) -> list[Meeting]:
-    """Return the last meeting that began and the one that is on or comes next, each once."""
-    session, group, now = page.work.session, page.group, page.work.now
-    at_hand = meeting_at_hand(session, group.id, now)
-    begun = [one for one in last_meetings(session, group.id, now, 1) if now - one.ends_at_utc <= _ASKED_FOR]
-    near = [at_hand] if at_hand is not None and at_hand.starts_at_utc - now <= timedelta(days=1) else []
-    return list({one.id: one for one in [*begun, *near]}.values())
+def _with_a_door(page: GroupPage, near: NearMeetings) -> list[Meeting]:
+    """Return the meetings at whose door somebody may have signed in by now, each once."""
+    opened = [one for one in (near.begun, near.at_hand) if one is not None]
+    soon = page.work.now + _OPENS_BEFORE
+    return list({one.id: one for one in opened if one.starts_at_utc <= soon}.values())

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from app.core.errors import NotFound, Refused
 from app.core.groups.queries import members_on
-from app.core.meetings.queries import meeting_at_hand
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.plugins.welcome import permissions as may
@@ -20,7 +19,7 @@ from app.plugins.welcome.services.visitors import (
     note_visitor,
     take_back_visitor,
 )
-from app.plugins.welcome.web.at_the_door import not_noted_yet
+from app.plugins.welcome.web.at_the_door import NearMeetings, near_meetings, not_noted_yet
 from app.plugins.welcome.web.forms import VisitorForm
 from app.plugins.welcome.web.tabs import tabs_of
 
@@ -32,9 +31,10 @@ def visitors(page: GroupPage) -> Answer:
     """Show the visitors of the last half year with the line in which the next one is noted; take it."""
     form = VisitorForm()
     if not form.validate_on_submit():
+        near = near_meetings(page)
         if not form.is_submitted():
-            _prefill(page, form)
-        return _list_page(page, form), 422 if form.is_submitted() else 200
+            _prefill(page, form, near)
+        return _list_page(page, form, near), 422 if form.is_submitted() else 200
     public_id = page.work.ids.public_id()
     try:
         seen = answered_before(page, form, location=page.url("welcome.visitors"))
@@ -54,7 +54,7 @@ def visitors(page: GroupPage) -> Answer:
     except Refused as refused:
         page.work.rollback()
         form.take(refused)
-        return _list_page(page, form), 422
+        return _list_page(page, form, near_meetings(page)), 422
     flash(_("%(name)s is noted. The rest can be completed later.", name=form.name.data), "success")
     return page.go("welcome.visitors")
 
@@ -108,7 +108,7 @@ def sees_all(page: GroupPage, line: VisitorLine) -> bool:
     return page.may(may.VISITORS_EDIT) or line.invited_by == page.viewer.member_id
 
 
-def _list_page(page: GroupPage, form: VisitorForm) -> str:
+def _list_page(page: GroupPage, form: VisitorForm, near: NearMeetings) -> str:
     _offer_members(page, form)
     lines = visitors_between(
         page.work.session, page.group.id, page.today - SHOWN_BACK, page.today + SHOWN_AHEAD
@@ -118,7 +118,7 @@ def _list_page(page: GroupPage, form: VisitorForm) -> str:
         form=form,
         lines=[(line, sees_all(page, line)) for line in lines],
         kinds=kind_words(),
-        at_the_door=not_noted_yet(page),
+        at_the_door=not_noted_yet(page, near),
         tabs=tabs_of(page, "welcome.visitors"),
     )
 
@@ -130,12 +130,10 @@ def _one_page(page: GroupPage, form: VisitorForm, found: VisitorLine, *, is_conf
     )
 
 
-def _prefill(page: GroupPage, form: VisitorForm) -> None:
+def _prefill(page: GroupPage, form: VisitorForm, near: NearMeetings) -> None:
     """Fill in the meeting at hand, today's above all, and whoever is typing as the one who invited."""
-    at_hand = meeting_at_hand(page.work.session, page.group.id, page.work.now)
-    is_soon = at_hand is not None and at_hand.local_date - page.today <= timedelta(days=7)
-    form.came_on.data = (at_hand.local_date if at_hand and is_soon else page.today).isoformat()
-    form.came_on.data = request.args.get("day", "") or form.came_on.data
+    day = near.at_hand.local_date if near.at_hand else page.today
+    form.came_on.data = request.args.get("day", "") or day.isoformat()
     form.kind.data = VisitorKind.FIRST.value
     form.invited_by.data = "" if page.is_console else page.viewer.member_public_id
 
