@@ -93,12 +93,12 @@ def test_early_beginning_makes_who_came_after_it_late(room: Room) -> None:
     assert (room.letter(room.ana), room.letter(room.ben)) == (Status.PRESENT, Status.LATE)
 
 
-def test_letter_of_a_leaders_hand_stays(room: Room) -> None:
+def test_letter_without_a_time_stays_and_one_with_a_time_follows_it(room: Room) -> None:
     room.world.clock.move_to(START + timedelta(minutes=33))
     room.mark(room.ben, Status.LATE, arrived_at_utc=room.world.now)
-    room.mark(room.ana, Status.PRESENT)
-    assert _begin(room, 35).changed == 0
-    assert (room.letter(room.ana), room.letter(room.ben)) == (Status.PRESENT, Status.LATE)
+    room.mark(room.ana, Status.LATE)
+    assert _begin(room, 35).changed == 1
+    assert (room.letter(room.ana), room.letter(room.ben)) == (Status.LATE, Status.PRESENT)
 
 
 def test_of_two_who_press_the_first_stands(room: Room) -> None:
@@ -119,14 +119,16 @@ def test_taken_back_the_planned_minute_counts_again(room: Room) -> None:
     assert _begin(room, 36).changed == 1
 
 
-def test_undecided_bounds_keep_their_letter(room: Room) -> None:
+def test_letter_that_its_bounds_prove_no_more_is_taken_back(room: Room) -> None:
     _arrive(room, room.ben, minutes=33)
     session = room.world.work().session
     bounds = f"earliest_utc = '{START + timedelta(minutes=31)}'"
     session.connection().exec_driver_sql(f"UPDATE attendance_mark SET {bounds}")
     session.commit()
-    assert _begin(room, 32).changed == 0
-    assert room.letter(room.ben) is Status.LATE
+    assert _begin(room, 32).changed == 1
+    assert room.letter(room.ben) is None
+    assert room.events()[-2:] == ["attendance.presentations_began", "attendance.mark_taken_back"]
+    room.world.assert_ledger_whole(room.group)
 
 
 @pytest.mark.parametrize(

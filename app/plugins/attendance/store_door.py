@@ -177,6 +177,23 @@ def judge_event(
     )
 
 
+def let_taps_wait(
+    session: Session, group_id: GroupId, meeting_id: MeetingId, member_id: MemberId, reason: str
+) -> None:
+    """Let the member's taps of the meeting wait for a leader again: what followed from them is proven no more."""
+    session.execute(
+        update(_EVENT)
+        .where(
+            _EVENT.c.group_id == group_id,
+            _EVENT.c.meeting_id == meeting_id,
+            _EVENT.c.member_id == member_id,
+            _EVENT.c.kind == Kind.MEMBER.value,
+            _EVENT.c.state == State.DONE.value,
+        )
+        .values(state=State.WAITS.value, reason=reason)
+    )
+
+
 def decide_event(
     session: Session, group_id: GroupId, public_id: str, *, now: datetime, by: MemberId | None, said: str
 ) -> bool:

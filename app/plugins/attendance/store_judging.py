@@ -71,18 +71,18 @@ def judge_again(
     session: Session,
     mark: tuple[GroupId, MeetingId, MemberId],
     *,
-    status: Status,
+    status: Status | None,
     seen_version: int,
     at: datetime,
 ) -> bool:
-    """Write another letter to the same arrival; return False where somebody has changed the mark since it was seen."""
+    """Write another letter to the same arrival, or none; return False where somebody has changed the mark since it was seen."""
     group_id, meeting_id, member_id = mark
     bound = {
         "of_group": group_id,
         "of_meeting": meeting_id,
         "of_member": member_id,
         "seen_version": seen_version,
-        "letter": status.value,
+        "letter": status.value if status else None,
         "at": at,
     }
     return session.execute(_JUDGE_AGAIN, bound).one_or_none() is not None

@@ -6,16 +6,20 @@ from datetime import datetime
 from app.core.errors import NotFound, Refused
 from app.core.ids import GroupId
 from app.core.work import UnitOfWork
-from app.plugins.attendance.domain.evidence import Origin
 from app.plugins.attendance.domain.punctuality import Arrival, judged, status_by
 from app.plugins.attendance.domain.rules import refusals_for_no_presentations, refusals_for_presentations
 from app.plugins.attendance.domain.status import CAME, Status
-from app.plugins.attendance.interface import AttendanceMarked, PresentationsBegan, PresentationsTakenBack
+from app.plugins.attendance.domain.tablet_outcome import Why
+from app.plugins.attendance.interface import (
+    AttendanceMarked,
+    MarkTakenBack,
+    PresentationsBegan,
+    PresentationsTakenBack,
+)
+from app.plugins.attendance.queries.marks import MarkLine
 from app.plugins.attendance.queries.roster import Roster, RosterLine, roster_in_address
+from app.plugins.attendance.store_door import let_taps_wait
 from app.plugins.attendance.store_judging import forget_beginning, judge_again, keep_beginning
-
-_BY_HAND = frozenset({Origin.LEADER, Origin.SUBMISSION, Origin.IMPORT})
-"""Letters that somebody wrote, or that came from a file: no arrival decides about them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,10 @@ def take_presentations_back(work: UnitOfWork, group_id: GroupId, meeting_public_
 
 
 def judge_arrivals(work: UnitOfWork, roster: Roster) -> int:
-    """Judge every arrival of the roster by its cut-off and return how many letters changed; the caller commits."""
+    """Judge every arrival of the roster by its cut-off and return how many letters changed; the caller commits.
+
+    A letter without a time stays as it was chosen; one with a time follows from it, whoever wrote it down.
+    """
     return sum(_judge(work, roster, line) for line in roster.lines)
 
 
@@ -72,8 +79,10 @@ def _roster(work: UnitOfWork, group_id: GroupId, meeting_public_id: str) -> Rost
 
 
 def _judge(work: UnitOfWork, roster: Roster, line: RosterLine) -> bool:
-    status = _letter_by_arrival(roster, line)
-    if status is None or status is line.mark.status:
+    if line.mark.status not in CAME or line.mark.arrived_at_utc is None:
+        return False
+    status = status_by(judged(_arrival(line.mark, line.mark.arrived_at_utc), roster.meeting.cut_off))
+    if status is line.mark.status:
         return False
     meeting = roster.meeting
     written = judge_again(
@@ -84,27 +93,34 @@ def _judge(work: UnitOfWork, roster: Roster, line: RosterLine) -> bool:
         at=work.now,
     )
     if written:
-        work.record(
-            AttendanceMarked(
-                group_id=meeting.group_id,
-                meeting_id=meeting.id,
-                member_id=line.member_id,
-                status=status.value,
-                old_status=line.mark.status.value if line.mark.status else None,
-                arrived_at_utc=line.mark.arrived_at_utc,
-                origin=line.mark.origin,
-                grade=line.mark.grade,
-            )
-        )
+        _record(work, roster, line, status)
     return written
 
 
-def _letter_by_arrival(roster: Roster, line: RosterLine) -> Status | None:
-    """Return the letter that follows from an arrival; None where none does, or where its bounds prove nothing."""
-    mark = line.mark
-    if mark.status not in CAME or mark.arrived_at_utc is None or mark.origin in _BY_HAND:
-        return None
-    arrival = Arrival(
-        earliest=mark.earliest_utc or mark.arrived_at_utc, latest=mark.latest_utc or mark.arrived_at_utc
+def _arrival(mark: MarkLine, arrived: datetime) -> Arrival:
+    return Arrival(earliest=mark.earliest_utc or arrived, latest=mark.latest_utc or arrived)
+
+
+def _record(work: UnitOfWork, roster: Roster, line: RosterLine, status: Status | None) -> None:
+    """Note another letter; where the bounds prove none any more, the letter is taken back and the tap waits for a leader."""
+    meeting, old = roster.meeting, line.mark.status.value if line.mark.status else ""
+    if status is None:
+        let_taps_wait(work.session, meeting.group_id, meeting.id, line.member_id, Why.UNDECIDED.value)
+        work.record(
+            MarkTakenBack(
+                group_id=meeting.group_id, meeting_id=meeting.id, member_id=line.member_id, old_status=old
+            )
+        )
+        return
+    work.record(
+        AttendanceMarked(
+            group_id=meeting.group_id,
+            meeting_id=meeting.id,
+            member_id=line.member_id,
+            status=status.value,
+            old_status=old,
+            arrived_at_utc=line.mark.arrived_at_utc,
+            origin=line.mark.origin,
+            grade=line.mark.grade,
+        )
     )
-    return status_by(judged(arrival, roster.meeting.cut_off))
