@@ -55,7 +55,7 @@ def test_member_reads_a_kind_private_line_with_its_date(office: Desk) -> None:
     assert "You missed 3 meetings in the last 26 weeks." in home
     assert "Only you see this line." in home
     page = office.get(office.ana, "/coming")[1]
-    assert "You see this before anybody else does." in page
+    assert "You are told of this before anybody else." in page
     assert re.search(r"Until .*27 November 2026", page)
 
 
