@@ -1,12 +1,11 @@
 """What the taps of a tablet become: letters with their grade, nothing twice, and questions for the leader."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from sqlalchemy import update
 
-from app.core.meetings.models import MeetingRow
+from app.plugins.attendance.domain.door import Door
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.domain.tablet_events import content_hash
 from app.plugins.attendance.domain.tablet_outcome import Why
@@ -14,7 +13,7 @@ from app.plugins.attendance.queries.tablet_events import guests_of
 from app.plugins.attendance.services.tablets import forget_guests
 from app.plugins.attendance.services.taking_back import TakeBackTap, take_back_tap
 from tests.support.parallel import at_once
-from tests.support.tablets import DoorRoom, Tablet, registered
+from tests.support.tablets import DoorRoom, Tablet, outcomes, registered
 from tests.support.world import World
 
 PIN = "8361"
@@ -26,14 +25,6 @@ def room(world: World) -> DoorRoom:
     made = DoorRoom(world)
     made.tablet.contact()
     return made
-
-
-def whys(room: DoorRoom) -> list[Why]:
-    return [one.why for one in room.waiting]
-
-
-def outcomes(results: list[dict[str, object]]) -> list[object]:
-    return [one["outcome"] for one in results]
 
 
 def test_tap_with_network_is_on_time_by_name_alone(room: DoorRoom) -> None:
@@ -91,7 +82,7 @@ def test_better_knowledge_settles_what_waited(room: DoorRoom) -> None:
     room.tablet.reload()
     room.world.pass_time(minutes=5)
     room.tablet.send(room.tablet.queue)
-    assert whys(room) == [Why.UNDECIDED]
+    assert room.whys == [Why.UNDECIDED]
     body = {
         "boot": room.tablet.boot,
         "m": room.tablet.reading,
@@ -101,7 +92,7 @@ def test_better_knowledge_settles_what_waited(room: DoorRoom) -> None:
     }
     assert room.tablet.post("sign-ins", body).status_code == 200
     # The contact of 06:40 was before the page run, which says too little to make anybody late.
-    assert whys(room) == [Why.UNDECIDED]
+    assert room.whys == [Why.UNDECIDED]
 
 
 def test_same_queue_twice_in_parts_and_in_another_order_makes_the_same_rows(room: DoorRoom) -> None:
@@ -200,19 +191,26 @@ def test_guests_stand_on_the_list_of_the_day_and_are_forgotten_in_time(room: Doo
     assert room.world.rows("attendance_tablet_event WHERE name <> '' OR firm <> ''") == 0
 
 
+def test_guest_waits_where_the_door_takes_members_alone(room: DoorRoom) -> None:
+    room.door_is(Door(guests_allowed=False))
+    room.tap(None, kind="visitor", name="Eva Maia")
+    assert outcomes(room.tablet.send()) == ["waits"]
+    assert room.whys == [Why.NO_GUESTS]
+
+
 def test_changed_event_never_counts(room: DoorRoom) -> None:
     room.tap(room.ana)
     event = room.tablet.queue[0] | {"member": room.ben.public_id}
     (result,) = room.tablet.send([event])
     assert result["outcome"] == "waits"
     assert (room.letter(room.ana), room.letter(room.ben)) == (None, None)
-    assert whys(room) == [Why.CHANGED]
+    assert room.whys == [Why.CHANGED]
 
 
 def test_event_after_one_that_was_taken_out_of_the_chain_waits_until_it_comes(room: DoorRoom) -> None:
     first, second = room.tap(room.ana), room.tap(room.ben)
     assert outcomes(room.tablet.send([second])) == ["waits"]
-    assert whys(room) == [Why.LINK_MISSING]
+    assert room.whys == [Why.LINK_MISSING]
     room.tablet.send([first])
     assert (room.letter(room.ana), room.letter(room.ben)) == (Status.PRESENT, Status.PRESENT)
     assert room.waiting == []
@@ -234,45 +232,7 @@ def test_contact_that_the_house_never_signed_proves_nothing(room: DoorRoom) -> N
     room.tap(room.ana)
     room.tablet.send()
     # Signed, it would have made her late; without any contact before, nobody can say.
-    assert whys(room) == [Why.UNDECIDED]
-
-
-def test_meeting_that_was_cancelled_meanwhile_waits(room: DoorRoom) -> None:
-    room.tap(room.ana)
-    _change_meeting(room, state="cancelled")
-    assert outcomes(room.tablet.send()) == ["waits"]
-    assert whys(room) == [Why.CANCELLED]
-
-
-def test_tap_for_a_meeting_that_was_moved_to_the_evening_waits(room: DoorRoom) -> None:
-    room.tap(room.ana)
-    evening = room.meeting.starts_at_utc + timedelta(hours=11)
-    _change_meeting(room, starts_at_utc=evening, ends_at_utc=evening + timedelta(minutes=90))
-    assert outcomes(room.tablet.send()) == ["waits"]
-    assert whys(room) == [Why.TOO_EARLY]
-
-
-def test_tap_for_tomorrows_meeting_fetched_ahead_waits(room: DoorRoom) -> None:
-    tomorrow = room.world.meeting(room.group, date(2026, 11, 25))
-    room.world.pass_time(minutes=30)
-    assert [one["id"] for one in room.tablet.day()["next_meetings"]] == [tomorrow.public_id]
-    room.tablet.tap(room.ana, tomorrow.public_id)
-    assert outcomes(room.tablet.send()) == ["waits"]
-
-
-def test_tap_that_comes_after_the_submission_waits_and_is_taken_in_once_reopened(room: DoorRoom) -> None:
-    room.world.pass_time(minutes=5)
-    event = room.tap(room.ana)
-    room.world.pass_time(minutes=60)
-    room.submit(room.leader, room.ana, room.ben)
-    assert outcomes(room.tablet.send()) == ["waits"]
-    assert whys(room) == [Why.RECORD_SAYS_OTHER]
-    assert room.letter(room.ana) is Status.ABSENT
-    room.reopen("The tablet was offline")
-    room.tablet.send([event])
-    # Absent is what the record says by now: a leader decides, nothing is overwritten by itself.
-    assert room.letter(room.ana) is Status.ABSENT
-    assert whys(room) == [Why.RECORD_SAYS_OTHER]
+    assert room.whys == [Why.UNDECIDED]
 
 
 def test_member_who_left_before_the_meeting_waits(room: DoorRoom) -> None:
@@ -281,7 +241,7 @@ def test_member_who_left_before_the_meeting_waits(room: DoorRoom) -> None:
     room.tap(gone)
     room.tap(joins)
     assert outcomes(room.tablet.send()) == ["waits", "waits"]
-    assert whys(room) == [Why.NOT_A_MEMBER, Why.NOT_A_MEMBER]
+    assert room.whys == [Why.NOT_A_MEMBER, Why.NOT_A_MEMBER]
 
 
 def test_member_of_another_group_is_nobody_here(room: DoorRoom) -> None:
@@ -335,7 +295,7 @@ def test_what_a_leader_wrote_stands_and_is_no_question(room: DoorRoom) -> None:
     room.tap(room.ben)
     assert outcomes(room.tablet.send()) == ["again", "waits"]
     assert room.letter(room.ben) is Status.MEDICAL
-    assert whys(room) == [Why.RECORD_SAYS_OTHER]
+    assert room.whys == [Why.RECORD_SAYS_OTHER]
 
 
 def test_unreadable_event_holds_up_no_other(room: DoorRoom) -> None:
@@ -360,16 +320,6 @@ def test_ledger_stays_whole_over_the_taps(room: DoorRoom) -> None:
     room.tap(room.ben, proof=room.tablet.sealed("pin", "1"))
     room.tablet.send()
     room.world.assert_ledger_whole(room.group)
-
-
-def _change_meeting(room: DoorRoom, **values: object) -> None:
-    work = room.world.work()
-    work.session.execute(
-        update(MeetingRow)
-        .where(MeetingRow.group_id == room.group.id, MeetingRow.id == room.meeting.id)
-        .values(**values)
-    )
-    work.commit()
 
 
 def test_a_letter_that_comes_back_keeps_both_its_bounds(room: DoorRoom) -> None:

@@ -5,7 +5,7 @@ import pytest
 from app.plugins.attendance.domain.door import Asks, key_for_personal_codes
 from app.plugins.attendance.domain.tablet_outcome import Why
 from app.plugins.attendance.services.door_keys import code_shown, renew_code, set_pin
-from tests.support.tablets import DoorRoom
+from tests.support.tablets import DoorRoom, outcomes
 from tests.support.world import World
 
 PIN = "8361"
@@ -19,14 +19,6 @@ def room(world: World) -> DoorRoom:
     return made
 
 
-def whys(room: DoorRoom) -> list[Why]:
-    return [one.why for one in room.waiting]
-
-
-def outcomes(results: list[dict[str, object]]) -> list[object]:
-    return [one["outcome"] for one in results]
-
-
 def test_pin_makes_grade_a_and_a_wrong_one_waits(room: DoorRoom) -> None:
     room.door_asks(Asks.PIN)
     set_pin(room.world.work(room.ana), room.group.id, room.ana.id, pin=PIN, again=PIN)
@@ -34,7 +26,7 @@ def test_pin_makes_grade_a_and_a_wrong_one_waits(room: DoorRoom) -> None:
     (wrong,) = room.tablet.send()
     assert (wrong["outcome"], wrong["greeting"]) == ("waits", None)
     assert "did not fit" in str(wrong["reason"])
-    assert whys(room) == [Why.PROOF_WRONG]
+    assert room.whys == [Why.PROOF_WRONG]
     room.tap(room.ana, proof=room.tablet.sealed("pin", PIN))
     assert outcomes(room.tablet.send()) == ["done"]
     assert room.line(room.ana).mark.grade == "A"
@@ -45,7 +37,7 @@ def test_without_the_pin_that_the_door_asks_a_name_waits(room: DoorRoom) -> None
     room.door_asks(Asks.PIN)
     room.tap(room.ana)
     assert outcomes(room.tablet.send()) == ["waits"]
-    assert whys(room) == [Why.PROOF_MISSING]
+    assert room.whys == [Why.PROOF_MISSING]
 
 
 def test_after_five_wrong_pins_the_right_one_is_not_tried_any_more(room: DoorRoom) -> None:

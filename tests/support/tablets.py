@@ -18,6 +18,7 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.plugins.attendance.domain.door import Asks, Door
 from app.plugins.attendance.domain.tablet_events import content_hash, instant_written
+from app.plugins.attendance.domain.tablet_outcome import Why
 from app.plugins.attendance.queries.tablet_events import WaitingEvent, waiting_events
 from app.plugins.attendance.services.tablets import (
     RegisterTablet,
@@ -134,7 +135,11 @@ class DoorRoom(Room):
 
     def door_asks(self, asks: Asks) -> None:
         """Let the leader say what the tablet asks."""
-        change_door(self.world.work(self.leader), self.group.id, Door(asks=asks), seen_version=0)
+        self.door_is(Door(asks=asks))
+
+    def door_is(self, door: Door) -> None:
+        """Let the leader say how the door is kept."""
+        change_door(self.world.work(self.leader), self.group.id, door, seen_version=0)
 
     @property
     def waiting(self) -> list[WaitingEvent]:
@@ -143,6 +148,16 @@ class DoorRoom(Room):
         found = waiting_events(work.session, self.group.id, self.meeting.id)
         work.rollback()
         return found
+
+    @property
+    def whys(self) -> list[Why]:
+        """Why each of them waits."""
+        return [one.why for one in self.waiting]
+
+
+def outcomes(results: list[Sent]) -> list[object]:
+    """Return what became of each event of an answer."""
+    return [one["outcome"] for one in results]
 
 
 def new_boot() -> str:

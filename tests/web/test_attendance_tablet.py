@@ -201,12 +201,17 @@ def test_leader_sees_both_bounds_and_says_on_time(room: DoorRoom) -> None:
     assert "between 06:59:54 and 07:00:13" in page
     assert "On time until 07:00" in page
     tap = room.waiting[0].public_id
-    answer = leader(room).post(f"{record}/taps", data={"tap": tap, "said": "on-time"})
+    answer = leader(room).post(f"{record}/taps", data={"tap": tap, "said": "on-time", "seen_version": "0"})
     assert answer.status_code == 303
     assert room.letter(room.ana) is Status.PRESENT
     assert room.waiting == []
     assert "attendance.sign_in_decided" in room.events()
-    assert leader(room).post(f"{record}/taps", data={"tap": tap, "said": "late"}).status_code == 422
+    assert (
+        leader(room)
+        .post(f"{record}/taps", data={"tap": tap, "said": "late", "seen_version": "1"})
+        .status_code
+        == 422
+    )
     assert room.letter(room.ana) is Status.PRESENT
 
 
@@ -214,9 +219,26 @@ def test_leader_sees_both_bounds_and_says_on_time(room: DoorRoom) -> None:
 def test_leader_says_late_or_not_here(room: DoorRoom, said: str, letter: Status | None) -> None:
     undecided(room)
     record = f"{BASE}/meetings/{room.meeting.public_id}"
-    data = {"tap": room.waiting[0].public_id, "said": said}
+    data = {"tap": room.waiting[0].public_id, "said": said, "seen_version": "0"}
     assert leader(room).post(f"{record}/taps", data=data).status_code == 303
     assert (room.letter(room.ana), room.waiting) == (letter, [])
+
+
+def test_word_on_a_tap_writes_over_nothing_that_its_leader_never_saw(room: DoorRoom) -> None:
+    undecided(room)
+    record = f"{BASE}/meetings/{room.meeting.public_id}"
+    page = leader(room).get(record).text
+    (seen,) = re.findall(
+        r'name="tap" value="[^"]+"><input type="hidden" name="seen_version" value="(\d+)"', page
+    )
+    room.mark(room.ana, Status.MEDICAL)
+    data = {"tap": room.waiting[0].public_id, "said": "on-time", "seen_version": seen}
+    answer = leader(room).post(f"{record}/taps", data=data)
+    assert answer.status_code == 422
+    assert room.letter(room.ana) is Status.MEDICAL
+    data["seen_version"] = "1"
+    assert leader(room).post(f"{record}/taps", data=data).status_code == 303
+    assert room.letter(room.ana) is Status.PRESENT
 
 
 def test_record_is_not_submitted_over_a_tap_that_waits(room: DoorRoom) -> None:
@@ -236,7 +258,7 @@ def test_tap_that_came_after_the_submission_is_shown_with_what_to_do(room: DoorR
     room.tablet.send()
     record = f"{BASE}/meetings/{room.meeting.public_id}"
     assert "Reopen it to say what they are" in leader(room).get(record).text
-    data = {"tap": room.waiting[0].public_id, "said": "on-time"}
+    data = {"tap": room.waiting[0].public_id, "said": "on-time", "seen_version": "1"}
     assert leader(room).post(f"{record}/taps", data=data).status_code == 422
     room.reopen("A tablet was offline")
     assert leader(room).post(f"{record}/taps", data=data).status_code == 303

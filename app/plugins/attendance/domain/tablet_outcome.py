@@ -47,6 +47,7 @@ class Why(StrEnum):
     NOT_A_MEMBER = "not-a-member"
     RECORD_SAYS_OTHER = "record-says-other"
     RECORD_CLOSED = "record-closed"
+    NO_GUESTS = "no-guests"
     PROOF_WRONG = "proof-wrong"
     PROOF_MISSING = "proof-missing"
     UNDECIDED = "undecided"
@@ -80,6 +81,7 @@ class Case:
     standing: Standing
     proof: Proven
     asks: Asks
+    guests_allowed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,7 @@ def outcome_of(case: Case) -> Outcome:
     if why := _why_not_at_all(case):
         return _waits(why)
     if case.kind in GUESTS:
-        return Outcome(state=State.DONE)
+        return Outcome(state=State.DONE) if case.guests_allowed else _waits(Why.NO_GUESTS)
     if why := _why_not_this_member(case):
         return _waits(why)
     if _says_so_already(case):

@@ -233,6 +233,11 @@ class Roster:
         """Those whose claim waits for a leader's word."""
         return [line for line in self.lines if line.waits]
 
+    @cached_property
+    def announced_substitutes(self) -> dict[str, str]:
+        """By the public id of a member, who they said would come for them."""
+        return {line.public_id: line.said_substitute_name for line in self.lines if line.said_substitute_name}
+
     def with_status(self, status: Status | None) -> list[RosterLine]:
         """Return the lines with that letter."""
         return [line for line in self.lines if line.mark.status is status]

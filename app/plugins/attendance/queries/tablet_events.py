@@ -75,6 +75,7 @@ class WaitingEvent:
     earliest_utc: datetime | None
     latest_utc: datetime
     why: Why
+    mark_version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +180,12 @@ def guests_of(session: Session, group_id: GroupId, meeting_id: MeetingId) -> lis
 
 def _waiting() -> Select[Any]:
     return (
-        select(EVENT, _MEMBER.c.public_id.label("member_public_id"), _PERSON.c.name.label("member_name"))
+        select(
+            EVENT,
+            _MEMBER.c.public_id.label("member_public_id"),
+            _PERSON.c.name.label("member_name"),
+            MARK.c.version.label("mark_version"),
+        )
         .select_from(
             EVENT.outerjoin(_MEMBER, _ITS_MEMBER)
             .outerjoin(_PERSON, _PERSON.c.id == _MEMBER.c.person_id)
@@ -229,4 +235,5 @@ def _waiting_event(row: Any) -> WaitingEvent:
         earliest_utc=row.earliest_utc,
         latest_utc=row.latest_utc,
         why=Why(row.reason),
+        mark_version=row.mark_version or 0,
     )

@@ -8,7 +8,7 @@ from app.core.groups.domain.standing import Group
 from app.core.ids import DeviceId, GroupId, MeetingId, MemberId
 from app.core.local_time import local_day
 from app.core.work import UnitOfWork
-from app.plugins.attendance.domain.door import Asks
+from app.plugins.attendance.domain.door import Door
 from app.plugins.attendance.domain.interval_rule import Anchor, Bounds, TapEvidence, bounds_of
 from app.plugins.attendance.domain.tablet_events import Kind, TabletEvent
 from app.plugins.attendance.domain.tablet_outcome import (
@@ -160,7 +160,7 @@ class _Judging:
         self._device_id = upload.device_id
         self._new = new
         self._sent = frozenset(event.hash for event in upload.events)
-        self._asks: Asks = door_of(work.session, upload.group.id).asks
+        self._door: Door = door_of(work.session, upload.group.id)
         self._rosters: dict[MeetingId, Roster | None] = {}
 
     def judge_all(self) -> dict[str, _Judged]:
@@ -182,6 +182,8 @@ class _Judging:
         if outcome.writes is not None and not self._write(line, bounds, outcome):
             # Somebody wrote in this very instant: it is judged once more by what stands now.
             outcome = outcome_of(self._case(line, bounds))
+            if outcome.writes is not None and not self._write(line, bounds, outcome):
+                outcome = Outcome(state=State.WAITS, why=Why.RECORD_SAYS_OTHER)
         self._note(line, bounds, outcome)
         return _Judged(line=line, bounds=bounds, state=outcome.state, outcome=outcome, given=given)
 
@@ -228,7 +230,8 @@ class _Judging:
             was_member=of_member is not None and of_member.was_member,
             standing=self._standing(line),
             proof=line.proof,
-            asks=self._asks,
+            asks=self._door.asks,
+            guests_allowed=self._door.guests_allowed,
         )
 
     def _standing(self, line: EventLine) -> Standing:

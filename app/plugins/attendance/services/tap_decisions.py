@@ -34,13 +34,14 @@ _LETTER = {Said.ON_TIME: Status.PRESENT, Said.LATE: Status.LATE, Said.HERE: Stat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideTap:
-    """A recorder's word about one tap of a meeting."""
+    """A recorder's word about one tap of a meeting; `seen_version` is that of the member's mark as they saw it."""
 
     group_id: GroupId
     meeting_public_id: str
     tap: str
     said: Said
     recorder: Recorder
+    seen_version: int = 0
 
 
 def sayable_of(kind: Kind) -> tuple[Said, ...]:
@@ -105,7 +106,7 @@ def _write(work: UnitOfWork, command: DecideTap, roster: Roster, tap: WaitingEve
             line=line,
             recorder=command.recorder,
             wanted=wanted,
-            seen_version=line.mark.version,
+            seen_version=command.seen_version,
             substitute_firm=tap.firm,
         ),
     )

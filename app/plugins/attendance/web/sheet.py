@@ -18,7 +18,6 @@ from app.plugins.attendance.queries.roster import Roster, RosterLine
 from app.plugins.attendance.services.quick_entry import EnterSheet, SheetAnswer, enter_sheet
 from app.plugins.attendance.web.desk import Desk, door_desk, office_desk
 from app.plugins.attendance.web.forms import SheetForm
-from app.plugins.attendance.web.tapping import announced_substitutes
 
 _BLANK_LINES = 8
 """For visitors and guests: as many as a well-visited meeting has, on the same page for a group of 26."""
@@ -65,7 +64,7 @@ def _sheet_at(desk: Desk) -> Answer:
         roster=roster,
         meeting=roster.meeting,
         numbered=list(enumerate(roster.lines, start=1)),
-        planned=announced_substitutes(desk, roster),
+        planned=roster.announced_substitutes,
         blank_lines=range(_BLANK_LINES),
     )
 
@@ -99,7 +98,7 @@ def _command(desk: Desk, roster: Roster, form: SheetForm) -> EnterSheet:
             for line in roster.lines
         },
         over=frozenset(request.form.getlist(_OVER)),
-        planned_substitutes=announced_substitutes(desk, roster),
+        planned_substitutes=roster.announced_substitutes,
     )
 
 
@@ -126,7 +125,7 @@ def _entry_page(desk: Desk, roster: Roster, form: SheetForm, answer: SheetAnswer
         seen_name=_SEEN,
         over_name=_OVER,
         came_name=_CAME,
-        planned=announced_substitutes(desk, roster) if request.method == "GET" else {},
+        planned=roster.announced_substitutes if request.method == "GET" else {},
     )
 
 

@@ -1,6 +1,5 @@
 """The acts on one line of a roster, at an officer's desk or a steward's phone: a letter, its undoing, a claim decided."""
 
-from collections.abc import Mapping
 from datetime import datetime, time
 
 from flask import flash, redirect, request
@@ -16,7 +15,6 @@ from app.plugins.attendance.domain.evidence import Origin
 from app.plugins.attendance.domain.rules import WantedMark, here_at
 from app.plugins.attendance.domain.sheet_entry import SheetEntry, mark_by_entry
 from app.plugins.attendance.domain.status import Status
-from app.plugins.attendance.queries.answers import answers_of
 from app.plugins.attendance.queries.meetings import MeetingLine
 from app.plugins.attendance.queries.rebuilding import changes_of
 from app.plugins.attendance.queries.roster import Roster, RosterLine
@@ -163,21 +161,11 @@ def _form_as_it_stands(desk: Desk, member: str) -> MarkForm:
     form = MarkForm(
         status=wanted if wanted in set(Status) else (mark.status.value if mark.status else None),
         arrived=_clock(mark.arrived_at_utc, roster.meeting),
-        substitute_name=mark.substitute_name or announced_substitutes(desk, roster).get(line.public_id, ""),
+        substitute_name=mark.substitute_name or line.said_substitute_name,
         substitute_firm=mark.substitute_firm,
     )
     form.seen_version.data = str(mark.version)
     return form
-
-
-def announced_substitutes(desk: Desk, roster: Roster) -> Mapping[str, str]:
-    """Return the substitutes that members announced beforehand, by public id."""
-    answers = answers_of(desk.page.work.session, desk.page.group.id, roster.meeting.id)
-    return {
-        line.public_id: said.substitute_name
-        for line in roster.lines
-        if (said := answers.get(line.member_id)) is not None and said.is_current and said.substitute_name
-    }
 
 
 def _clock(arrived: datetime | None, meeting: MeetingLine) -> str:

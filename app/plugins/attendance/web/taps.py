@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.core.errors import Refusal, Refused
 from app.core.local_time import local_datetime
+from app.http.forms import version_typed
 from app.http.page import Answer, Page
 from app.plugins.attendance.domain.tablet_events import Kind
 from app.plugins.attendance.domain.tablet_outcome import Why
@@ -36,6 +37,7 @@ class TapShown:
     name: str
     why: str
     between: str
+    seen_version: int
     buttons: Sequence[tuple[str, str]]
 
 
@@ -61,6 +63,7 @@ def decide_tap_at(desk: Desk) -> Answer:
             tap=request.form.get("tap", "")[:_LONGEST_ID],
             said=Said(said),
             recorder=desk.recorder,
+            seen_version=version_typed(request.form.get("seen_version")),
         ),
     )
     flash(_("%(name)s: %(said)s", name=_name(tap), said=_said_words()[Said(said)]), "success")
@@ -74,6 +77,7 @@ def _shown(tap: WaitingEvent, meeting: MeetingLine) -> TapShown:
         name=_name(tap),
         why=_why_words()[tap.why],
         between=_between(tap, meeting),
+        seen_version=tap.mark_version,
         buttons=[(said.value, words[said]) for said in sayable_of(tap.kind)],
     )
 
@@ -124,6 +128,7 @@ def _why_words() -> Mapping[Why, str]:
         Why.TOO_LATE: _("Tapped long after this meeting; it may have been moved since."),
         Why.CANCELLED: _("The meeting was cancelled meanwhile."),
         Why.NO_MEETING: _("It names no meeting of the group."),
+        Why.NO_GUESTS: _("Guests were not to sign in at the tablet."),
         Why.CHANGED: _("The tablet’s list was changed at this place."),
         Why.TWICE: _("The tablet’s list has two entries at this place."),
         Why.LINK_MISSING: _("The entry before it on the tablet has not come yet."),
