@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.core.clock import Clock, SystemClock
 from app.core.ids import Ids, RandomIds
+from app.http.late_rules import LateRule
 from app.http.logging import prepare_logging
 from app.plugin_api import Plugin
 from app.setup import (
@@ -39,6 +40,7 @@ def create_app(
     prepare_logging()
     settings = config or from_environment()
     app = Flask("app", static_folder="http/static", template_folder="http/templates")
+    app.url_rule_class = LateRule
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TESTING=testing,
