@@ -88,6 +88,7 @@ def test_anybody_of_sixty_is_found_in_two_taps(house: DoorHouse, tablet: Page) -
 
 def test_the_greeting_tells_name_and_time_and_goes_by_itself(house: DoorHouse, tablet: Page) -> None:
     ana = house.members[0]
+    house.stand_still(tablet)
     tap_name(tablet, ana)
     expect(title(tablet)).to_have_text("Good morning, Ana.")
     expect(tablet.get_by_text("06:40", exact=True)).to_be_visible()

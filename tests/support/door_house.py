@@ -136,6 +136,11 @@ class DoorHouse:
         self.world.pass_time(**duration)
         page.clock.fast_forward(timedelta(**duration) // timedelta(milliseconds=1))
 
+    def stand_still(self, page: Page) -> None:
+        """Stop the page's clock: from now on it goes only as far as a test lets it run, however slow the machine."""
+        soon = timedelta(seconds=1)
+        page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1_000, UTC) + soon)
+
     @property
     def roster(self) -> Roster:
         """What the record says of everybody."""
