@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.plugins.attendance.domain.rule_presets import PRESETS
 from app.plugins.attendance.domain.rule_set import RuleSet
-from app.plugins.attendance.domain.rule_set_json import rules_from_json, rules_to_json
+from app.plugins.attendance.domain.rule_set_json import MOST_PARTS, rules_from_json, rules_to_json
 from app.plugins.attendance.queries.rule_sets import rule_book_of
 from tests.support.rule_weeks import RuleWeeks
 from tests.support.world import World
@@ -205,6 +205,18 @@ def test_form_gives_back_every_preset_as_it_was(weeks: RuleWeeks, preset: str) -
     assert answer.status_code == 200, answer.get_data(as_text=True)
     carried = re.findall(r'name="rules"[^>]*value="([^"]*)"', answer.get_data(as_text=True))
     assert rules_from_json(unescape(carried[0])) == PRESETS[preset]
+
+
+def test_form_gives_back_a_total_of_as_many_parts_as_there_may_be(weeks: RuleWeeks) -> None:
+    said = json.loads(rules_to_json(PRESETS["six-months"]))
+    parts = [{"measure": said["measures"][0]["key"], "times": times} for times in range(1, MOST_PARTS + 1)]
+    said["measures"].append({"key": "all", "name": "All of it", "kind": "total", "parts": parts})
+    text = json.dumps(said)
+    page = _posted(weeks.world.client(weeks.leader), MultiDict({"rules": text}))
+    carried = re.findall(
+        r'name="rules"[^>]*value="([^"]*)"', _posted(weeks.world.client(weeks.leader), _fields(page))
+    )
+    assert rules_from_json(unescape(carried[0])) == rules_from_json(text)
 
 
 def test_rule_nobody_listed_is_typed_into_the_form(weeks: RuleWeeks) -> None:

@@ -8,9 +8,10 @@ import pytest
 from app.core.errors import Refused
 from app.plugins.attendance.domain.rule_presets import PRESETS
 from app.plugins.attendance.domain.rule_set import RuleSet
-from app.plugins.attendance.domain.rule_set_json import rules_from_json, rules_to_json
+from app.plugins.attendance.domain.rule_set_json import MOST_PARTS, rules_from_json, rules_to_json
 
 COUNT = {"key": "a", "name": "A", "kind": "count", "what": ["absent"], "window": {"kind": "all"}}
+TOTAL = {"key": "t", "name": "T", "kind": "total"}
 LIMIT = {"key": "l", "name": "L", "measure": "a", "reached": 3, "near": 2}
 
 
@@ -67,6 +68,10 @@ def test_group_without_rules_of_its_own_counts_nothing() -> None:
             {"measures[1].parts": "missing"},
         ),
         (
+            _said(measures=[COUNT, TOTAL | {"parts": [{"measure": "a"}] * 7}]),
+            {"measures[1].parts": "too_many"},
+        ),
+        (
             _said(
                 measures=[
                     {"key": "t", "name": "T", "kind": "total", "parts": [{"measure": "a"}]},
@@ -116,6 +121,11 @@ def test_group_without_rules_of_its_own_counts_nothing() -> None:
 )
 def test_every_problem_is_named_with_its_place(text: str, problems: dict[str, str]) -> None:
     assert _problems(text) == problems
+
+
+def test_total_may_have_six_parts() -> None:
+    rules = rules_from_json(_said(measures=[COUNT, TOTAL | {"parts": [{"measure": "a"}] * MOST_PARTS}]))
+    assert len(rules.measure("t").parts) == MOST_PARTS == 6
 
 
 def test_numbers_stay_exact() -> None:

@@ -30,6 +30,8 @@ MOST_MINUTES = 180
 LONGEST_NAME = 80
 MOST_MEASURES = 30
 MOST_LIMITS = 20
+MOST_PARTS = 6
+"""Of one total; a form shows them all. A longer one is a total of totals."""
 _MONTHS = 12
 _LONGEST = {WindowKind.ROLLING: 3660, WindowKind.MEETINGS: 520, WindowKind.FIXED: 120}
 
@@ -197,7 +199,7 @@ def _window(reader: Reader, measure: Found, path: str) -> Window:
 def _happenings(reader: Reader, said: Found, name: str, path: str, *, needed: bool) -> tuple[Happening, ...]:
     at = f"{path}.{name}"
     items = reader.items(said.get(name, []), at, len(Happening))
-    if needed and not items:
+    if needed and not said.get(name):
         reader.missing(at)
     found = [reader.one_of(item, f"{at}[{number}]", Happening) for number, item in enumerate(items)]
     return tuple(one for one in Happening if one in found)
@@ -205,9 +207,9 @@ def _happenings(reader: Reader, said: Found, name: str, path: str, *, needed: bo
 
 def _parts(reader: Reader, said: Found, path: str, before: frozenset[str]) -> tuple[Part, ...]:
     at = f"{path}.parts"
-    most = MOST_MEASURES if said.get("kind") == MeasureKind.TOTAL else 1
+    most = MOST_PARTS if said.get("kind") == MeasureKind.TOTAL else 1
     items = reader.items(said.get("parts", []), at, most)
-    if not items:
+    if not said.get("parts"):
         reader.missing(at)
     return tuple(_part(reader, item, f"{at}[{number}]", before) for number, item in enumerate(items))
 

@@ -21,8 +21,8 @@ from app.plugins.attendance.domain.rule_set import (
     Unit,
     WindowKind,
 )
-from app.plugins.attendance.domain.rule_set_json import fields_of, rules_from_json
-from app.plugins.attendance.web.rule_forms import EXCUSES, MOST_PARTS, RulesForm, choices
+from app.plugins.attendance.domain.rule_set_json import MOST_PARTS, fields_of, rules_from_json
+from app.plugins.attendance.web.rule_forms import EXCUSES, RulesForm, choices
 from app.plugins.attendance.web.rule_wording import measure_kind_words
 from app.plugins.attendance.web.typed_words import gettext as _
 from app.plugins.attendance.web.wording import month_names
@@ -148,8 +148,8 @@ def _measure_typed(one: Measure) -> dict[str, Any]:
         "excused_too": one.excused_too,
         "minutes_over": str(one.minutes_over or ""),
         "least_meetings": str(one.least_meetings or ""),
-        **{f"part{number}": part.measure for number, part in enumerate(one.parts[:MOST_PARTS])},
-        **{f"times{number}": _text(part.times) for number, part in enumerate(one.parts[:MOST_PARTS])},
+        **{f"part{number}": part.measure for number, part in enumerate(one.parts)},
+        **{f"times{number}": _text(part.times) for number, part in enumerate(one.parts)},
         "number": _text(one.number),
         "then": _text(one.then),
         "otherwise": _text(one.otherwise),

@@ -26,7 +26,6 @@ from app.plugins.attendance.domain.rule_set_json import LONGEST_NAME, MOST_LIMIT
 
 LONGEST_NUMBER = 12
 LONGEST_RULES = 60_000
-MOST_PARTS = 4
 EXCUSES = ("bereavement", "weather", "care", "illness", "work", "other")
 
 WINDOWS = (
@@ -104,10 +103,14 @@ class MeasureForm(Form):
     part1 = _measure_or_none(_l("and"))
     part2 = _measure_or_none(_l("and"))
     part3 = _measure_or_none(_l("and"))
+    part4 = _measure_or_none(_l("and"))
+    part5 = _measure_or_none(_l("and"))
     times0 = _number_or_none(_l("times"))
     times1 = _number_or_none(_l("times"))
     times2 = _number_or_none(_l("times"))
     times3 = _number_or_none(_l("times"))
+    times4 = _number_or_none(_l("times"))
+    times5 = _number_or_none(_l("times"))
     number = _number(_l("The number"))
     then = _number(_l("From that number on it is"))
     otherwise = _number(_l("Below it it is"))
