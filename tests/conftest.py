@@ -1,6 +1,5 @@
 """The fixtures every test may use: a migrated database on each engine, and a small world to put people into."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,7 +15,7 @@ from app.extensions import db, limiter
 from app.plugin_runtime import migrations
 from app.plugin_runtime.runtime import runtime
 from config import Config
-from tests.support.engines import STARTS_AT, migrated_by_owner, settings_for
+from tests.support.engines import STARTS_AT, copy_on_sqlite, migrated_by_owner, settings_for
 from tests.support.missing import skip_or_fail
 from tests.support.postgres import Database, NoPostgresError, Server, running_server
 from tests.support.templates import KeptTemplates
@@ -70,9 +69,7 @@ def postgres_template(postgres_server: Server, tmp_path_factory: pytest.TempPath
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
     """Yield settings for a fresh migrated database: once on SQLite, once on PostgreSQL as the web role."""
     if request.param == "sqlite":
-        path = tmp_path / "test.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        yield settings_for(tmp_path, f"sqlite:///{path}")
+        yield copy_on_sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
         return
     server: Server = request.getfixturevalue("postgres_server")
     template: Database = request.getfixturevalue("postgres_template")

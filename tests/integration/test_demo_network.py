@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -28,7 +27,7 @@ from app.core.work import HOUSE
 from app.extensions import db
 from app.plugin_runtime.runtime import runtime
 from config import Config
-from tests.support.engines import STARTS_AT, settings_for
+from tests.support.engines import STARTS_AT, copy_on_sqlite, settings_for
 from tests.support.postgres import Database, Server
 
 PASSWORD = "demo-password-only"
@@ -85,21 +84,16 @@ def loaded(settings: Config, *options: str) -> Iterator[Loaded]:
         db.engine.dispose()
 
 
-def on_sqlite(template: Path, folder: Path) -> Config:
-    shutil.copyfile(template, folder / "demo.db")
-    return settings_for(folder, f"sqlite:///{folder / 'demo.db'}")
-
-
 @pytest.fixture(scope="module")
 def network(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
-    with loaded(on_sqlite(sqlite_template, tmp_path_factory.mktemp("demo"))) as made:
+    with loaded(copy_on_sqlite(sqlite_template, tmp_path_factory.mktemp("demo"))) as made:
         yield made
 
 
 def test_same_seed_and_clock_load_the_same_rows(
     network: Loaded, sqlite_template: Path, tmp_path: Path
 ) -> None:
-    with loaded(on_sqlite(sqlite_template, tmp_path)) as again:
+    with loaded(copy_on_sqlite(sqlite_template, tmp_path)) as again:
         first, second = network.rows(), again.rows()
     assert sum(len(rows) for rows in first.values()) > 3_000
     assert {table: len(rows) for table, rows in first.items()} == {
@@ -124,7 +118,7 @@ def test_another_seed_loads_another_network(sqlite_template: Path, tmp_path: Pat
     small = ("--groups", "1", "--members", "6", "--weeks", "6")
     networks = []
     for seed in ("7", "8"):
-        with loaded(on_sqlite(sqlite_template, tmp_path), *small, "--seed", seed) as made:
+        with loaded(copy_on_sqlite(sqlite_template, tmp_path), *small, "--seed", seed) as made:
             networks.append(made.rows())
     assert networks[0]["attendance_mark"] != networks[1]["attendance_mark"]
 
@@ -263,7 +257,7 @@ def test_demo_that_fails_in_the_middle_leaves_an_empty_house(
         raise RuntimeError("the power went")
 
     monkeypatch.setattr(sys.modules["app.cli.demo"], "give_passwords", fail)
-    app = create_app(on_sqlite(sqlite_template, tmp_path), clock=FixedClock(STARTS_AT), testing=True)
+    app = create_app(copy_on_sqlite(sqlite_template, tmp_path), clock=FixedClock(STARTS_AT), testing=True)
     result = app.test_cli_runner().invoke(
         args=["demo", "load", "--groups", "1", "--members", "6", "--weeks", "6"]
     )

@@ -1,5 +1,6 @@
 """Which settings do tests run with, and how does a database come to be migrated as in earnest?"""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -41,3 +42,10 @@ def migrated_by_owner(settings: Config) -> None:
     parts = migrations.components(runtime(create_app(settings, testing=True)).registry.plugins)
     migrations.upgrade(engine, parts, web_url=settings.database_url)
     engine.dispose()
+
+
+def copy_on_sqlite(template: Path, folder: Path) -> Config:
+    """Return settings for a copy of a migrated SQLite file in the folder."""
+    path = folder / "test.db"
+    shutil.copyfile(template, path)
+    return settings_for(folder, f"sqlite:///{path}")

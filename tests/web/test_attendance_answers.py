@@ -15,7 +15,6 @@ from app.plugin_runtime.runtime import runtime
 from tests.support.reading import words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 DAY = date(2026, 11, 25)
 PRESIDENT = (Office.PRESIDENT,)
 
@@ -180,7 +179,6 @@ def test_a_member_answers_on_home_and_meeting_page(world: World, group: Group, m
     assert answers(world) == [("substitute", "Rita Melo", "page")]
 
 
-@SQLITE
 def test_only_the_offices_see_who_is_expected(world: World, group: Group, meeting: Meeting) -> None:
     member = world.member(group, "Ana Sousa")
     client = world.client(member)
@@ -255,7 +253,6 @@ def test_apologies_from_the_chat_are_confirmed_by_name(world: World, group: Grou
     assert ana.name in shown
 
 
-@SQLITE
 def test_a_paste_without_messages_or_without_end_is_refused_kindly(
     world: World, group: Group, meeting: Meeting
 ) -> None:
@@ -313,7 +310,6 @@ def test_who_is_in_the_room_is_asked_no_more(world: World, group: Group, meeting
     assert "You signed in at 06:45." in words(own.get("/g/harbour/"))
 
 
-@SQLITE
 def test_nobody_is_asked_on_home_a_month_ahead(world: World, group: Group) -> None:
     world.meeting(group, date(2026, 12, 24), time(7))
     assert "Do you come?" not in words(world.client(world.member(group)).get("/g/harbour/"))

@@ -12,7 +12,6 @@ from app.http.rendering import STATIC
 from tests.support.tablets import registered
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 PLACE = "/visit/harbour/attendance"
 WORKERS = (
     ("tablet-worker.js", "/door/harbour/attendance/tablet", "/door/harbour/attendance/tablet"),
@@ -27,7 +26,6 @@ def told(world: World, worker: str) -> dict[str, object]:
     return found
 
 
-@SQLITE
 @pytest.mark.parametrize(("worker", "page", "scope"), WORKERS)
 def test_a_worker_knows_every_file_of_its_page(world: World, worker: str, page: str, scope: str) -> None:
     group = world.group()
@@ -51,7 +49,6 @@ def test_a_worker_knows_every_file_of_its_page(world: World, worker: str, page: 
         found.close()
 
 
-@SQLITE
 @pytest.mark.parametrize(("worker", "page", "scope"), WORKERS)
 def test_who_belongs_to_the_group_changes_nothing_of_what_is_kept(
     world: World, worker: str, page: str, scope: str
@@ -66,7 +63,6 @@ def test_who_belongs_to_the_group_changes_nothing_of_what_is_kept(
     assert b"Zuleika" not in after[1]
 
 
-@SQLITE
 @pytest.mark.parametrize("worker", [worker for worker, _page, _scope in WORKERS])
 @pytest.mark.parametrize("changed", ["js/door/store.js", "vendor/qr/decode.js", "css/door.css"])
 def test_the_mark_changes_with_any_file(
@@ -82,7 +78,6 @@ def test_the_mark_changes_with_any_file(
     assert told(world, worker)["mark"] != before
 
 
-@SQLITE
 def test_the_tablets_page_is_put_on_the_home_screen_as_itself(world: World) -> None:
     world.group()
     answer = world.client().get(f"{PLACE}/tablet.webmanifest")

@@ -24,8 +24,6 @@ from tests.support.world import World
 PASSWORD = "a good long password"
 OTHER = "another long password"
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-
 
 @pytest.fixture(autouse=True)
 def no_tries_counted() -> Iterator[None]:
@@ -77,7 +75,6 @@ def test_the_right_password_lets_in(world: World, ana: MemberLine) -> None:
     assert client.get("/").location == "/g/harbour/"
 
 
-@SQLITE
 def test_a_wrong_password_an_unknown_address_and_one_without_a_password_are_answered_alike(
     world: World, ana: MemberLine
 ) -> None:
@@ -97,14 +94,12 @@ def test_a_wrong_password_an_unknown_address_and_one_without_a_password_are_answ
     assert sentence("access.wrong_sign_in") in words(answers[0])
 
 
-@SQLITE
 def test_a_refused_sign_in_keeps_the_address_and_never_the_password(world: World, ana: MemberLine) -> None:
     answer = sign_in(world.client(), "ana@sousa.example", "not the password")
     assert 'value="ana@sousa.example"' in answer.text
     assert "not the password" not in answer.text
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("email", "password"), [("", ""), ("a" * 100_000, "x"), ("ana@sousa.example", "x" * 100_000)]
 )
@@ -130,7 +125,6 @@ def test_a_mailed_link_changes_the_password_once(world: World, ana: MemberLine) 
     assert sign_in(world.client(), "ana@sousa.example", PASSWORD).status_code == 422
 
 
-@SQLITE
 def test_a_mailed_link_is_over_after_an_hour(world: World, ana: MemberLine) -> None:
     world.client().post("/account/forgotten", data={"email": "ana@sousa.example"})
     [link] = mailed_links(world)
@@ -144,7 +138,6 @@ def test_a_mailed_link_is_over_after_an_hour(world: World, ana: MemberLine) -> N
     assert sign_in(world.client(), "ana@sousa.example").status_code == 303
 
 
-@SQLITE
 def test_looking_at_a_mailed_link_does_not_use_it_up(world: World, ana: MemberLine) -> None:
     """Mail programs open links by themselves."""
     world.client().post("/account/forgotten", data={"email": "ana@sousa.example"})
@@ -153,7 +146,6 @@ def test_looking_at_a_mailed_link_does_not_use_it_up(world: World, ana: MemberLi
     assert not is_signed_in(world.client())
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("password", "again", "expected"),
     [
@@ -183,7 +175,6 @@ def test_asking_for_a_link_says_nothing_of_who_has_an_account(world: World, ana:
     assert world.rows("outgoing_mail") == 1
 
 
-@SQLITE
 def test_a_link_that_never_was_is_over_too(world: World) -> None:
     assert world.client().get("/account/link/" + "x" * 43).status_code == 410
     assert (
@@ -203,7 +194,6 @@ def test_a_person_sees_where_they_are_signed_in_and_ends_it_there(world: World, 
     assert _sign_out_there(here.get("/account/")) == []
 
 
-@SQLITE
 def test_one_signs_out_everywhere_else_with_one_press(world: World, ana: MemberLine) -> None:
     here, *others = (world.client(ana) for _browser in range(3))
     assert "Sign out everywhere else" in words(here.get("/account/"))
@@ -220,7 +210,6 @@ def _sign_out_there(page: TestResponse) -> list[str]:
     ]
 
 
-@SQLITE
 @pytest.mark.parametrize("key", ["a", "0123456789abcdef", "0" * 64])
 def test_a_session_that_is_not_ones_own_is_not_there(world: World, ana: MemberLine, key: str) -> None:
     assert world.client(ana).post(f"/account/sessions/{key}/end").status_code == 404
@@ -236,14 +225,12 @@ def test_a_copied_cookie_is_dead_after_sign_out(world: World, ana: MemberLine) -
     assert copied.get("/g/harbour/").location.startswith(SIGN_IN_PAGE)
 
 
-@SQLITE
 def test_a_copied_cookie_is_dead_after_a_change_of_the_password(world: World, ana: MemberLine) -> None:
     copied = copy_of(world, world.client(ana))
     give_password(world, ana, OTHER)
     assert not is_signed_in(copied)
 
 
-@SQLITE
 def test_a_copied_cookie_opens_no_page_of_a_group_that_was_left(world: World, ana: MemberLine) -> None:
     copied = copy_of(world, world.client(ana))
     assert copied.get("/g/harbour/").status_code == 200
@@ -255,7 +242,6 @@ def test_a_copied_cookie_opens_no_page_of_a_group_that_was_left(world: World, an
     assert copied.get("/g/harbour/").status_code == 404
 
 
-@SQLITE
 def test_a_session_lives_180_days_from_the_last_visit(world: World, ana: MemberLine) -> None:
     client = world.client(ana)
     for _visit in range(3):
@@ -265,7 +251,6 @@ def test_a_session_lives_180_days_from_the_last_visit(world: World, ana: MemberL
     assert not is_signed_in(client)
 
 
-@SQLITE
 def test_a_new_sign_in_makes_a_new_session(world: World, ana: MemberLine) -> None:
     """A session that somebody planted before the sign-in, with the token of its forms, does not become ana's."""
     rui = world.member(world.group("mill"), "Rui Almeida")
@@ -280,7 +265,6 @@ def test_a_new_sign_in_makes_a_new_session(world: World, ana: MemberLine) -> Non
     assert "Ana Sousa" in words(client.get("/account/"))
 
 
-@SQLITE
 @pytest.mark.parametrize(
     "wanted", ["/g/harbour/members", "/g/harbour/members?former=1", "/account/", "/g/harbour"]
 )
@@ -288,7 +272,6 @@ def test_sign_in_leads_back_to_the_page_that_was_wanted(world: World, ana: Membe
     assert sign_in(world.client(), "ana@sousa.example", next=wanted).location == wanted
 
 
-@SQLITE
 @pytest.mark.parametrize(
     "wanted",
     [
@@ -312,7 +295,6 @@ def test_sign_in_leads_nowhere_else(world: World, ana: MemberLine, wanted: str) 
     assert (answer.status_code, answer.location) == (303, "/")
 
 
-@SQLITE
 def test_a_stranger_is_led_to_the_wanted_page_after_signing_in(world: World, ana: MemberLine) -> None:
     client = world.client()
     sent = client.get("/g/harbour/members?former=1")
@@ -322,7 +304,6 @@ def test_a_stranger_is_led_to_the_wanted_page_after_signing_in(world: World, ana
     assert answer.location == "/g/harbour/members?former=1"
 
 
-@SQLITE
 def test_sixty_members_behind_one_address_are_never_refused(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -332,7 +313,6 @@ def test_sixty_members_behind_one_address_are_never_refused(
     assert [sign_in(world.client(), one.email).status_code for one in people] == [303] * 60
 
 
-@SQLITE
 def test_the_eleventh_try_for_one_address_is_told_to_wait(world: World, ana: MemberLine) -> None:
     spellings = ["ana@sousa.example", "ANA@sousa.example ", "Ana@Sousa.Example"]
     tries = [sign_in(world.client(), spellings[number % 3], "wrong") for number in range(11)]
@@ -342,7 +322,6 @@ def test_the_eleventh_try_for_one_address_is_told_to_wait(world: World, ana: Mem
     assert sign_in(world.client(), "rui@sousa.example", "wrong").status_code == 422
 
 
-@SQLITE
 def test_the_sixth_request_for_a_link_to_one_address_is_told_to_wait(world: World, ana: MemberLine) -> None:
     asked = [
         world.client().post("/account/forgotten", data={"email": "ana@sousa.example"}) for _time in range(6)

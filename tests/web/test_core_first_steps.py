@@ -15,7 +15,6 @@ from app.plugins.referrals.plugin import ReferralsPlugin
 from tests.support.reading import words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 HOME, STEPS = "/g/harbour/", "/g/harbour/first-steps"
 MEMBERS = "Invite the members"
 CALENDAR = "Put your first meetings on the calendar"
@@ -137,7 +136,6 @@ def test_the_steps_cost_one_statement_and_none_in_an_older_group(
     assert len({number - of_steps for number, of_steps in costs}) == 1
 
 
-@SQLITE
 def test_a_plugin_that_is_off_has_no_steps(world: World) -> None:
     bare = world.group("mill", plugins=("attendance",))
     client = world.client(world.member(bare, offices=(Office.PRESIDENT,)))
@@ -145,14 +143,12 @@ def test_a_plugin_that_is_off_has_no_steps(world: World) -> None:
     assert client.post("/g/mill/first-steps/referrals.slip", data={"to": "aside"}).status_code == 404
 
 
-@SQLITE
 def test_a_step_set_aside_in_one_group_stays_in_the_other(world: World, leader: FlaskClient) -> None:
     other = world.client(world.member(world.group("mill"), offices=(Office.PRESIDENT,)))
     leader.post(f"{STEPS}/core.import", data={"to": "aside"})
     assert IMPORT in shown(other, "/g/mill/")
 
 
-@SQLITE
 def test_the_steps_are_for_those_who_lead(world: World, group: Group) -> None:
     host = world.client(world.member(group, offices=(Office.VISITOR_HOST,)))
     assert shown(host) == []
@@ -160,14 +156,12 @@ def test_the_steps_are_for_those_who_lead(world: World, group: Group) -> None:
     assert host.post(f"{STEPS}/core.import", data={"to": "aside"}).status_code == 403
 
 
-@SQLITE
 @pytest.mark.parametrize("step", ["core.nothing", "nothing", "x" * 2_000, "core.import'--"])
 def test_a_step_that_is_none_is_not_there(world: World, leader: FlaskClient, step: str) -> None:
     assert leader.post(f"{STEPS}/{step}", data={"to": "aside"}).status_code == 404
     assert world.rows("step_set_aside") == 0
 
 
-@SQLITE
 @pytest.mark.parametrize("to", ["", "away", "x" * 100_000])
 def test_a_step_that_is_put_nowhere_stays(leader: FlaskClient, to: str) -> None:
     assert leader.post(f"{STEPS}/core.import", data={"to": to}).status_code == 400

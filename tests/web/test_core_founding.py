@@ -15,7 +15,6 @@ from app.extensions import limiter
 from tests.support.reading import column, mailed_codes, sentence, words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 HARBOUR: Final = {
     "founder": "Ana Maria Sousa",
     "email": "ana@sousa.example",
@@ -84,7 +83,6 @@ def test_from_an_empty_installation_a_stranger_founds_a_group_by_one_form_and_a_
     world.assert_ledger_whole(group)
 
 
-@SQLITE
 def test_the_meetings_are_on_the_calendar_with_room_call_and_cut_off(world: World) -> None:
     found_by_code(world, world.client())
     days = sorted(str(day) for day in column(world, "meeting", "local_date"))
@@ -108,7 +106,6 @@ def test_the_mailed_link_founds_by_its_button_in_any_browser_once(world: World) 
     assert world.rows("member_group") == 1
 
 
-@SQLITE
 def test_a_roundtable_meets_monthly_and_passes_no_slips(world: World) -> None:
     found_by_code(
         world, world.client(), kind="roundtable", week="2", weekday="3", **{"attendance-cut_off_minutes": "0"}
@@ -124,7 +121,6 @@ def test_a_roundtable_meets_monthly_and_passes_no_slips(world: World) -> None:
     assert "referrals" not in on
 
 
-@SQLITE
 def test_a_first_day_in_the_future_is_kept_to_the_rhythm(world: World) -> None:
     found_by_code(world, world.client(), first_day="2027-01-06")
     assert min(column(world, "meeting", "local_date")) == date(2027, 1, 12)  # type: ignore[type-var]  # days
@@ -142,7 +138,6 @@ def test_a_refused_form_keeps_everything_and_gives_every_reason(world: World) ->
     assert (world.rows("person"), world.rows("pending_founding"), world.rows("outgoing_mail")) == (0, 0, 0)
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -158,7 +153,6 @@ def test_an_impossible_group_is_refused_with_a_sentence(world: World, field: str
     assert world.rows("pending_founding") == 0
 
 
-@SQLITE
 def test_a_known_address_and_a_new_one_are_answered_alike_and_found_with_the_same_account(
     world: World,
 ) -> None:
@@ -194,13 +188,11 @@ def test_somebody_who_is_signed_in_founds_at_once_and_a_double_tap_founds_one(wo
     assert client.get("/network").status_code == 404
 
 
-@SQLITE
 def test_a_strangers_double_tap_is_one_mail(world: World) -> None:
     assert [fill_in(world.client()).status_code for _tap in range(2)] == [303, 303]
     assert world.rows("outgoing_mail") == 1
 
 
-@SQLITE
 def test_five_wrong_codes_end_the_code_and_leave_the_link(world: World) -> None:
     fill_in(world.client())
     [code] = mailed_codes(world)
@@ -215,7 +207,6 @@ def test_five_wrong_codes_end_the_code_and_leave_the_link(world: World) -> None:
     assert world.client().post(mailed_proofs(world)[0]).status_code == 303
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("choice", "stranger", "member", "admin"),
     [("anyone", 200, 200, 200), ("accounts", 403, 200, 200), ("admins", 403, 403, 200)],
@@ -235,7 +226,6 @@ def test_who_may_found_is_the_networks_choice(
     assert fill_in(world.client(), name="Another").status_code == (303 if stranger == 200 else 403)
 
 
-@SQLITE
 def test_only_the_first_founder_looks_after_the_network(world: World) -> None:
     first, second = world.client(), world.client()
     found_by_code(world, first)
@@ -246,7 +236,6 @@ def test_only_the_first_founder_looks_after_the_network(world: World) -> None:
     assert first.post("/network", data={"founding": "nobody"}).status_code == 422
 
 
-@SQLITE
 def test_groups_made_at_the_terminal_leave_founding_to_administrators(world: World) -> None:
     world.group("mill")
     assert world.client().get("/found").status_code == 403
@@ -263,7 +252,6 @@ def test_what_was_never_proved_is_forgotten_after_a_day_with_its_person(world: W
     assert [world.rows(table) for table in ("pending_founding", "person", "outgoing_mail")] == [0, 0, 0]
 
 
-@SQLITE
 def test_what_was_founded_stays_when_its_form_is_forgotten(world: World) -> None:
     found_by_code(world, world.client())
     world.pass_time(hours=25)

@@ -12,7 +12,6 @@ from app.core.meetings.queries import meeting_by_key
 from tests.support.reading import column, sentence, words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 SETTINGS = "/g/harbour/settings"
 
 
@@ -144,7 +143,6 @@ def test_the_second_of_two_changes_sees_both(world: World, group: Group, leader:
     assert column(world, "member_group", "name") == ["The New Harbour"]
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
@@ -171,13 +169,11 @@ def test_impossible_settings_are_refused_and_what_was_typed_stays(
     assert column(world, "member_group", "version") == [1]
 
 
-@SQLITE
 def test_every_reason_is_given_at_once(leader: FlaskClient) -> None:
     refused = words(leader.post(SETTINGS, data=asked(name="", settling_in_days="9000")))
     assert ("needs a name" in refused, "from 0 to 730" in refused) == (True, True)
 
 
-@SQLITE
 def test_a_way_of_writing_that_is_not_offered_is_kept(
     world: World, group: Group, leader: FlaskClient
 ) -> None:
@@ -188,7 +184,6 @@ def test_a_way_of_writing_that_is_not_offered_is_kept(
     assert leader.post(SETTINGS, data=asked(locale="cy-GB", name="Harbwr")).status_code == 303
 
 
-@SQLITE
 def test_settings_of_one_group_leave_the_other(world: World, leader: FlaskClient) -> None:
     other = world.group("mill")
     leader.post(SETTINGS, data=asked(name="The Old Harbour", zone="Europe/Berlin", vocabulary="tips"))
@@ -197,7 +192,6 @@ def test_settings_of_one_group_leave_the_other(world: World, leader: FlaskClient
     assert '<option selected value="Europe/Lisbon"' in page.text
 
 
-@SQLITE
 def test_settings_are_for_those_who_lead(world: World, group: Group) -> None:
     member = world.client(world.member(group))
     assert member.get(SETTINGS).status_code == 403

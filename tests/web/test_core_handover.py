@@ -14,7 +14,6 @@ from app.plugins.attendance.plugin import AttendancePlugin
 from tests.support.reading import sentence, words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 OFFICES = "/g/harbour/offices"
 OPEN = f"{OFFICES}/president/handover"
 
@@ -104,7 +103,6 @@ def test_the_successor_gets_a_notice_and_a_mail_that_lead_to_what_is_open(
     assert f"http://localhost{OPEN}" in body
 
 
-@SQLITE
 def test_what_is_open_is_for_the_two_and_the_leaders(
     world: World, group: Group, ana: MemberLine, rui: MemberLine, leader: FlaskClient
 ) -> None:
@@ -133,7 +131,6 @@ def test_what_is_open_empties_as_it_is_done(
     assert record not in leader.get(OPEN).text
 
 
-@SQLITE
 def test_the_open_matters_of_attendance_are_for_those_who_keep_the_records(
     world: World, group: Group, leader: FlaskClient
 ) -> None:
@@ -143,7 +140,6 @@ def test_the_open_matters_of_attendance_are_for_those_who_keep_the_records(
     assert "Nothing is open in this office." in words(leader.get(f"{OFFICES}/mentor/handover"))
 
 
-@SQLITE
 def test_a_term_that_ends_with_nobody_to_follow_is_open(
     world: World, ana: MemberLine, rui: MemberLine, leader: FlaskClient
 ) -> None:
@@ -190,7 +186,6 @@ def _hidden(page: str) -> dict[str, str]:
     return dict(re.findall(r'name="(seen|form_token)"[^>]*value="([^"]+)"', page))
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
@@ -220,7 +215,6 @@ def test_an_impossible_hand_over_is_refused(
     assert (world.rows("office_term"), mails(world)) == (before, [])
 
 
-@SQLITE
 def test_only_a_term_that_runs_is_handed_over(rui: MemberLine, leader: FlaskClient) -> None:
     assert leader.get(address(rui)).status_code == 404
     assert leader.get(f"{OFFICES}/{rui.public_id}/king/hand-over").status_code == 404
@@ -242,7 +236,6 @@ def test_the_days_of_a_term_to_come_can_be_changed(
     assert leader.get(page).status_code == 404
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
@@ -260,7 +253,6 @@ def test_impossible_days_are_refused(
     assert expected in words(refused)
 
 
-@SQLITE
 def test_a_term_that_runs_keeps_its_days(ana: MemberLine, leader: FlaskClient) -> None:
     refused = leader.post(
         f"{OFFICES}/{ana.public_id}/president/from/2025-01-07", data={"starts_on": "2027-01-05"}
@@ -269,7 +261,6 @@ def test_a_term_that_runs_keeps_its_days(ana: MemberLine, leader: FlaskClient) -
     assert "This term began on 7 January 2025" in words(refused)
 
 
-@SQLITE
 def test_the_successor_of_the_last_leader_cannot_be_put_off_into_a_gap(
     ana: MemberLine, rui: MemberLine, leader: FlaskClient
 ) -> None:
@@ -280,7 +271,6 @@ def test_the_successor_of_the_last_leader_cannot_be_put_off_into_a_gap(
     assert leader.post(page, data={"starts_on": "2026-12-15", "ends_on": ""}).status_code == 303
 
 
-@SQLITE
 def test_somebody_who_holds_the_office_is_not_given_it_again(
     world: World, ana: MemberLine, leader: FlaskClient
 ) -> None:
@@ -292,7 +282,6 @@ def test_somebody_who_holds_the_office_is_not_given_it_again(
     assert world.rows("office_term") == before
 
 
-@SQLITE
 def test_terms_that_ended_within_a_year_are_shown(
     world: World, group: Group, rui: MemberLine, leader: FlaskClient
 ) -> None:

@@ -9,7 +9,6 @@ from app.core.groups.domain.standing import Group
 from tests.support.reading import words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 GATE = 3
 """Statements that every page of a group may cost before its view begins: who is signed in, where they stand."""
 CONSOLE = 8
@@ -37,7 +36,6 @@ def test_an_office_sees_the_console_and_a_member_what_is_next(world: World, grou
     assert "Hello, Ana" in words(member)
 
 
-@SQLITE
 def test_a_group_with_nothing_on_says_so_and_where_to_change_it(world: World) -> None:
     bare = world.group("bare", plugins=())
     president = world.client(world.member(bare, offices=(Office.PRESIDENT,))).get("/g/bare/")
@@ -46,7 +44,6 @@ def test_a_group_with_nothing_on_says_so_and_where_to_change_it(world: World) ->
     assert "has not switched anything on" in words(world.client(world.member(bare)).get("/g/bare/"))
 
 
-@SQLITE
 def test_navigation_shows_what_the_viewer_may_open(world: World, group: Group) -> None:
     own = {"/g/harbour/members", "/g/harbour/meetings"}
     leaders = {"/g/harbour/settings", "/g/harbour/offices", "/g/harbour/import"}
@@ -75,7 +72,6 @@ def test_a_fresh_part_is_fetched_only_when_something_happened(world: World, grou
         assert client.get(part, headers=mark).status_code == 200
 
 
-@SQLITE
 def test_what_happens_in_another_group_refreshes_nothing(world: World, group: Group) -> None:
     client = world.client(world.member(group, offices=(Office.PRESIDENT,)))
     [part, *_more] = live_parts(client.get("/g/harbour/").text)
@@ -84,7 +80,6 @@ def test_what_happens_in_another_group_refreshes_nothing(world: World, group: Gr
     assert client.get(part, headers=mark).status_code == 304
 
 
-@SQLITE
 def test_a_part_of_one_viewer_is_not_taken_for_anothers(world: World, group: Group) -> None:
     first = world.client(world.member(group, offices=(Office.PRESIDENT,)))
     other = world.client(world.member(group, offices=(Office.VICE_PRESIDENT,)))
@@ -93,7 +88,6 @@ def test_a_part_of_one_viewer_is_not_taken_for_anothers(world: World, group: Gro
     assert other.get(part, headers=mark).status_code == 200
 
 
-@SQLITE
 @pytest.mark.parametrize("part", ["attendance/nothing", "nothing/today", "referrals/today"])
 def test_a_part_that_nobody_brings_is_not_there(world: World, group: Group, part: str) -> None:
     client = world.client(world.member(group, offices=(Office.PRESIDENT,)))
@@ -113,7 +107,6 @@ def test_the_console_costs_few_statements_however_many_members_there_are(world: 
     assert counts[0] <= GATE + CONSOLE, statements
 
 
-@SQLITE
 @pytest.mark.parametrize("listed", ["members", "meetings", "notices"])
 def test_a_list_costs_three_statements_after_the_gate(world: World, group: Group, listed: str) -> None:
     client = world.client(world.member(group, offices=(Office.PRESIDENT,)))

@@ -2,22 +2,16 @@
 
 from datetime import date
 
-import pytest
-
 from tests.support.reading import words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
-
-@SQLITE
 def test_a_stranger_reads_what_this_is_and_where_to_sign_in(world: World) -> None:
     page = world.client().get("/")
     assert page.status_code == 200
     assert "/account/sign-in" in page.text
 
 
-@SQLITE
 def test_a_member_of_one_group_is_led_to_it(world: World) -> None:
     ana = world.member(world.group())
     assert world.client(ana).get("/").location == "/g/harbour/"
@@ -33,7 +27,6 @@ def test_a_member_of_several_groups_chooses(world: World) -> None:
     assert "Mill Referrals" in words(page)
 
 
-@SQLITE
 def test_somebody_without_a_group_is_told_what_to_do(world: World) -> None:
     gone = world.member(world.group(), "Ana Sousa", ended=date(2026, 11, 1))
     page = world.client(gone).get("/")
@@ -47,7 +40,6 @@ def test_the_house_says_that_it_stands(world: World) -> None:
     assert (answer.status_code, answer.json) == (200, {"status": "ok"})
 
 
-@SQLITE
 def test_an_address_that_is_none_and_a_wrong_method_get_a_page(world: World) -> None:
     client = world.client()
     assert "There is nothing here" in words(client.get("/nothing/here"))

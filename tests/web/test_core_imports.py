@@ -13,7 +13,6 @@ from tests.support.reading import column, sentence, words
 from tests.support.sheets import csv_bytes, spreadsheetml_bytes, xlsx_bytes
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 IMPORT = "/g/harbour/import"
 BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "aaaaaaaaaa">'
@@ -81,7 +80,6 @@ def test_applying_twice_changes_nothing(world: World, group: Group, leader: Flas
     world.assert_ledger_whole(group)
 
 
-@SQLITE
 def test_the_file_is_kept_only_until_it_is_applied(world: World, leader: FlaskClient) -> None:
     shown = bring(leader, ROSTER).location
     assert column(world, "import_batch", "content") == [ROSTER]
@@ -90,7 +88,6 @@ def test_the_file_is_kept_only_until_it_is_applied(world: World, leader: FlaskCl
     assert column(world, "import_batch", "answers") == [""]
 
 
-@SQLITE
 def test_a_missing_column_is_named_and_nothing_changes(world: World, leader: FlaskClient) -> None:
     before = world.rows("member")
     without_names = [
@@ -103,7 +100,6 @@ def test_a_missing_column_is_named_and_nothing_changes(world: World, leader: Fla
     assert world.rows("member") == before
 
 
-@SQLITE
 def test_a_problem_is_told_with_its_row_and_bars_the_way(world: World, leader: FlaskClient) -> None:
     twice = [
         ("First Name", "Last Name", "email"),
@@ -144,13 +140,11 @@ def test_a_file_that_is_none_of_ours_is_refused(
     assert world.rows("import_batch") == 0
 
 
-@SQLITE
 def test_no_file_at_all_is_said(leader: FlaskClient) -> None:
     assert sentence("imports.no_file") in words(leader.post(IMPORT, data={}))
     assert leader.post(IMPORT, data={"file": "text, not a file"}).status_code == 422
 
 
-@SQLITE
 def test_a_file_of_13_megabytes_is_too_large(leader: FlaskClient) -> None:
     refused = leader.post(IMPORT, data=b"x" * 13 * 1024 * 1024, content_type="text/csv")
     assert refused.status_code == 413
@@ -167,7 +161,6 @@ def test_a_file_of_another_group_is_not_there(world: World, leader: FlaskClient)
     assert world.rows("member") == before
 
 
-@SQLITE
 def test_importing_is_for_the_office(world: World, group: Group, leader: FlaskClient) -> None:
     shown = bring(leader, ROSTER).location
     plain = world.client(world.member(group))
@@ -176,7 +169,6 @@ def test_importing_is_for_the_office(world: World, group: Group, leader: FlaskCl
     assert column(world, "import_batch", "state") == ["shown"]
 
 
-@SQLITE
 @pytest.mark.parametrize(
     "query",
     [
@@ -195,7 +187,6 @@ def test_an_impossible_answer_is_no_fault(leader: FlaskClient, query: str) -> No
     assert leader.post(f"{shown}/apply", data=dict([query.split("=")])).status_code in {303, 422}
 
 
-@SQLITE
 def test_a_name_of_a_file_is_never_read_as_a_page(world: World, leader: FlaskClient) -> None:
     shown = bring(leader, ROSTER, "<script>alert(1)</script>.csv").location
     page = leader.get(shown).text
@@ -203,7 +194,6 @@ def test_a_name_of_a_file_is_never_read_as_a_page(world: World, leader: FlaskCli
     assert bring(leader, ROSTER, "n" * 5_000 + ".csv").status_code == 303
 
 
-@SQLITE
 def test_a_cell_is_never_read_as_a_page(leader: FlaskClient) -> None:
     grid = [("First Name", "Last Name", "email"), ("<b>Ana</b>", '"><img src=x>', "ana@silva.example")]
     shown = bring(leader, xlsx_bytes({"Roster": grid}), "roster.xlsx")

@@ -14,7 +14,6 @@ from tests.support.reading import words
 from tests.support.sheets import Grid, csv_bytes
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 IMPORT = "/g/harbour/import"
 HEADER: list[str] = ["First Name", "Last Name", "email", "Region", "Badge"]
 TWO: Grid = [
@@ -58,14 +57,12 @@ def test_the_page_of_a_file_shows_its_notes_by_row_and_column(leader: FlaskClien
     assert "From the first row again" not in said
 
 
-@SQLITE
 def test_a_file_without_further_columns_says_nothing_of_notes(leader: FlaskClient) -> None:
     page = imported(leader, [row[:3] for row in TWO])
     assert "otes" not in words(leader.get(page)).partition("<main")[2]
     assert "kept as notes" not in words(leader.get(f"{page}/undo"))
 
 
-@SQLITE
 def test_a_note_is_never_read_as_a_page(leader: FlaskClient) -> None:
     grid = [
         [*HEADER[:3], "<i>Region</i>"],
@@ -78,7 +75,6 @@ def test_a_note_is_never_read_as_a_page(leader: FlaskClient) -> None:
     assert "<i>Region" not in text
 
 
-@SQLITE
 def test_notes_of_a_long_file_go_on_page_by_page(leader: FlaskClient) -> None:
     page = imported(leader, many(ROWS_SHOWN + 3))
     first = leader.get(page)
@@ -93,7 +89,6 @@ def test_notes_of_a_long_file_go_on_page_by_page(leader: FlaskClient) -> None:
     assert "From the first row again" in words(rest)
 
 
-@SQLITE
 @pytest.mark.parametrize("said", ["-1", "x", "", "²", "9" * 40, "1; DROP TABLE import_extra"])
 def test_an_impossible_place_to_go_on_is_the_beginning(leader: FlaskClient, said: str) -> None:
     page = imported(leader, TWO)
@@ -110,7 +105,6 @@ def test_undoing_says_that_the_notes_go_and_takes_them(world: World, leader: Fla
     assert "South" not in leader.get(page).text
 
 
-@SQLITE
 def test_notes_are_for_the_office(world: World, group: Group, leader: FlaskClient) -> None:
     page = imported(leader, TWO)
     plain = world.client(world.member(group))
@@ -120,7 +114,6 @@ def test_notes_are_for_the_office(world: World, group: Group, leader: FlaskClien
     assert elsewhere.get(page.replace("harbour", "mill")).status_code == 404
 
 
-@SQLITE
 def test_who_may_not_bring_such_a_file_reads_none_of_its_notes(
     world: World, leader: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,6 @@ from tests.support.reading import column, mailed_links, sentence, words
 from tests.support.sheets import csv_bytes
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 INVITE = "/g/harbour/members/invite"
 LINES = (
     "ana@one.example",
@@ -95,7 +94,6 @@ def test_a_list_is_shown_line_by_line_and_sent_whole(world: World, editor: Flask
     assert newcomers(world) == 1
 
 
-@SQLITE
 def test_twenty_five_addresses_with_every_mess_are_sent_after_their_mending(
     world: World, editor: FlaskClient
 ) -> None:
@@ -114,7 +112,6 @@ def test_twenty_five_addresses_with_every_mess_are_sent_after_their_mending(
     assert column(world, "outgoing_mail", "address").count("ana@one.example") == 1
 
 
-@SQLITE
 def test_a_suggestion_is_taken_with_one_press_and_the_rest_is_kept(editor: FlaskClient) -> None:
     fields = fields_of(read(editor, "Ana <ana@gmial>\nBea <bea@two.example>"))
     taken = send(editor, fields, **{"name-2": "Beatriz Lima", "take": "1"})
@@ -142,7 +139,6 @@ def test_a_double_tap_sends_nothing_twice(world: World, editor: FlaskClient) -> 
     assert (world.rows("outgoing_mail"), column(world, "member", "email").count("ana@one.example")) == (1, 1)
 
 
-@SQLITE
 def test_members_are_known_and_only_newcomers_are_told_apart(
     world: World, group: Group, editor: FlaskClient
 ) -> None:
@@ -157,14 +153,12 @@ def test_members_are_known_and_only_newcomers_are_told_apart(
     assert "Was invited on" in words(read(editor, "ana@one.example"))
 
 
-@SQLITE
 def test_the_preview_has_fields_in_a_table_that_a_phone_shows_without_scrolling(editor: FlaskClient) -> None:
     page = read(editor, "ana@one.example\nUrsa Vale").text
     assert '<table class="table table-entry table-stack">' in page
     assert (page.count('<td><div class="field">'), page.count('<td><div class="field is-wrong">')) == (3, 1)
 
 
-@SQLITE
 def test_a_sheet_is_read_by_its_columns(editor: FlaskClient) -> None:
     sheet = csv_bytes(
         [("No", "First Name", "Last Name", "Firm", "E-Mail"), ("1", "Ana", "Sousa", "Pão", "ana@one.example")]
@@ -174,7 +168,6 @@ def test_a_sheet_is_read_by_its_columns(editor: FlaskClient) -> None:
     assert (fields["count"], fields["name-1"], fields["address-1"]) == ("1", "Ana Sousa", "ana@one.example")
 
 
-@SQLITE
 @pytest.mark.parametrize("text", ["", "\n , \n", "x@y.example\n" * 201, "é" * 100_000])
 def test_an_impossible_list_is_refused_with_a_sentence(editor: FlaskClient, text: str) -> None:
     refused = read(editor, text)
@@ -182,7 +175,6 @@ def test_an_impossible_list_is_refused_with_a_sentence(editor: FlaskClient, text
     assert "Please look at this again" in words(refused)
 
 
-@SQLITE
 def test_nobody_ticked_sends_nothing(world: World, editor: FlaskClient) -> None:
     fields = fields_of(read(editor, "Ana <ana@one.example>"))
     refused = send(editor, fields, **{"tick-1": ""})
@@ -202,7 +194,6 @@ def test_the_page_follows_each_invitation_to_the_open_door(
     assert "Bea" in words(editor.get(f"{INVITE}?state=waiting")).partition("Where the invitations stand")[2]
 
 
-@SQLITE
 def test_what_came_back_is_corrected_in_place_and_sent_again(
     world: World, group: Group, editor: FlaskClient
 ) -> None:
@@ -220,7 +211,6 @@ def test_what_came_back_is_corrected_in_place_and_sent_again(
     assert (world.client().post(old).status_code, world.client().post(new).status_code) == (410, 303)
 
 
-@SQLITE
 def test_all_that_were_not_opened_for_two_days_are_sent_again(
     world: World, group: Group, editor: FlaskClient
 ) -> None:
@@ -242,7 +232,6 @@ def set_state(world: World, state: str) -> None:
     work.commit()
 
 
-@SQLITE
 def test_an_editor_puts_a_member_right(world: World, group: Group, editor: FlaskClient) -> None:
     ana = world.member(group, "Ana Susa", email="ana@one.example")
     address = f"/g/harbour/members/{ana.public_id}/edit"
@@ -262,7 +251,6 @@ def test_an_editor_puts_a_member_right(world: World, group: Group, editor: Flask
     assert sentence("access.bad_address", address="not one") in words(wrong)
 
 
-@SQLITE
 @pytest.mark.parametrize("path", ["", "/read", "/send", "/again"])
 def test_the_invite_pages_are_for_those_who_edit_members(world: World, group: Group, path: str) -> None:
     method = "GET" if not path else "POST"

@@ -14,8 +14,6 @@ from app.core.groups.services import end_membership
 from tests.support.reading import words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def group(world: World) -> Group:
@@ -34,7 +32,6 @@ def test_the_calendar_tells_what_comes_and_what_was(world: World, group: Group) 
     assert "7:30" in page.replace("07:30", "7:30")
 
 
-@SQLITE
 def test_an_empty_calendar_says_so(world: World, group: Group) -> None:
     assert "No meeting is planned." in words(world.client(world.member(group)).get("/g/mill/meetings"))
 
@@ -47,7 +44,6 @@ def test_a_meeting_is_shown_in_the_time_of_its_group(world: World, group: Group)
     assert "12:30" not in page
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("state", "expected"),
     [("cancelled", "This meeting is cancelled."), ("holiday", "the group does not meet")],
@@ -64,7 +60,6 @@ def test_a_meeting_that_does_not_take_place_says_so(
     assert state in words(client.get("/g/mill/meetings"))
 
 
-@SQLITE
 @pytest.mark.parametrize("meeting", ["222222222222", "1", "x" * 2_000, "' OR 1=1 --"])
 def test_a_meeting_that_is_none_is_not_there(world: World, group: Group, meeting: str) -> None:
     assert world.client(world.member(group)).get(f"/g/mill/meetings/{meeting}").status_code == 404
@@ -106,7 +101,6 @@ def test_a_change_is_checked_first_and_then_made_and_told(world: World, group: G
     assert "is now on" in words(client.get("/g/mill/notices"))
 
 
-@SQLITE
 def test_who_goes_back_from_the_check_finds_what_they_typed(world: World, group: Group) -> None:
     meeting = world.meeting(group, date(2026, 11, 26))
     client = world.client(world.member(group, offices=PRESIDENT))
@@ -136,7 +130,6 @@ def test_of_two_leaders_the_second_sees_both_versions_and_may_insist(world: Worl
     assert "6:00" in words(first.get(f"/g/mill/meetings/{meeting.public_id}")).replace("18:00", "6:00")
 
 
-@SQLITE
 @pytest.mark.parametrize("name", ["move", "off", "back", "place", "topic"])
 def test_a_member_without_an_office_changes_nothing(world: World, group: Group, name: str) -> None:
     meeting = world.meeting(group, date(2026, 11, 26))
@@ -148,7 +141,6 @@ def test_a_member_without_an_office_changes_nothing(world: World, group: Group, 
     assert client.get("/g/mill/meetings/add").status_code == 403
 
 
-@SQLITE
 def test_bad_input_is_refused_with_what_was_typed(world: World, group: Group) -> None:
     meeting = world.meeting(group, date(2026, 11, 26))
     client = world.client(world.member(group, offices=PRESIDENT))
@@ -163,7 +155,6 @@ def test_bad_input_is_refused_with_what_was_typed(world: World, group: Group) ->
     assert world.rows("outgoing_mail") == 0
 
 
-@SQLITE
 def test_every_change_has_its_page_and_its_news(world: World, group: Group) -> None:
     meeting = world.meeting(group, date(2026, 11, 26))
     client = world.client(world.member(group, offices=PRESIDENT))
@@ -185,7 +176,6 @@ def test_every_change_has_its_page_and_its_news(world: World, group: Group) -> N
     assert 'href="https://call.example/a"' in client.get("/g/mill/meetings").text
 
 
-@SQLITE
 def test_an_extra_meeting_and_another_schedule_are_planned_on_pages(world: World, group: Group) -> None:
     client = world.client(world.member(group, offices=PRESIDENT))
     extra = TO_THE_EVENING | {"place": "Mill", "call_link": "", "topic": ""}
@@ -251,7 +241,6 @@ def test_the_calendar_of_a_former_member_is_dead(world: World, group: Group) -> 
     assert world.client().get(address).status_code == 404
 
 
-@SQLITE
 def test_an_address_that_is_not_signed_for_this_group_is_not_there(world: World, group: Group) -> None:
     other = world.group("other")
     address = calendar_address(world.client(world.member(other)).get("/g/other/meetings/calendar"))

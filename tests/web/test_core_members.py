@@ -12,7 +12,6 @@ from app.core.groups.domain.standing import Group
 from tests.support.reading import column, mailed_links, sentence, words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 ADD = "/g/harbour/members/add"
 ZITA = {
     "given_name": "Zita",
@@ -62,7 +61,6 @@ def test_a_new_member_is_in_at_once_and_invited_by_mail(world: World, editor: Fl
     assert "Zita Lopes" not in words(editor.get("/g/harbour/members?former=1"))
 
 
-@SQLITE
 def test_a_new_member_is_not_written_to_unasked(world: World, editor: FlaskClient) -> None:
     assert editor.post(ADD, data=ZITA).status_code == 303
     assert world.rows("outgoing_mail") == 0
@@ -79,7 +77,6 @@ def test_a_refused_member_keeps_what_was_typed_and_changes_nothing(world: World,
     assert editor.post(ADD, data=ZITA).status_code == 303
 
 
-@SQLITE
 def test_every_reason_is_given_at_once(editor: FlaskClient) -> None:
     refused = words(editor.post(ADD, data={**ZITA, "given_name": "", "joined_on": "yesterday"}))
     assert "Write the first name." in refused
@@ -92,7 +89,6 @@ def test_a_double_tap_makes_one_member_and_equal_answers(world: World, editor: F
     assert column(world, "member", "email").count("zita@lopes.example") == 1
 
 
-@SQLITE
 def test_the_same_form_with_other_words_is_refused(world: World, editor: FlaskClient) -> None:
     editor.post(ADD, data=ZITA)
     other = editor.post(ADD, data={**ZITA, "email": "other@lopes.example"})
@@ -101,7 +97,6 @@ def test_the_same_form_with_other_words_is_refused(world: World, editor: FlaskCl
     assert "other@lopes.example" not in column(world, "member", "email")
 
 
-@SQLITE
 def test_somebody_who_is_in_already_is_not_taken_in_twice(world: World, editor: FlaskClient) -> None:
     editor.post(ADD, data=ZITA)
     again = editor.post(ADD, data={**ZITA, "form_token": "another"})
@@ -120,7 +115,6 @@ def test_a_field_of_100_kilobytes_is_refused_with_a_sentence(world: World, edito
     assert world.rows("person") == before
 
 
-@SQLITE
 def test_a_form_of_13_megabytes_is_too_large(editor: FlaskClient) -> None:
     body = b"trade=" + b"x" * 13 * 1024 * 1024
     refused = editor.post(ADD, data=body, content_type="application/x-www-form-urlencoded")
@@ -128,7 +122,6 @@ def test_a_form_of_13_megabytes_is_too_large(editor: FlaskClient) -> None:
     assert "Nothing was changed." in words(refused)
 
 
-@SQLITE
 def test_a_name_is_never_read_as_a_page(world: World, group: Group, editor: FlaskClient) -> None:
     world.member(group, "<script>alert(1)</script> <b>Bold", trade='"><img src=x>')
     pages = [
@@ -139,7 +132,6 @@ def test_a_name_is_never_read_as_a_page(world: World, group: Group, editor: Flas
     assert "&lt;script&gt;alert(1)" in pages[0]
 
 
-@SQLITE
 def test_a_person_of_another_group_is_not_joined_before_they_accept(
     world: World, editor: FlaskClient
 ) -> None:
@@ -150,7 +142,6 @@ def test_a_person_of_another_group_is_not_joined_before_they_accept(
     assert column(world, "member", "person_id").count(known.person_id) == 1
 
 
-@SQLITE
 def test_former_members_are_shown_to_those_who_edit_members(
     world: World, group: Group, editor: FlaskClient
 ) -> None:
@@ -168,7 +159,6 @@ def test_one_member_is_shown_with_what_they_show(world: World, group: Group) -> 
     assert "Sign-in" not in page
 
 
-@SQLITE
 def test_contact_that_is_not_shown_is_for_the_member_and_the_editors(
     world: World, group: Group, editor: FlaskClient
 ) -> None:
@@ -184,7 +174,6 @@ def test_contact_that_is_not_shown_is_for_the_member_and_the_editors(
     assert "zita@lopes.example" in world.client(zita).get(address).text
 
 
-@SQLITE
 def test_the_invitation_can_be_sent_again(world: World, group: Group, editor: FlaskClient) -> None:
     zita = world.member(group, "Zita Lopes", email="zita@lopes.example")
     for sent in (1, 2):
@@ -209,7 +198,6 @@ def test_a_membership_ends_with_its_last_day_and_its_offices(
     assert {str(day) for day in column(world, "office_term", "ends_on") if day} == {"2026-11-23"}
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -228,7 +216,6 @@ def test_an_impossible_end_is_refused(
     assert world.client(zita).get("/g/harbour/").status_code == 200
 
 
-@SQLITE
 def test_a_former_member_cannot_be_ended_again(world: World, group: Group, editor: FlaskClient) -> None:
     gone = world.member(group, ended=date(2026, 11, 1))
     refused = editor.post(
@@ -238,7 +225,6 @@ def test_a_former_member_cannot_be_ended_again(world: World, group: Group, edito
     assert sentence("groups.not_a_member") in words(refused)
 
 
-@SQLITE
 @pytest.mark.parametrize(
     "path", ["members/222222222222", "members/222222222222/end", "members/%00", "members/..%2f"]
 )

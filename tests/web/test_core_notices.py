@@ -9,8 +9,6 @@ from app.core.sentences import N_
 from tests.support.reading import words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def group(world: World) -> Group:
@@ -56,7 +54,6 @@ def test_notices_are_for_one_member_alone(world: World, group: Group) -> None:
     assert ">new<" in words(world.client(ana).get("/g/harbour/notices"))
 
 
-@SQLITE
 def test_the_newest_notice_comes_first_and_old_ones_fall_off(world: World, group: Group) -> None:
     ana = world.member(group, "Ana Sousa")
     for number in range(62):
@@ -67,13 +64,11 @@ def test_the_newest_notice_comes_first_and_old_ones_fall_off(world: World, group
     assert "Guest001" not in page
 
 
-@SQLITE
 def test_a_member_without_notices_is_told_what_will_stand_here(world: World, group: Group) -> None:
     page = words(world.client(world.member(group)).get("/g/harbour/notices"))
     assert "Nothing yet." in page
 
 
-@SQLITE
 def test_reading_them_again_changes_nothing(world: World, group: Group) -> None:
     client = world.client(world.member(group))
     assert [client.post("/g/harbour/notices/read").status_code for _time in range(2)] == [303, 303]

@@ -9,7 +9,6 @@ from app.core.groups.queries import MemberLine
 from tests.support.reading import sentence, words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 OFFICES = "/g/harbour/offices"
 
 
@@ -57,7 +56,6 @@ def test_an_office_ends_today_and_is_gone_tomorrow(world: World, group: Group, l
     assert browser.get(OFFICES).status_code == 403
 
 
-@SQLITE
 def test_somebody_without_the_office_is_told_kindly_whose_it_is(world: World, group: Group) -> None:
     page = world.client(world.member(group)).get(OFFICES)
     assert page.status_code == 403
@@ -75,7 +73,6 @@ def test_the_last_leader_cannot_be_ended(world: World, ana: MemberLine, leader: 
     assert leader.get(OFFICES).status_code == 200
 
 
-@SQLITE
 def test_one_of_two_leaders_can_be_ended(
     world: World, group: Group, ana: MemberLine, leader: FlaskClient
 ) -> None:
@@ -83,7 +80,6 @@ def test_one_of_two_leaders_can_be_ended(
     assert leader.post(f"{OFFICES}/{ana.public_id}/{Office.PRESIDENT.value}/end").status_code == 303
 
 
-@SQLITE
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
@@ -106,7 +102,6 @@ def test_an_impossible_term_is_refused(
     assert world.rows("office_term") == before
 
 
-@SQLITE
 def test_a_refused_term_keeps_what_was_chosen(world: World, group: Group, leader: FlaskClient) -> None:
     rui = world.member(group, "Rui Almeida")
     refused = leader.post(OFFICES, data={**term(rui, Office.MENTOR), "ends_on": "2026-11-01"})
@@ -115,7 +110,6 @@ def test_a_refused_term_keeps_what_was_chosen(world: World, group: Group, leader
     assert 'value="2026-11-01"' in refused.text
 
 
-@SQLITE
 def test_a_double_tap_gives_one_term(world: World, group: Group, leader: FlaskClient) -> None:
     rui = world.member(group)
     before = world.rows("office_term")
@@ -124,7 +118,6 @@ def test_a_double_tap_gives_one_term(world: World, group: Group, leader: FlaskCl
     assert world.rows("office_term") == before + 1
 
 
-@SQLITE
 def test_an_office_that_nobody_holds_cannot_be_ended(world: World, group: Group, leader: FlaskClient) -> None:
     rui = world.member(group)
     refused = leader.post(f"{OFFICES}/{rui.public_id}/mentor/end")
@@ -132,7 +125,6 @@ def test_an_office_that_nobody_holds_cannot_be_ended(world: World, group: Group,
     assert sentence("groups.holds_no_such_office") in words(refused)
 
 
-@SQLITE
 @pytest.mark.parametrize("path", ["222222222222/president", "ANA/king"])
 def test_a_term_that_is_none_is_not_there(ana: MemberLine, leader: FlaskClient, path: str) -> None:
     assert leader.post(f"{OFFICES}/{path.replace('ANA', ana.public_id)}/end").status_code == 404

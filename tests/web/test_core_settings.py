@@ -8,7 +8,6 @@ from app.core.groups.domain.standing import Group
 from tests.support.reading import words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 SETTINGS = "/g/harbour/settings"
 
 
@@ -45,7 +44,6 @@ def test_switching_twice_is_switching_once(world: World, group: Group, leader: F
     world.assert_ledger_whole(group)
 
 
-@SQLITE
 def test_what_a_feature_keeps_is_there_again(world: World, group: Group, leader: FlaskClient) -> None:
     leader.post(f"{SETTINGS}/attendance", data={"to": "on"})
     kept = world.rows("attendance_rule_set")
@@ -54,7 +52,6 @@ def test_what_a_feature_keeps_is_there_again(world: World, group: Group, leader:
     assert world.rows("attendance_rule_set") == kept > 0
 
 
-@SQLITE
 def test_a_switch_in_one_group_leaves_the_other_as_it_is(world: World, leader: FlaskClient) -> None:
     other = world.group("mill")
     elsewhere = world.client(world.member(other))
@@ -62,13 +59,11 @@ def test_a_switch_in_one_group_leaves_the_other_as_it_is(world: World, leader: F
     assert elsewhere.get("/g/mill/referrals/").status_code == 200
 
 
-@SQLITE
 @pytest.mark.parametrize("name", ["nothing", "core", "x" * 2_000, "attendance'--"])
 def test_a_feature_that_is_none_is_not_there(leader: FlaskClient, name: str) -> None:
     assert leader.post(f"{SETTINGS}/{name}", data={"to": "on"}).status_code == 404
 
 
-@SQLITE
 @pytest.mark.parametrize("to", ["", "On", "maybe", "x" * 100_000])
 def test_a_switch_to_neither_side_moves_nothing(world: World, leader: FlaskClient, to: str) -> None:
     leader.post(f"{SETTINGS}/referrals", data={"to": "on"})

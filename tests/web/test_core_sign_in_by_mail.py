@@ -26,8 +26,6 @@ from tests.support.world import World
 PASSWORD = "a good long password"
 OTHER = "another long password"
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-
 
 @pytest.fixture(autouse=True)
 def no_tries_counted() -> Iterator[None]:
@@ -95,7 +93,6 @@ def test_the_mailed_link_lets_in_by_its_button_in_any_browser_once(world: World,
     assert (stranger.get(link).status_code, stranger.post(link).status_code) == (410, 410)
 
 
-@SQLITE
 def test_the_link_and_the_code_are_over_after_ten_minutes(world: World, ana: MemberLine) -> None:
     ask(world.client(), "ana@sousa.example")
     [link], [code] = mailed_links(world), mailed_codes(world)
@@ -104,7 +101,6 @@ def test_the_link_and_the_code_are_over_after_ten_minutes(world: World, ana: Mem
     assert type_code(world.client(), "ana@sousa.example", code).status_code == 422
 
 
-@SQLITE
 def test_the_wanted_page_survives_the_link_and_the_code(world: World, ana: MemberLine) -> None:
     for by_link in (True, False):
         client = world.client()
@@ -119,7 +115,6 @@ def test_the_wanted_page_survives_the_link_and_the_code(world: World, ana: Membe
         assert answer.location == "/g/harbour/members?former=1"
 
 
-@SQLITE
 def test_enter_in_the_form_means_what_was_filled_in(world: World, ana: MemberLine) -> None:
     by_mail = {"email": "ana@sousa.example", "password": "", "how": "enter"}
     assert world.client().post(SIGN_IN_PAGE, data=by_mail).location == CODE_PAGE
@@ -146,7 +141,6 @@ def test_a_wrong_code_says_how_many_tries_are_left_and_after_five_the_right_one_
     assert type_code(world.client(), "ana@sousa.example", mailed_codes(world)[-1]).status_code == 303
 
 
-@SQLITE
 def test_two_hundred_wrong_codes_open_nothing_and_none_of_them_says_who_is_known(
     world: World, ana: MemberLine
 ) -> None:
@@ -171,7 +165,6 @@ def _without_code(page: str) -> str:
     return re.sub(r'value="\d{6}"', "", page)
 
 
-@SQLITE
 def test_the_next_window_of_tries_does_not_wake_a_code_that_was_tried_five_times(
     world: World, ana: MemberLine
 ) -> None:
@@ -200,7 +193,6 @@ def test_asking_for_a_mail_says_nothing_of_who_has_an_account(world: World, ana:
     assert world.rows("outgoing_mail") == 1
 
 
-@SQLITE
 def test_a_code_without_any_mail_is_answered_alike_for_everybody(world: World, ana: MemberLine) -> None:
     pages = [
         without_tokens(type_code(world.client(), email, "123456")).replace(email, "")
@@ -209,14 +201,12 @@ def test_a_code_without_any_mail_is_answered_alike_for_everybody(world: World, a
     assert pages[0] == pages[1]
 
 
-@SQLITE
 def test_the_sixth_mail_to_one_address_is_told_to_wait(world: World, ana: MemberLine) -> None:
     asked = [ask(world.client(), email) for email in ["ana@sousa.example", "ANA@sousa.example "] * 3]
     assert [one.status_code for one in asked] == [303] * 5 + [429]
     assert sign_in(world.client(), "ana@sousa.example").status_code == 303
 
 
-@SQLITE
 def test_an_older_mails_code_is_over_and_its_link_still_opens(world: World, ana: MemberLine) -> None:
     for _time in range(2):
         ask(world.client(), "ana@sousa.example")
@@ -246,7 +236,6 @@ def test_an_invited_member_comes_in_with_one_press_and_chooses_a_password_later(
     assert sign_in(world.client(), "rui@almeida.example", OTHER).status_code == 303
 
 
-@SQLITE
 def test_a_password_is_chosen_with_a_fresh_sign_in_only(world: World, ana: MemberLine) -> None:
     client = world.client(ana)
     world.pass_time(minutes=16)
@@ -257,7 +246,6 @@ def test_a_password_is_chosen_with_a_fresh_sign_in_only(world: World, ana: Membe
     assert sign_in(world.client(), "ana@sousa.example").status_code == 303
 
 
-@SQLITE
 def test_an_invitation_is_good_for_two_weeks_by_link_and_by_code(world: World) -> None:
     group = world.group()
     president = world.member(group, offices=(Office.PRESIDENT,))
@@ -271,7 +259,6 @@ def test_an_invitation_is_good_for_two_weeks_by_link_and_by_code(world: World) -
     assert type_code(world.client(), "rui@almeida.example", code).status_code == 422
 
 
-@SQLITE
 def test_a_late_link_mails_a_fresh_one_to_its_owner_and_tells_nobody_else(
     world: World, ana: MemberLine
 ) -> None:

@@ -17,7 +17,6 @@ from app.http.locales import read_for
 from tests.support.reading import column, words
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 SETTINGS = "/g/harbour/settings"
 
 
@@ -59,7 +58,6 @@ def test_another_group_keeps_its_words_between_the_requests_of_the_first(
     assert "tip" not in words(leader.get("/account/")).split()
 
 
-@SQLITE
 def test_two_requests_at_once_keep_their_words(app: Flask, group: Group) -> None:
     """Threads wait for each other inside their requests, so that a word kept for the process would show."""
     both_are_in = threading.Barrier(2)
@@ -80,7 +78,6 @@ def test_two_requests_at_once_keep_their_words(app: Flask, group: Group) -> None
     assert said == {"tips": "All tips", "standard": "All slips"}
 
 
-@SQLITE
 def test_lazy_and_counted_sentences_are_reworded_when_they_are_read(app: Flask, group: Group) -> None:
     lazy = lazy_gettext("Slip of %(name)s", name="Slip Ltd")
     with app.test_request_context("/"):
@@ -115,7 +112,6 @@ def test_notices_and_mails_speak_the_words_of_their_group(
     assert written == [f"Slip Ltd has received your {expected}."] * 3
 
 
-@SQLITE
 def test_a_mail_of_no_group_speaks_the_standard_words(world: World, group: Group) -> None:
     line = world.member(group)
     work = world.work()
@@ -132,13 +128,11 @@ def test_a_mail_of_no_group_speaks_the_standard_words(world: World, group: Group
     assert column(world, "outgoing_mail", "subject") == ["All slips"]
 
 
-@SQLITE
 def test_refusals_speak_the_words_of_the_group(world: World, leader: FlaskClient) -> None:
     refused = leader.post("/g/harbour/referrals/pass", data={"receiver": ""})
     assert refused.status_code == 422
     assert "slip" not in words(refused).casefold().split()
 
 
-@SQLITE
 def test_the_words_to_choose_from_are_named_in_standard_words(leader: FlaskClient) -> None:
     assert "Club instead of group, tip instead of slip and referral" in words(leader.get(SETTINGS))

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from werkzeug.routing import Rule
 
 from app.core.access.domain.permission import TABLET
@@ -11,8 +10,6 @@ from tests.support.access_matrix import doors
 from tests.support.reading import words
 from tests.support.tablets import registered
 from tests.support.world import World
-
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
 
 def posts(world: World, *, of_tablets: bool = False) -> list[str]:
@@ -24,7 +21,6 @@ def posts(world: World, *, of_tablets: bool = False) -> list[str]:
     ]
 
 
-@SQLITE
 def test_every_post_without_a_token_is_refused(world: World) -> None:
     president = world.client(world.member(world.group(), offices=(Office.PRESIDENT,)), csrf=True)
     before = world.rows("ledger_entry"), world.rows("account_session")
@@ -37,7 +33,6 @@ def test_every_post_without_a_token_is_refused(world: World) -> None:
     assert (world.rows("ledger_entry"), world.rows("account_session")) == before
 
 
-@SQLITE
 def test_a_token_of_another_browser_opens_nothing(world: World) -> None:
     group = world.group()
     president = world.client(world.member(group, offices=(Office.PRESIDENT,)), csrf=True)
@@ -56,7 +51,6 @@ def test_the_token_of_the_page_lets_its_form_through(world: World) -> None:
     assert president.get("/g/harbour/referrals/").status_code == 404
 
 
-@SQLITE
 def test_a_stranger_signs_in_with_the_token_of_the_page(world: World) -> None:
     client = world.client(csrf=True)
     body = {"email": "nobody@harbour.example", "password": "not a password"}
@@ -65,13 +59,11 @@ def test_a_stranger_signs_in_with_the_token_of_the_page(world: World) -> None:
     assert client.post("/account/sign-in", data={**body, "csrf_token": token}).status_code == 422
 
 
-@SQLITE
 def test_a_refused_form_is_met_before_the_gate_tells_anything(world: World) -> None:
     stranger = world.client(csrf=True)
     assert {stranger.post(address).status_code for address in posts(world)} == {400}
 
 
-@SQLITE
 def test_what_a_form_can_send_is_refused_to_a_tablet(world: World) -> None:
     """Its page, kept for months, can hold no token: only what is declared as JSON is read, which no form can declare."""
     group = world.group()
@@ -93,7 +85,6 @@ def _token(text: str) -> str:
     return found[1]
 
 
-@SQLITE
 def test_no_address_takes_a_method_that_carries_no_token(world: World) -> None:
     assert [rule for rule in world.app.url_map.iter_rules() if _writes_by_other_means(rule)] == []
 

@@ -16,7 +16,6 @@ from tests.support.access_matrix import doors
 from tests.support.engines import STARTS_AT
 from tests.support.world import World
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 WANTED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -57,7 +56,6 @@ def open_every_page(world: World) -> Iterator[tuple[str, TestResponse]]:
             yield address, client.get(address)
 
 
-@SQLITE
 def test_every_answer_carries_a_strict_content_policy(world: World) -> None:
     answers = [*open_every_page(world), ("an unknown page", world.client().get("/nothing"))]
     for address, answer in answers:
@@ -72,7 +70,6 @@ def test_every_answer_carries_a_strict_content_policy(world: World) -> None:
         assert WANTED.items() <= dict(answer.headers).items(), address
 
 
-@SQLITE
 def test_no_page_holds_what_the_policy_forbids(world: World) -> None:
     for address, answer in open_every_page(world):
         if answer.mimetype == "text/html":
@@ -84,14 +81,12 @@ def test_no_page_holds_what_the_policy_forbids(world: World) -> None:
             assert "javascript:" not in text, address
 
 
-@SQLITE
 def test_no_signed_in_page_is_left_in_a_cache(world: World) -> None:
     for address, answer in open_every_page(world):
         control = answer.headers["Cache-Control"]
         assert "no-store" in control or control == "private, no-cache", address
 
 
-@SQLITE
 def test_files_of_the_house_may_be_kept(world: World) -> None:
     answer = world.client().get("/static/css/base.css?v=1")
     assert answer.status_code == 200
@@ -99,7 +94,6 @@ def test_files_of_the_house_may_be_kept(world: World) -> None:
     answer.close()
 
 
-@SQLITE
 def test_a_file_without_the_mark_of_its_content_is_asked_about_each_time(world: World) -> None:
     answer = world.client().get("/static/js/door/store.js")
     assert answer.headers["Cache-Control"] == "no-cache"
@@ -107,12 +101,10 @@ def test_a_file_without_the_mark_of_its_content_is_asked_about_each_time(world: 
     answer.close()
 
 
-@SQLITE
 def test_workers_come_from_this_house_alone(world: World) -> None:
     assert policy(world.client().get("/account/sign-in"))["worker-src"] == "'self'"
 
 
-@SQLITE
 def test_over_http_the_cookie_is_plain_and_narrow(world: World) -> None:
     parts = cookie_of(world.client().post("/account/sign-out"))
     assert parts[0].startswith("givefirst=")
@@ -122,7 +114,6 @@ def test_over_http_the_cookie_is_plain_and_narrow(world: World) -> None:
     assert "Strict-Transport-Security" not in world.client().get("/").headers
 
 
-@SQLITE
 def test_over_https_the_cookie_is_bound_to_the_host(https_app: Flask) -> None:
     client = https_app.test_client()
     answer = client.post("/account/sign-out", base_url="https://groups.example.org")
@@ -133,7 +124,6 @@ def test_over_https_the_cookie_is_bound_to_the_host(https_app: Flask) -> None:
     assert "max-age=63072000" in answer.headers["Strict-Transport-Security"]
 
 
-@SQLITE
 def test_a_strange_host_is_refused(world: World, https_app: Flask) -> None:
     client = world.client()
     for host in ("evil.example", "localhost.evil.example", "evil.example:80", "local host", ""):
@@ -144,7 +134,6 @@ def test_a_strange_host_is_refused(world: World, https_app: Flask) -> None:
     assert behind.get("/", base_url="https://localhost").status_code == 400
 
 
-@SQLITE
 def test_a_strange_host_is_never_in_a_mail(world: World) -> None:
     member = world.member(world.group(), email="ana@sousa.example")
     sent = {"data": {"email": member.email}, "headers": {"X-Forwarded-Host": "evil.example"}}

@@ -21,8 +21,6 @@ from tests.support.world import World
 from tests.web.test_attendance_claims import IN, Door
 from tests.web.test_core_founding import fill_in, mailed_proofs
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-
 
 @pytest.fixture(autouse=True)
 def no_tries_counted(world: World) -> None:
@@ -42,7 +40,6 @@ def editing(member: MemberLine, **changes: str) -> dict[str, str]:
     return {"given_name": given, "family_name": family, "email": member.email, **changes}
 
 
-@SQLITE
 def test_the_committee_cannot_put_its_own_address_in_the_place_of_an_officers(world: World) -> None:
     group = world.group()
     committee = world.client(world.member(group, offices=[Office.MEMBERSHIP_COMMITTEE]))
@@ -66,7 +63,6 @@ def test_the_committee_cannot_put_its_own_address_in_the_place_of_an_officers(wo
     assert own in column(world, "account", "email")
 
 
-@SQLITE
 def test_an_office_that_begins_later_is_guarded_already(world: World) -> None:
     group = world.group()
     committee = world.client(world.member(group, offices=[Office.MEMBERSHIP_COMMITTEE]))
@@ -80,7 +76,6 @@ def test_an_office_that_begins_later_is_guarded_already(world: World) -> None:
     assert committee.post(f"/g/harbour/members/{elected.public_id}/edit", data=sent).status_code == 422
 
 
-@SQLITE
 def test_of_two_who_edit_one_member_the_second_sees_what_stands_and_keeps_what_they_typed(
     world: World,
 ) -> None:
@@ -100,7 +95,6 @@ def test_of_two_who_edit_one_member_the_second_sees_what_stands_and_keeps_what_t
     assert "Florist" in column(world, "member", "trade")
 
 
-@SQLITE
 @pytest.mark.parametrize("by", ["link", "code"])
 def test_a_founding_begun_before_the_network_closed_it_is_not_completed(world: World, by: str) -> None:
     stranger = world.client()
@@ -117,7 +111,6 @@ def test_a_founding_begun_before_the_network_closed_it_is_not_completed(world: W
     assert stranger.get(link).status_code == 403
 
 
-@SQLITE
 def test_a_link_at_the_door_is_mailed_once_an_hour_whatever_the_browser_forgets(world: World) -> None:
     door = Door(world)
     phone = door.phone()
@@ -132,7 +125,6 @@ def test_a_link_at_the_door_is_mailed_once_an_hour_whatever_the_browser_forgets(
     assert world.rows("outgoing_mail") == 2
 
 
-@SQLITE
 def test_a_forgotten_password_costs_the_same_work_for_an_address_that_nobody_has(world: World) -> None:
     world.member(world.group(), "Ana Sousa", email="ana@sousa.example")
     asked: list[list[str]] = []
@@ -144,7 +136,6 @@ def test_a_forgotten_password_costs_the_same_work_for_an_address_that_nobody_has
     assert world.rows("outgoing_mail") == 1
 
 
-@SQLITE
 def test_an_emptied_address_is_not_said_to_be_saved_while_it_stays(world: World) -> None:
     group = world.group()
     leader = world.client(world.member(group, offices=[Office.PRESIDENT]))
@@ -155,7 +146,6 @@ def test_an_emptied_address_is_not_said_to_be_saved_while_it_stays(world: World)
     assert sentence("access.address_stays", name=ana.name) in words(refused)
 
 
-@SQLITE
 def test_the_address_of_a_member_who_has_no_account_can_be_emptied(world: World) -> None:
     group = world.group()
     leader = world.client(world.member(group, offices=[Office.PRESIDENT]))
@@ -167,7 +157,6 @@ def test_the_address_of_a_member_who_has_no_account_can_be_emptied(world: World)
     assert "rui@alves.example" not in column(world, "member", "email")
 
 
-@SQLITE
 @pytest.mark.parametrize("page", ["/g/harbour/members/{member}", "/g/harbour/members/invite"])
 def test_a_double_tap_on_invite_sends_one_mail(world: World, page: str) -> None:
     group = world.group()
@@ -182,7 +171,6 @@ def test_a_double_tap_on_invite_sends_one_mail(world: World, page: str) -> None:
     assert world.rows("outgoing_mail") == 1
 
 
-@SQLITE
 def test_a_double_tap_on_asking_a_steward_opens_one_link(world: World) -> None:
     group = world.group()
     leader = world.client(world.member(group, offices=[Office.PRESIDENT]))
@@ -195,7 +183,6 @@ def test_a_double_tap_on_asking_a_steward_opens_one_link(world: World) -> None:
     assert world.rows("device") == 1
 
 
-@SQLITE
 def test_a_former_member_is_not_invited_before_they_are_taken_in_again(world: World) -> None:
     group = world.group()
     leader = world.client(world.member(group, offices=[Office.PRESIDENT]))
@@ -210,13 +197,11 @@ def test_a_former_member_is_not_invited_before_they_are_taken_in_again(world: Wo
     assert world.rows("outgoing_mail") == 0
 
 
-@SQLITE
 def test_a_link_that_is_over_says_first_what_to_do(world: World) -> None:
     page = words(world.client().get("/account/link/of-yesterday"))
     assert page.index("Press the button and a new one is mailed to you.") < page.index("was used already")
 
 
-@SQLITE
 def test_a_wrong_code_says_what_is_true_where_no_mail_was_sent_and_counts_one_try_rightly(
     world: World,
 ) -> None:
@@ -231,7 +216,6 @@ def test_what_is_off_already_is_called_by_its_name() -> None:
     assert "is already a holiday" in sentence("meetings.holiday_already", day=day)
 
 
-@SQLITE
 def test_what_is_answered_on_the_page_is_not_said_to_be_wrong_in_the_file(world: World) -> None:
     leader = world.client(world.member(world.group(), "Ana Silva", offices=[Office.PRESIDENT]))
     sheet = BytesIO(csv_bytes(WITH_A_PARTY))
@@ -245,7 +229,6 @@ def test_what_is_answered_on_the_page_is_not_said_to_be_wrong_in_the_file(world:
     assert sentence("imports.not_ready") in words(refused)
 
 
-@SQLITE
 def test_the_list_asks_whether_its_people_are_new(world: World) -> None:
     leader = world.client(world.member(world.group(), offices=[Office.PRESIDENT]))
     answer = leader.post("/g/harbour/members/invite/read", data={"pasted": "Ana Sousa <ana@sousa.example>"})

@@ -23,7 +23,6 @@ from tests.support.sheets import csv_bytes
 from tests.support.world import World
 from tests.web.test_core_founding import HARBOUR, fill_in, open_to_all
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 LONG = 59_000
 LONGEST_SECONDS = 5
 """Generous for a slow machine: before they were bounded, each of these took minutes."""
@@ -41,7 +40,6 @@ def spellings(word: str) -> list[str]:
     return ["".join(letters) for letters in product(*widths)]
 
 
-@SQLITE
 def test_an_address_written_in_many_ways_is_still_one_address_for_the_limit_of_mails(world: World) -> None:
     world.member(world.group(), "Ana Sousa", email="ana@mail.example")
     for domain in spellings("mail"):
@@ -49,7 +47,6 @@ def test_an_address_written_in_many_ways_is_still_one_address_for_the_limit_of_m
     assert world.rows("outgoing_mail") == 5
 
 
-@SQLITE
 def test_an_address_written_in_many_ways_is_still_one_address_for_the_limit_of_codes(world: World) -> None:
     answers = [
         world.client()
@@ -61,7 +58,6 @@ def test_an_address_written_in_many_ways_is_still_one_address_for_the_limit_of_c
     assert set(answers[30:]) == {429}
 
 
-@SQLITE
 def test_a_new_password_ends_the_links_that_were_mailed_before(world: World) -> None:
     group = world.group()
     ana = world.member(group, "Ana Sousa", email="ana@sousa.example")
@@ -77,7 +73,6 @@ def test_a_new_password_ends_the_links_that_were_mailed_before(world: World) -> 
     assert finder.get("/account/").status_code == 303
 
 
-@SQLITE
 def test_a_stranger_writes_no_lines_of_their_own_into_the_mail_that_proves_an_address(world: World) -> None:
     fill_in(world.client(), founder="Ana\n\nVisit us", name="Old\r\nBcc: eve@eve.example")
     [subject], [body] = column(world, "outgoing_mail", "subject"), column(world, "outgoing_mail", "body")
@@ -94,7 +89,6 @@ def test_a_long_text_without_people_is_read_at_once(text: str) -> None:
     assert process_time() - begun < LONGEST_SECONDS
 
 
-@SQLITE
 def test_a_list_with_far_too_many_addresses_is_refused_unread_pasted_or_as_a_sheet(world: World) -> None:
     leader = world.client(world.member(world.group(), offices=[Office.PRESIDENT]))
     count = MOST_LOOKED_AT + 1
@@ -115,7 +109,6 @@ def test_a_message_that_names_a_substitute_a_thousand_times_is_read_at_once() ->
     assert process_time() - begun < LONGEST_SECONDS
 
 
-@SQLITE
 @pytest.mark.parametrize(
     "line", ["Ana Sousa: message {number}", "[24/11/26, 06:12:33] Ana Sousa: message {number}"]
 )
@@ -134,7 +127,6 @@ def test_more_messages_than_are_read_are_refused_and_none_is_lost_unseen(world: 
     assert "message 200" in refused.text
 
 
-@SQLITE
 def test_the_only_leader_cannot_leave_the_group_to_nobody(world: World) -> None:
     group = world.group()
     only = world.member(group, "Ines Carvalho", offices=[Office.PRESIDENT])
@@ -203,7 +195,6 @@ def public_id_of(world: World, slug: str) -> str:
     return other.public_id
 
 
-@SQLITE
 @pytest.mark.parametrize("way", ["add", "list", "roster"])
 def test_an_address_does_not_tell_a_leader_whose_it_is_or_that_it_is_known(world: World, way: str) -> None:
     ana = world.member(world.group("hills"), "Ana Sousa", email=KNOWN)
@@ -216,7 +207,6 @@ def test_an_address_does_not_tell_a_leader_whose_it_is_or_that_it_is_known(world
         assert set(page.splitlines()) ^ set(alike.splitlines()) == set()
 
 
-@SQLITE
 def test_an_address_put_right_does_not_tell_that_it_is_known(world: World) -> None:
     world.client(world.member(world.group("hills"), "Ana Sousa", email=KNOWN))
     group = world.group()
@@ -233,7 +223,6 @@ def put_right(leader: FlaskClient, page: str, email: str) -> int:
     return leader.post(page, data={"address": email}).status_code
 
 
-@SQLITE
 def test_whoever_is_invited_reads_which_group_asks_before_they_press(world: World) -> None:
     ana = world.member(world.group("hills"), "Ana Sousa", email=KNOWN)
     group = world.group()
@@ -256,7 +245,6 @@ def test_whoever_is_invited_reads_which_group_asks_before_they_press(world: Worl
     assert "Invented Name" not in words(leader.get("/g/harbour/members"))
 
 
-@SQLITE
 def test_the_second_group_of_a_founder_knows_them_at_once(world: World) -> None:
     founder = world.client(world.member(world.group("hills"), "Ana Sousa", email=KNOWN))
     open_to_all(world)
