@@ -241,6 +241,15 @@ def test_word_on_a_tap_writes_over_nothing_that_its_leader_never_saw(room: DoorR
     assert room.letter(room.ana) is Status.PRESENT
 
 
+def test_tap_for_no_meeting_of_the_group_is_shown_beside_the_tablets(room: DoorRoom) -> None:
+    assert "Signed in for no meeting" not in leader(room).get(f"{BASE}/tablets").text
+    room.tablet.tap(room.ana, "nosuchmeetin")
+    room.tablet.send()
+    page = leader(room).get(f"{BASE}/tablets").text
+    assert "Signed in for no meeting" in page
+    assert "<bdi>Ana Sousa</bdi>" in page
+
+
 def test_record_is_not_submitted_over_a_tap_that_waits(room: DoorRoom) -> None:
     undecided(room)
     record = f"{BASE}/meetings/{room.meeting.public_id}"

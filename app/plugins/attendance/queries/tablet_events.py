@@ -43,6 +43,8 @@ IS_WAITING = and_(
 )
 """What waits for a leader, with the mark joined: who is on record as here by another way asks for nothing."""
 
+MOST_UNPLACED = 50
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventLine:
@@ -154,6 +156,18 @@ def waiting_events(session: Session, group_id: GroupId, meeting_id: MeetingId) -
         EVENT.c.group_id == group_id,
         EVENT.c.meeting_id == meeting_id,
         IS_WAITING,
+    )
+    return [_waiting_event(row) for row in session.execute(query)]
+
+
+def unplaced_events(session: Session, group_id: GroupId) -> list[WaitingEvent]:
+    """Return the taps that name no meeting of the group, the latest `MOST_UNPLACED` of them, newest first."""
+    query = (
+        _waiting()
+        .where(EVENT.c.group_id == group_id, EVENT.c.meeting_id.is_(None), IS_WAITING)
+        .order_by(None)
+        .order_by(EVENT.c.latest_utc.desc(), EVENT.c.public_id)
+        .limit(MOST_UNPLACED)
     )
     return [_waiting_event(row) for row in session.execute(query)]
 

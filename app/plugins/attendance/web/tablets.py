@@ -24,6 +24,7 @@ from app.plugins.attendance.services.tablets import (
 from app.plugins.attendance.web.door_forms import DoorForm, NewTabletForm, TabletCodeForm
 from app.plugins.attendance.web.door_pictures import shown_picture
 from app.plugins.attendance.web.tabs import tabs_of
+from app.plugins.attendance.web.taps import unplaced_taps
 
 _LONGEST_CODE = 20
 _TRIES_A_NETWORK = "30 per 15 minutes"
@@ -126,6 +127,7 @@ def _tablets_page(page: GroupPage, form: NewTabletForm) -> str:
         form=form,
         tablets=tablets_of(page.work.session, page.group.id, page.work.now),
         door=door_of(page.work.session, page.group.id),
+        unplaced=unplaced_taps(page),
         tabs=tabs_of(page, "attendance.tablets"),
     )
 

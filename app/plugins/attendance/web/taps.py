@@ -12,11 +12,11 @@ from flask_babel import gettext as _
 from app.core.errors import Refusal, Refused
 from app.core.local_time import local_datetime
 from app.http.forms import version_typed
-from app.http.page import Answer, Page
+from app.http.page import Answer, GroupPage, Page
 from app.plugins.attendance.domain.tablet_events import Kind
 from app.plugins.attendance.domain.tablet_outcome import Why
 from app.plugins.attendance.queries.meetings import MeetingLine
-from app.plugins.attendance.queries.tablet_events import WaitingEvent, waiting_events
+from app.plugins.attendance.queries.tablet_events import WaitingEvent, unplaced_events, waiting_events
 from app.plugins.attendance.services.tap_decisions import (
     DecideTap,
     Said,
@@ -50,6 +50,14 @@ def taps_waiting(page: Page, meeting: MeetingLine) -> list[TapShown]:
     return [_shown(one, meeting) for one in found]
 
 
+def unplaced_taps(page: GroupPage) -> list[tuple[str, datetime, str]]:
+    """Return who tapped for no meeting of the group: name, day and between when, for a leader to enter by hand."""
+    return [
+        (_name(one), one.latest_utc, _between(one, page.group.zone))
+        for one in unplaced_events(page.work.session, page.group.id)
+    ]
+
+
 def decide_tap_at(desk: Desk) -> Answer:
     """Write down what was said of one tap."""
     said = request.form.get("said", "")
@@ -76,7 +84,7 @@ def _shown(tap: WaitingEvent, meeting: MeetingLine) -> TapShown:
         public_id=tap.public_id,
         name=_name(tap),
         why=_why_words()[tap.why],
-        between=_between(tap, meeting),
+        between=_between(tap, meeting.zone),
         seen_version=tap.mark_version,
         buttons=[(said.value, words[said]) for said in sayable_of(tap.kind)],
     )
@@ -88,15 +96,15 @@ def _name(tap: WaitingEvent) -> str:
     return tap.member_name or tap.name or str(_("Somebody whose code is not known"))
 
 
-def _between(tap: WaitingEvent, meeting: MeetingLine) -> str:
-    """Return both bounds to the second, on the group's clock."""
-    latest = _clock(tap.latest_utc, meeting.zone)
+def _between(tap: WaitingEvent, zone: str) -> str:
+    """Return both bounds to the second, on the clock of `zone`."""
+    latest = _clock(tap.latest_utc, zone)
     if tap.earliest_utc is None:
         return str(_("before %(latest)s", latest=latest))
     return str(
         _(
             "between %(earliest)s and %(latest)s",
-            earliest=_clock(tap.earliest_utc, meeting.zone),
+            earliest=_clock(tap.earliest_utc, zone),
             latest=latest,
         )
     )
