@@ -11,6 +11,7 @@ from tests.support.door_house import DoorHouse, door_house, worker_is_ready
 from tests.support.looking import faults
 
 CODE = "/g/harbour/attendance/code"
+SCAN = "/visit/harbour/attendance/scan/"
 
 
 @pytest.fixture
@@ -49,6 +50,18 @@ def test_a_tap_without_network_is_kept_and_waits_for_a_leader_once_sent(
     assert (line.claim.how, line.claim.waits) == ("offline", True)
     phone.reload()
     expect(phone.get_by_label("code")).to_be_visible()
+    assert house.world.rows("attendance_claim") == 1
+
+
+def test_who_scans_the_rooms_code_without_network_may_tap_too(house: DoorHouse, phone: Page) -> None:
+    worker_is_ready(phone, SCAN)
+    house.stop()
+    phone.goto(f"{SCAN}{house.meeting.public_id}/anything")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("No network")
+    phone.get_by_role("button", name="I am here").tap()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Saved on this phone")
+    house.start()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Sent", timeout=20_000)
     assert house.world.rows("attendance_claim") == 1
 
 

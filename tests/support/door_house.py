@@ -248,6 +248,15 @@ def sign_in(page: Page, member: MemberLine) -> None:
     expect(page.get_by_role("button", name="Done")).to_have_count(0)
 
 
-def worker_is_ready(page: Page) -> None:
-    """Wait until the page's worker has everything it opens the page with."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+def worker_is_ready(page: Page, scope: str = "") -> None:
+    """Wait until the worker of the page, or of another address, has everything it opens the page with."""
+    page.evaluate(
+        """async (scope) => {
+          for (;;) {
+            const found = await navigator.serviceWorker.getRegistration(scope);
+            if (found?.active?.state === "activated") return;
+            await new Promise(requestAnimationFrame);
+          }
+        }""",
+        scope or page.url,
+    )

@@ -16,6 +16,7 @@ PLACE = "/visit/harbour/attendance"
 WORKERS = (
     ("tablet-worker.js", "/door/harbour/attendance/tablet", "/door/harbour/attendance/tablet"),
     ("phone-worker.js", f"{PLACE}/offline", "/g/harbour/attendance/"),
+    ("scan/worker.js", f"{PLACE}/offline", f"{PLACE}/scan/"),
 )
 
 

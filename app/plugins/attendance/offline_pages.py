@@ -10,5 +10,6 @@ FOR_ANYBODY = (
     Page(rule="/tablet-worker.js", view=tablet_shell.tablet_worker, permission=PUBLIC),
     Page(rule="/tablet.webmanifest", view=tablet_shell.tablet_manifest, permission=PUBLIC),
     Page(rule="/phone-worker.js", view=offline_phone.phone_worker, permission=PUBLIC),
+    Page(rule="/scan/worker.js", view=offline_phone.scan_worker, permission=PUBLIC),
     Page(rule="/offline", view=offline_phone.offline, permission=PUBLIC),
 )

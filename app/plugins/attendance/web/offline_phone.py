@@ -12,7 +12,16 @@ def offline(page: PublicPage) -> Answer:
 
 
 def phone_worker(page: PublicPage) -> Answer:
-    """Return the script of the worker that opens that page where the network does not answer."""
+    """Return the script of the worker that opens that page in place of the group's pages of attendance."""
+    return _worker(page, scope=page.url_in("group", "attendance.overview"))
+
+
+def scan_worker(page: PublicPage) -> Answer:
+    """Return the same script for the address in the room's code, which lies elsewhere: who scans it may be offline."""
+    return _worker(page, scope=page.url("attendance.scan_worker").removesuffix("worker.js"))
+
+
+def _worker(page: PublicPage, *, scope: str) -> Answer:
     shell = Shell(
         name=f"phone {page.group.slug}",
         page=page.url("attendance.offline"),
@@ -21,7 +30,7 @@ def phone_worker(page: PublicPage) -> Answer:
         styles=("tokens", "base", "components", "door", "print"),
         is_first=False,
     )
-    return worker_script(shell, scope=page.url_in("group", "attendance.overview"))
+    return worker_script(shell, scope=scope)
 
 
 def _shell(page: Page) -> str:

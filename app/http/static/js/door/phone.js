@@ -6,9 +6,10 @@ import { ClaimsStore } from "./claims_store.js";
 import { followWorker } from "./worker_of_page.js";
 
 const mark = /** @type {HTMLElement} */ (document.querySelector("[data-phone]"));
-const { claims = "", code = "", member = "", scope = "" } = mark.dataset;
+const { claims = "", code = "", member = "", scope = "", scanWorker = "" } = mark.dataset;
 
 followWorker(mark.dataset, () => false);
+followWorker({ worker: scanWorker }, () => false); // the room's code leads outside the scope of the first
 const store = await ClaimsStore.open(`phone ${scope}`);
 await store.belongsTo(member);
 try {
