@@ -39,9 +39,11 @@ def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
 def house(settings: Config) -> Iterator[Flask]:
     """Lend an application that serves nobody, as a command is."""
     app = create_app(settings, clock=FixedClock(STARTS_AT), testing=True)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def run(app: Flask, *arguments: str) -> Result:

@@ -79,9 +79,11 @@ def loaded(settings: Config, *options: str) -> Iterator[Loaded]:
     app = create_app(settings, clock=FixedClock(STARTS_AT), testing=True)
     result = app.test_cli_runner().invoke(args=["demo", "load", *options])
     assert result.exit_code == 0, result.output
-    yield Loaded(app=app)
-    with app.app_context():
-        db.engine.dispose()
+    try:
+        yield Loaded(app=app)
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="module")

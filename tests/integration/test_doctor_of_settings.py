@@ -24,9 +24,11 @@ from tests.support.world import World
 @contextmanager
 def house(settings: Config) -> Iterator[Flask]:
     app = create_app(settings, clock=FixedClock(STARTS_AT), testing=True)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def doctor(app: Flask) -> Result:

@@ -24,9 +24,11 @@ WITHOUT_REFERRALS = tuple(name for name in PLUGINS if name != "app.plugins.refer
 def house(settings: Config, plugins: tuple[str, ...] = PLUGINS) -> Iterator[Flask]:
     """Lend an application with these plugins."""
     app = create_app(replace(settings, plugins=plugins), testing=True)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def run(app: Flask, *arguments: str) -> Result:

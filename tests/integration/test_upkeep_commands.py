@@ -23,9 +23,11 @@ COMPONENTS = ("core", *(name.rpartition(".")[2] for name in PLUGINS))
 def house(settings: Config, plugins: list[Plugin] | None = None) -> Iterator[Flask]:
     """Lend an application with these settings, and give its connections back."""
     app = create_app(settings, plugins, testing=True)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def run(app: Flask, *arguments: str) -> Result:
