@@ -39,6 +39,24 @@ class SlipAcknowledged(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SlipTried(DomainEvent):
+    """The receiver tried to reach the prospect and did not: no contact yet."""
+
+    kind: ClassVar[str] = "referrals.slip_tried"
+
+    slip_id: SlipId
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipReopened(DomainEvent):
+    """The receiver took an ended slip up again: what came of it is open once more."""
+
+    kind: ClassVar[str] = "referrals.slip_reopened"
+
+    slip_id: SlipId
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlipProgressed(DomainEvent):
     """The receiver told how it goes."""
 

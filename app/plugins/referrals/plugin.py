@@ -47,7 +47,9 @@ class ReferralsPlugin(Plugin):
         publishes=(
             happened.SlipPassed,
             happened.SlipAcknowledged,
+            happened.SlipTried,
             happened.SlipProgressed,
+            happened.SlipReopened,
             happened.SlipClosed,
             happened.SlipDeclined,
             happened.SlipWithdrawn,

@@ -36,6 +36,9 @@ SENTENCES = {
     "referrals.step_impossible": N_(
         "This step is no longer open: the slip moved on in the meantime. The page shows how it stands now."
     ),
+    "referrals.reopen_too_late": N_(
+        "This slip ended more than %(days)s days ago and stays as it is. Ask the giver to pass you a new one."
+    ),
     "referrals.result_missing": N_("Choose what came of it."),
     "referrals.changed_meanwhile": N_(
         "The slip changed while you were writing. It is shown below as it stands now, with your words kept. "

@@ -65,8 +65,10 @@ THANKED = N_("%(name)s thanked you for business.")
 
 BY_ACT = {
     Act.ACKNOWLEDGE: N_("%(name)s has received your slip."),
+    Act.TRY: N_("%(name)s tried to reach the prospect of your referral, without success so far."),
     Act.PROGRESS: N_("%(name)s tells you how your referral goes."),
     Act.DECLINE: N_("%(name)s says that your referral is not for them."),
+    Act.REOPEN: N_("%(name)s took your referral up again."),
     Act.WITHDRAW: N_("%(name)s took back a slip."),
 }
 
