@@ -95,6 +95,26 @@ class SlipWithdrawn(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SlipHelpAnswered(DomainEvent):
+    """The giver of a slip that waits said whether the office shall help."""
+
+    kind: ClassVar[str] = "referrals.help_answered"
+
+    slip_id: SlipId
+    wants_help: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipHelpGiven(DomainEvent):
+    """Somebody of the office has spoken with the receiver of a slip that waits."""
+
+    kind: ClassVar[str] = "referrals.help_given"
+
+    slip_id: SlipId
+    helper_member_id: MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProspectOpened(DomainEvent):
     """Giver or receiver looked at the contact of a prospect. Sealed: that somebody looked is nobody's news."""
 

@@ -57,6 +57,7 @@ OF_HAND_BACK = N_(
     "%(name)s has left %(group)s, so your slip is back with you. You find it among the slips you gave, and may pass "
     "it to somebody else. Let the prospect know.\n"
 )
+OF_HELP = N_("%(name)s has spoken in %(group)s with the receiver of your referral:\n\n%(link)s\n")
 OF_THANKS = N_("%(name)s thanked you in %(group)s for business that came of your referral:\n\n%(link)s\n")
 
 PASSED = N_("%(name)s passed you a referral.")

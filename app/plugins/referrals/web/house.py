@@ -13,6 +13,7 @@ from app.plugins.referrals.queries.parties import is_member
 from app.plugins.referrals.queries.totals import group_counts
 from app.plugins.referrals.web.fragments import LIVE_SECONDS
 from app.plugins.referrals.web.lines import slip_lines
+from app.plugins.referrals.web.office_help import tasks_of_help
 from app.plugins.referrals.web.totals import last_four_weeks
 
 SILENT_AFTER = timedelta(days=14)
@@ -27,10 +28,10 @@ def home_panels(page: GroupPage) -> Sequence[Panel]:
 
 
 def tasks(page: GroupPage) -> Sequence[Task]:
-    """Return the received slips that wait for the viewer's answer, or for news."""
+    """Return the received slips that wait for the viewer's answer, or for news, and what is asked about the office's help."""
     silent_since = page.work.now - SILENT_AFTER
     waiting = waiting_for(page.work.session, page.group.id, page.viewer.member_id, silent_since=silent_since)
-    return [_task(page, slip) for slip in waiting]
+    return [*(_task(page, slip) for slip in waiting), *tasks_of_help(page)]
 
 
 def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:

@@ -12,8 +12,10 @@ from app.core.errors import NotFound, Refused
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.plugins.referrals.domain.basis import BASIS_WORDS, TIER_SAID, URGENCY_WORDS, Basis, Tier, Urgency
+from app.plugins.referrals.domain.clock import WAITS
 from app.plugins.referrals.domain.introduction import HOW_WELL
 from app.plugins.referrals.domain.slip import RESULTS, Act, Side, SlipState, acts_of
+from app.plugins.referrals.queries.clock import HelpAsked, help_asked
 from app.plugins.referrals.queries.one_slip import Prospect, SlipView, StepLine, slip_for, steps_of
 from app.plugins.referrals.queries.thanks import thanks_for
 from app.plugins.referrals.services.prospects import open_prospect
@@ -129,6 +131,7 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         "referrals/slip.html",
         **_standing(page, view, steps),
         both=both,
+        help_asked=_help_asked(page, view),
         words=_words(view),
         possible=[act.value for act in possible],
         forms=_forms(view, possible, shown),
@@ -138,6 +141,14 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         live_url=page.url("referrals.slip_live", slip=slip),
         live_seconds=LIVE_SECONDS,
     )
+
+
+def _help_asked(page: GroupPage, view: SlipView) -> HelpAsked | None:
+    """Return what the viewer was asked as the giver of a slip that waits."""
+    viewer = page.viewer.member_id
+    if view.slip.state not in WAITS or view.slip.giver != viewer:
+        return None
+    return help_asked(page.work.session, page.group.id, view.public_id, viewer)
 
 
 def _standing(page: GroupPage, view: SlipView, steps: Sequence[StepLine]) -> Mapping[str, Any]:
