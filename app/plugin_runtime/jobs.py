@@ -17,6 +17,7 @@ from app.core.groups.queries import all_groups, switched_on
 from app.core.intake.services import forget_unapplied
 from app.core.local_time import local_day
 from app.core.meetings.services import plan_ahead
+from app.core.notices.digest import gather_digests
 from app.core.notices.outbox import send_due
 from app.core.notices.postman import Postman
 from app.core.work import HOUSE, UnitOfWork
@@ -53,6 +54,13 @@ def core_jobs(held: Runtime, postman: Postman) -> list[Job]:
             work.commit()
             return planned
 
+    def digests() -> int:
+        session, work = new_work()
+        with session:
+            written = gather_digests(work)
+            work.commit()
+            return written
+
     def forget() -> int:
         session, work = new_work()
         with session:
@@ -70,6 +78,7 @@ def core_jobs(held: Runtime, postman: Postman) -> list[Job]:
     return [
         *plugin_jobs(held),
         Job(name="mail", every=timedelta(seconds=1), run=lambda: send_due(new_work, postman)),
+        Job(name="digests", every=timedelta(minutes=1), run=digests),
         Job(name="events", every=timedelta(seconds=5), run=held.bus.deliver_waiting),
         Job(name="calendar", every=timedelta(hours=6), run=plan),
         Job(name="imports", every=timedelta(seconds=1), run=partial(apply_queued, held)),

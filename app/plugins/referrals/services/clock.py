@@ -7,6 +7,7 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine, member_by_key
 from app.core.ids import MemberId
 from app.core.local_time import local_day
+from app.core.notices.hours import Topic
 from app.core.notices.services import Letter, notify, write_to_member
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
@@ -110,6 +111,7 @@ def _reminder(work: UnitOfWork, group: Group, due: _Due, links: Links) -> Letter
         body=_FIRST if is_first else _SECOND,
         subject_key=due.slip.public_id,
         period=(Move.FIRST if is_first else Move.SECOND).value,
+        topic=Topic.WAITING,
         facts={
             "name": due.giver.name if due.giver else group.name,
             "group": group.name,
@@ -127,6 +129,7 @@ def _ask(work: UnitOfWork, group: Group, due: _Due, links: Links) -> Letter:
         subject=ASK,
         body=_ASK_BODY,
         subject_key=due.slip.public_id,
+        topic=Topic.WAITING,
         facts={
             "name": due.receiver.name if due.receiver else "",
             "group": group.name,

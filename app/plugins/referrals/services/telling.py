@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.ids import GroupId, MemberId
+from app.core.notices.hours import Topic
 from app.core.notices.services import Letter, notify, write_to_member
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
@@ -36,7 +37,8 @@ class Addresses:
 class News:
     """What one member is told of `name`'s act: a sentence and the text of its mail, both marked with `N_`.
 
-    `subject` is the public id of what it is about, `number` counts its news, so that each is mailed once.
+    `subject` is the public id of what it is about, `number` counts its news, so that each is mailed once. The mail
+    leaves as its reader chose for `topic`.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class News:
     name: str
     subject: str
     number: int = 1
+    topic: Topic = Topic.NEWS
 
 
 OF_SLIP = N_(
@@ -106,5 +109,6 @@ def tell(work: UnitOfWork, group: GroupTold, member_id: MemberId, news: News, ad
         subject_key=news.subject,
         facts=facts,
         period=str(news.number),
+        topic=news.topic,
     )
     write_to_member(work, group_id=group.id, member_id=member_id, letter=letter)
