@@ -98,12 +98,6 @@ def help_asked(session: Session, group_id: GroupId, public_id: str, giver: Membe
     return _asked(row) if row else None
 
 
-def unanswered(session: Session, group_id: GroupId, giver: MemberId) -> list[HelpAsked]:
-    """Return the giver's waiting slips for which they have not yet said whether the office shall help."""
-    query = _asked_of(group_id, giver).where(_CLOCK.c.wants_help.is_(None)).order_by(_CLOCK.c.asked_at_utc)
-    return [_asked(row) for row in session.execute(query)]
-
-
 def help_wanted(session: Session, group_id: GroupId, viewer: MemberId) -> list[HelpLine]:
     """Return the waiting slips for which the giver wants the office to help, but those that wait for the viewer's word."""
     query = (

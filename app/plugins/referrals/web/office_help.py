@@ -11,8 +11,7 @@ from app.core.errors import NotFound
 from app.core.local_time import local_day
 from app.http.page import Answer, GroupPage
 from app.plugin_api import Task
-from app.plugins.referrals import permissions as may
-from app.plugins.referrals.queries.clock import HelpLine, help_wanted, unanswered
+from app.plugins.referrals.queries.clock import HelpLine, help_wanted
 from app.plugins.referrals.services.office_help import AnswerHelp, SayHelped, answer_help, say_helped
 from app.plugins.referrals.web import addresses
 from app.plugins.referrals.web.forms import HelpForm
@@ -74,30 +73,16 @@ def help_given(page: GroupPage, slip: str) -> Answer:
     return page.go("referrals.help_page")
 
 
-def tasks_of_help(page: GroupPage) -> Sequence[Task]:
-    """Return what the viewer is asked as a giver, and as an office that shall help."""
-    session, group_id, viewer = page.work.session, page.group.id, page.viewer.member_id
-    asked = [
-        Task(
-            text=_("No news yet from %(name)s. Shall the office help?", name=one.receiver_name),
-            url=page.url("referrals.slip", slip=one.public_id),
-            order=25,
-        )
-        for one in unanswered(session, group_id, viewer)
-    ]
-    if not page.may(may.HELP_GIVE):
-        return asked
-    waiting = [line for line in help_wanted(session, group_id, viewer) if line.helped_at is None]
-    return [*asked, *([_office_task(page, len(waiting))] if waiting else [])]
-
-
-def _office_task(page: GroupPage, count: int) -> Task:
+def office_tasks(page: GroupPage, count: int) -> Sequence[Task]:
+    """Return what waits for an office: so many slips for which a giver wants help and nobody has spoken yet."""
+    if not count:
+        return []
     text = ngettext(
         "A giver asks the office to help with a slip.",
         "Givers ask the office to help with %(num)d slips.",
         count,
     )
-    return Task(text=text, url=page.url("referrals.help_page"), order=26)
+    return [Task(text=text, url=page.url("referrals.help_page"), order=26)]
 
 
 def _waits(page: GroupPage, line: HelpLine) -> str:
