@@ -33,7 +33,8 @@ class LivesOfSlips(RuleBasedStateMachine):
 
     def _look(self, watches: Sequence[Watch]) -> None:
         faults = [fault for watch in watches for fault in watch(self.chapter)]
-        assert faults == []
+        if faults:
+            raise AssertionError("; ".join(faults))
 
     def _done(self) -> None:
         type(self).taken += 1
