@@ -31,7 +31,7 @@ class ToldWhenForm(HouseForm):
         _l("News of what you began"), validators=[Needed()], validate_choice=False, choices=_ways
     )
     quiet_from = TimeField(_l("No mail from"), validators=[Needed()])
-    quiet_until = TimeField(_l("until"), validators=[Needed()])
+    quiet_until = TimeField(_l("Mail again from"), validators=[Needed()])
 
 
 def told_when(page: GroupPage) -> Answer:
