@@ -54,13 +54,6 @@ def core_jobs(held: Runtime, postman: Postman) -> list[Job]:
             work.commit()
             return planned
 
-    def digests() -> int:
-        session, work = new_work()
-        with session:
-            written = gather_digests(work)
-            work.commit()
-            return written
-
     def forget() -> int:
         session, work = new_work()
         with session:
@@ -78,13 +71,21 @@ def core_jobs(held: Runtime, postman: Postman) -> list[Job]:
     return [
         *plugin_jobs(held),
         Job(name="mail", every=timedelta(seconds=1), run=lambda: send_due(new_work, postman)),
-        Job(name="digests", every=timedelta(minutes=1), run=digests),
+        Job(name="digests", every=timedelta(minutes=1), run=partial(_gather, held)),
         Job(name="events", every=timedelta(seconds=5), run=held.bus.deliver_waiting),
         Job(name="calendar", every=timedelta(hours=6), run=plan),
         Job(name="imports", every=timedelta(seconds=1), run=partial(apply_queued, held)),
         Job(name="forgotten-files", every=timedelta(hours=6), run=forget),
         Job(name="forgotten-foundings", every=timedelta(hours=6), run=forget_links_and_foundings),
     ]
+
+
+def _gather(held: Runtime) -> int:
+    with held.new_session() as session:
+        work = held.work(session, HOUSE)
+        written = gather_digests(work)
+        work.commit()
+        return written
 
 
 def plugin_jobs(held: Runtime) -> list[Job]:
