@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["group_id", "member_id"],
             ["member.group_id", "member.id"],
-            name=op.f("fk_told_when_group_id_member"),
+            name=op.f("fk_told_when_group_id_member_id_member"),
         ),
         sa.PrimaryKeyConstraint("group_id", "member_id", name=op.f("pk_told_when")),
     )

@@ -30,12 +30,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["group_id", "slip_id"],
             ["referrals_slip.group_id", "referrals_slip.id"],
-            name=op.f("fk_referrals_clock_group_id_referrals_slip"),
+            name=op.f("fk_referrals_clock_group_id_slip_id_referrals_slip"),
         ),
         sa.ForeignKeyConstraint(
             ["group_id", "helper_member_id"],
             ["member.group_id", "member.id"],
-            name=op.f("fk_referrals_clock_group_id_member"),
+            name=op.f("fk_referrals_clock_group_id_helper_member_id_member"),
         ),
         sa.PrimaryKeyConstraint("group_id", "slip_id", name=op.f("pk_referrals_clock")),
     )
