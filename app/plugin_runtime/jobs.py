@@ -17,6 +17,7 @@ from app.core.groups.queries import all_groups, switched_on
 from app.core.intake.services import forget_unapplied
 from app.core.local_time import local_day
 from app.core.meetings.services import plan_ahead
+from app.core.notices.digest import gather_digests
 from app.core.notices.outbox import send_due
 from app.core.notices.postman import Postman
 from app.core.work import HOUSE, UnitOfWork
@@ -70,12 +71,21 @@ def core_jobs(held: Runtime, postman: Postman) -> list[Job]:
     return [
         *plugin_jobs(held),
         Job(name="mail", every=timedelta(seconds=1), run=lambda: send_due(new_work, postman)),
+        Job(name="digests", every=timedelta(minutes=1), run=partial(_gather, held)),
         Job(name="events", every=timedelta(seconds=5), run=held.bus.deliver_waiting),
         Job(name="calendar", every=timedelta(hours=6), run=plan),
         Job(name="imports", every=timedelta(seconds=1), run=partial(apply_queued, held)),
         Job(name="forgotten-files", every=timedelta(hours=6), run=forget),
         Job(name="forgotten-foundings", every=timedelta(hours=6), run=forget_links_and_foundings),
     ]
+
+
+def _gather(held: Runtime) -> int:
+    with held.new_session() as session:
+        work = held.work(session, HOUSE)
+        written = gather_digests(work)
+        work.commit()
+        return written
 
 
 def plugin_jobs(held: Runtime) -> list[Job]:

@@ -24,6 +24,7 @@ from app.web import (
     notices,
     offices,
     settings,
+    told_when,
 )
 from app.web.roster_import import RosterImporter
 
@@ -118,6 +119,7 @@ CORE_GROUP_PAGES = (
         )
     ),
     Page(rule="/notices", view=notices.notices, permission=may.NOTICES_VIEW),
+    Page(rule="/notices/mail", view=told_when.told_when, permission=may.NOTICES_VIEW, methods=_BOTH),
     Page(rule="/notices/read", view=notices.read_all, permission=may.NOTICES_VIEW, methods=("POST",)),
     Page(rule="/settings", view=settings.settings, permission=may.SETTINGS_EDIT, methods=("GET", "POST")),
     Page(rule="/settings/<plugin>", view=settings.switch, permission=may.SETTINGS_EDIT, methods=("POST",)),

@@ -18,7 +18,8 @@ from app.plugins.activities.services.correcting import OnTalk, correct
 from app.plugins.activities.services.slips_import import SlipsAuditImporter as OfActivities
 from app.plugins.referrals.domain.slip import Act, Side
 from app.plugins.referrals.plugin import ReferralsPlugin
-from app.plugins.referrals.queries.boxes import box_of, open_slips_of, waiting_for
+from app.plugins.referrals.queries.boxes import box_of, open_slips_of
+from app.plugins.referrals.queries.words_due import words_due
 from app.plugins.referrals.services.slips_import import SlipsAuditImporter as OfReferrals
 from tests.support.fixtures_slips import (
     DAY,
@@ -195,8 +196,9 @@ def test_an_imported_slip_waits_for_nobody_and_stands_below_open_ones(chapter: C
     chapter.apply(small(REFERRAL), batch=1)
     waiting = passed_slip(chapter.world, chapter.group, ana, bruno)
     with reading(chapter.world) as session:
-        silent_since = chapter.world.now
-        assert len(waiting_for(session, chapter.group.id, bruno.id, silent_since=silent_since)) == 1
+        now = chapter.world.now
+        due = words_due(session, chapter.group.id, bruno.id, silent_since=now, is_helper=True)
+        assert [one.slip for one in due] == [waiting]
         assert [one.public_id for one in open_slips_of(session, chapter.group.id, bruno.id, 9)] == [waiting]
         box = box_of(session, chapter.group.id, bruno.id, Side.RECEIVER, 1)
     assert [line.historic_on for line in box.lines] == [None, DAY]

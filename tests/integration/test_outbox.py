@@ -9,6 +9,7 @@ from app.core.notices.outbox import LEASE, Mail, TryLater, claim, send_due
 from app.core.notices.postman import FolderPostman, postman_for
 from app.core.notices.services import MAIL_LIVES, Enclosure, Letter, write_to_member
 from tests.support.letters import SENDER, Outbox, address_of, by_smtp
+from tests.support.mail_trial import tried
 from tests.support.parallel import at_once
 from tests.support.smtp import Behaviour, Postbox, running_postbox
 from tests.support.town import Town
@@ -45,6 +46,13 @@ def test_two_hundred_mails_arrive_once_each_with_an_id_of_its_own(outbox: Outbox
         assert (received.message["Subject"], received.text) == ("Letter 7", "This is letter 7.\n")
         assert received.sender == "no-reply@localhost"
     assert outbox.states() == {"sent": 220}
+
+
+def test_server_of_moods_loses_none_of_two_hundred_mails_and_sends_none_more_than_twice(
+    outbox: Outbox,
+) -> None:
+    outcome = tried(outbox, 200, seed=5)
+    assert outcome.holds, outcome
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from app.plugin_api import MeetingBrief, MemberBrief
 from app.plugins.referrals.demo.story import fill
 from app.plugins.referrals.domain.slip import LIFE, OPEN, Act, SlipState
 from app.plugins.referrals.models import SlipRow, StepRow, ThankYouRow
-from app.plugins.referrals.queries.boxes import waiting_for
 from app.plugins.referrals.queries.totals import PalmsTotals
+from app.plugins.referrals.queries.words_due import Due, words_due
 from tests.support.slips import TODAY, acting, reading
 from tests.support.world import World
 
@@ -138,7 +138,8 @@ def test_the_ledger_counts_what_the_tables_count_and_nobody_is_mailed(world: Wor
 def test_the_member_who_signs_in_finds_slips_that_wait(world: World, group: Group) -> None:
     third = sorted(FilledGroup(world, group).members, key=lambda member: member.id)[2]
     with reading(world) as session:
-        waiting = waiting_for(session, group.id, third.id, silent_since=world.now - timedelta(days=14))
-    new = [line for line in waiting if line.acknowledged_at_utc is None]
-    assert len(new) >= 2
-    assert len(waiting) > len(new)
+        silent_since = world.now - timedelta(days=14)
+        due = words_due(session, group.id, third.id, silent_since=silent_since, is_helper=False)
+    kinds = [one.due for one in due]
+    assert kinds.count(Due.ANSWER) >= 2
+    assert Due.NEWS in kinds

@@ -204,6 +204,29 @@ def test_an_ended_slip_sets_the_day_on_which_its_prospect_is_forgotten(
     assert prospect.expires_on == TODAY + timedelta(days=365)
 
 
+def test_a_slip_taken_up_again_is_news_to_the_giver_and_its_prospect_is_kept(
+    world: World, group: Group, ana: MemberLine, rui: MemberLine
+) -> None:
+    slip = passed_slip(world, group, ana, rui)
+    take(world, group, slip, rui, Act.CLOSE, result=SlipState.NO_RESPONSE)
+    world.pass_time(days=29)
+    take(world, group, slip, rui, Act.REOPEN, note="They called back")
+    assert only_row(world, ProspectRow).expires_on is None
+    assert told(world, ana)[-1] == "Rui Almeida took your referral up again."
+    assert kinds(world, group)[-1] == "referrals.slip_reopened"
+    row = only_row(world, SlipRow)
+    assert (row.state, row.closed_at_utc, row.version) == ("in-progress", None, 3)
+
+
+def test_having_tried_is_told_as_such(world: World, group: Group, ana: MemberLine, rui: MemberLine) -> None:
+    slip = passed_slip(world, group, ana, rui)
+    take(world, group, slip, rui, Act.TRY)
+    assert kinds(world, group)[1:] == ["referrals.slip_acknowledged", "referrals.slip_tried"]
+    assert told(world, ana) == [
+        "Rui Almeida tried to reach the prospect of your referral, without success so far."
+    ]
+
+
 @pytest.mark.parametrize("amount", ["abc", "-5", "0", "1.000,50"])
 def test_a_bad_amount_changes_nothing(
     world: World, group: Group, ana: MemberLine, rui: MemberLine, amount: str

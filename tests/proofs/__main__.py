@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.proofs import backup, offline, wall_times
+from tests.proofs import backup, mail, offline, slips, wall_times
 
-PROOFS = {"backup": backup.main, "offline": offline.main, "time": wall_times.main}
+PROOFS = {
+    "backup": backup.main,
+    "mail": mail.main,
+    "offline": offline.main,
+    "slips": slips.main,
+    "time": wall_times.main,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,6 +1,7 @@
 """Whatever order people do things in, a slip stays legal; whatever they type, an amount is read once or refused."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,6 @@ from app.core.ids import MemberId
 from app.core.money import MOST_MINOR, Amount, read_amount, written
 from app.plugins.referrals.domain.slip import (
     ENDS,
-    OPEN,
     RESULTS,
     Act,
     Side,
@@ -46,7 +46,7 @@ class LifeOfSlip(RuleBasedStateMachine):
     )
     def try_a_step(self, act: Act, side: Side, wanted: SlipState | None, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
-        offered = act in acts_of(self.slip, side)
+        offered = act in acts_of(self.slip, side, self.now)
         after = step_taken(self.slip, act=act, target=wanted, side=side, now=self.now)
         if isinstance(after, Refusal):
             return
@@ -55,9 +55,13 @@ class LifeOfSlip(RuleBasedStateMachine):
         self.history.append(after)
 
     @invariant()
-    def what_has_ended_stays_ended(self) -> None:
-        states = [slip.state for slip in self.history]
-        assert all(state in OPEN for state in states[:-1])
+    def what_has_ended_is_taken_up_again_within_thirty_days_or_stays_ended(self) -> None:
+        for before, after in pairwise(self.history):
+            if before.state in ENDS:
+                assert before.state is not SlipState.WITHDRAWN
+                assert (after.state, after.closed_at) == (SlipState.IN_PROGRESS, None)
+                assert before.closed_at is not None
+                assert after.news_at - before.closed_at <= timedelta(days=30)
 
     @invariant()
     def the_version_counts_the_steps(self) -> None:

@@ -52,6 +52,7 @@ CODES = {
     "referrals_step": {"act", "from_state", "to_state"},
     "schedule": {"rule", "place", "call_link"},
     "step_set_aside": {"step"},
+    "told_when": {"waiting_by", "news_by"},
     "submission": {"token", "body_hash", "location"},
 }
 """Text columns that hold no text about a person, each looked at: codes, hashes, addresses of pages, words of the group."""

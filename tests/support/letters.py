@@ -72,4 +72,9 @@ def address_of(number: int) -> str:
 
 def by_smtp(postbox: Postbox) -> Callable[[Mail], None]:
     """Return the postman who speaks to this server."""
-    return SmtpPostman(postbox.url, SENDER)
+    return by_smtp_at(postbox.url)
+
+
+def by_smtp_at(url: str) -> Callable[[Mail], None]:
+    """Return the postman who speaks to the server at `url`."""
+    return SmtpPostman(url, SENDER)

@@ -32,6 +32,7 @@ from app.plugins.attendance.services.tablets import change_door
 from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
 from tests.support.rare_care import asked_and_cared
+from tests.support.rare_slips import keep_waiting_slips, tap_token
 from tests.support.sheets import csv_bytes
 from tests.support.tablets import registered
 from tests.support.world import World
@@ -106,6 +107,7 @@ def keep_rare_things(leader: Leader) -> None:
     work.session.add_all(asked_and_cared(work, group, member, leader.meeting.id))
     work.commit()
     _open_the_door(leader)
+    keep_waiting_slips(leader.world, group, member)
 
 
 def _open_the_door(leader: Leader) -> None:
@@ -159,6 +161,7 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
         "visit.attendance.take_screen/one_time_pass": [screen],
         "visit.attendance.become_screen/one_time_pass": [screen],
         "visit.attendance.answer/token": [answer],
+        "visit.referrals.tap/token": [tap_token(leader.world, leader.group, leader.member)],
         "visit.attendance.give_answer/token": [answer],
         "calendar.feed/token": [feed[0]],
     }

@@ -198,7 +198,7 @@ def test_a_third_member_takes_no_step(
     assert slip_of(world, group, slip, ana).slip.version == 1
 
 
-@pytest.mark.parametrize("act", ["hand-back", "pass", "reopen"])
+@pytest.mark.parametrize("act", ["hand-back", "pass", "undone"])
 def test_a_step_that_is_nobodys_is_not_found(world: World, rui: MemberLine, slip: str, act: str) -> None:
     assert step(world.client(rui), slip, act).status_code == 404
 
@@ -225,6 +225,58 @@ def test_words_for_a_step_that_is_over_are_not_lost(
     assert answer.status_code == 422
     assert "What you wrote is not lost" in answer.text
     assert "We spoke for an hour" in answer.text
+
+
+def test_both_at_once_see_both_versions_and_nothing_is_lost(
+    world: World, group: Group, ana: MemberLine, rui: MemberLine, slip: str
+) -> None:
+    take(world, group, slip, ana, Act.WITHDRAW, note="They found somebody")
+    fields = {"result": "won", "amount": "1,250", "note": "Signed this morning"}
+    page = unescape(step(world.client(rui), slip, "close", version=1, **fields).text)
+    meanwhile, _mark, own = page.partition("What you wrote is not lost")
+    assert "What happened meanwhile" in meanwhile
+    assert "They found somebody" in meanwhile
+    assert [words in own for words in ("Won: it became business", "1,250", "Signed this morning")] == [
+        True
+    ] * 3
+    assert slip_of(world, group, slip, rui).slip.state is SlipState.WITHDRAWN
+    assert world.rows("referrals_thank_you") == 0
+
+
+def test_nobody_is_shown_two_versions_of_a_slip_that_stood_still(
+    world: World, ana: MemberLine, slip: str
+) -> None:
+    assert "While you were writing" not in step(world.client(ana), slip, "acknowledge", version=1).text
+
+
+def test_an_ended_slip_is_taken_up_again_and_told_anew(
+    world: World, group: Group, ana: MemberLine, rui: MemberLine, slip: str
+) -> None:
+    of_rui, of_ana = world.client(rui), world.client(ana)
+    step(of_rui, slip, "close", 1, result="not-ready")
+    assert "Take it up again" in of_rui.get(at(slip)).text
+    assert "Take it up again" not in of_ana.get(at(slip)).text
+    assert step(of_rui, slip, "reopen", 2, note="They called back").status_code == 303
+    page = of_ana.get(at(slip)).text
+    assert "Taken up again" in page
+    assert "They called back" in page
+    assert step(of_rui, slip, "close", 3, result="won").status_code == 303
+    assert slip_of(world, group, slip, ana).slip.state is SlipState.WON
+
+
+def test_after_thirty_days_an_end_is_an_end_and_says_why(
+    world: World, group: Group, rui: MemberLine, slip: str
+) -> None:
+    client = world.client(rui)
+    step(client, slip, "close", 1, result="lost")
+    world.pass_time(days=30, seconds=1)
+    client = world.client(rui)
+    assert "Take it up again" not in client.get(at(slip)).text
+    answer = step(client, slip, "reopen", 2, note="After all")
+    assert answer.status_code == 422
+    assert "This slip ended more than 30 days ago and stays as it is." in answer.text
+    assert "After all" in answer.text
+    assert slip_of(world, group, slip, rui).slip.state is SlipState.LOST
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "²", "9" * 50])

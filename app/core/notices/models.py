@@ -1,6 +1,6 @@
 """Tables of notices and of the outbox, the queue of record for outgoing mail."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import (
     BigInteger,
@@ -41,7 +41,8 @@ class OutgoingMailRow(Base):
 
     `message_id` never changes, so that a copy sent after a lost answer is seen as a copy. After
     `not_after_utc` the mail is pointless and is dropped as `expired`. One text file may go with it, such as a
-    calendar entry. `state` is waiting, sent, refused (the mail server said never), bounced (it came back) or expired.
+    calendar entry. `state` is waiting, sent, refused (the mail server said never), bounced (it came back), expired,
+    held (for the digest of the day) or gathered (it went with one).
     """
 
     __tablename__ = "outgoing_mail"
@@ -71,3 +72,20 @@ class OutgoingMailRow(Base):
     leased_until_utc: Mapped[datetime | None]
     sent_at_utc: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(Text, default="")
+
+
+class ToldWhenRow(Base):
+    """How one member wants to be told of what can wait, and the wall times in the group's zone of their quiet hours.
+
+    A member without a row has chosen nothing. `waiting_by` and `news_by` are at-once, daily or page.
+    """
+
+    __tablename__ = "told_when"
+    __table_args__ = (ForeignKeyConstraint(["group_id", "member_id"], ["member.group_id", "member.id"]),)
+
+    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    waiting_by: Mapped[str] = mapped_column(String(10))
+    news_by: Mapped[str] = mapped_column(String(10))
+    quiet_from: Mapped[time]
+    quiet_until: Mapped[time]

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.access.models import AccountRow
 from app.core.groups.models import GroupRow, MemberRow
 from app.core.ids import GroupId, MemberId, PersonId
-from app.core.notices.models import NoticeRow, OutgoingMailRow
+from app.core.notices.choosing import chosen
+from app.core.notices.hours import Choices, ToldBy, Topic, digest_at, leaves_at
+from app.core.notices.models import NoticeRow, OutgoingMailRow, ToldWhenRow
 from app.core.people.models import PersonRow
 from app.core.texts import translated
 from app.core.vocabulary import STANDARD
@@ -35,7 +37,7 @@ class Letter:
     """A mail to be written: `subject` and `body` are sentences marked with `N_`, with `%(name)s` for `facts`.
 
     One mail per `kind`, person, `subject_key` (what it is about) and `period`: sent twice, told once. `attached`
-    goes with it as a file.
+    goes with it as a file. A letter with a `topic` can wait: it leaves as its reader chose for that topic.
     """
 
     kind: str
@@ -46,6 +48,15 @@ class Letter:
     period: str = ""
     lives: timedelta = MAIL_LIVES
     attached: Enclosure | None = None
+    topic: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """When a mail leaves, and as what it stands in the outbox until then."""
+
+    state: str
+    due_at: datetime
 
 
 def notify(
@@ -76,9 +87,13 @@ def notify(
 def write_to_member(work: UnitOfWork, *, group_id: GroupId, member_id: MemberId, letter: Letter) -> None:
     """Put a mail to a member in the outbox, at the address they sign in with, else the one they show.
 
-    A member without any address gets none; their page tells them all the same.
+    A member without any address gets none, nor one who chose to be told of its topic on the page only; their page
+    tells them all the same.
     """
     reader = _reader_of(work, group_id, member_id)
+    sending = _sending(work.now, letter.topic, reader)
+    if sending is None:
+        return
     address = work.session.scalar(select(AccountRow.email).where(AccountRow.person_id == reader.person_id))
     if address is None:
         query = select(MemberRow.email).where(MemberRow.group_id == group_id, MemberRow.id == member_id)
@@ -92,6 +107,7 @@ def write_to_member(work: UnitOfWork, *, group_id: GroupId, member_id: MemberId,
             group_id=group_id,
             letter=letter,
             vocabulary=reader.vocabulary,
+            sending=sending,
         )
 
 
@@ -104,11 +120,14 @@ def write_to(
     group_id: GroupId | None,
     letter: Letter,
     vocabulary: str = "",
+    sending: Sending | None = None,
 ) -> int | None:
     """Put a mail in the outbox and return its key; a second one of the same kind, person, subject and period is None.
 
-    It speaks the words of its group; `vocabulary` spares looking for them where the caller knows their key.
+    It speaks the words of its group; `vocabulary` spares looking for them where the caller knows their key. It leaves
+    at once, unless `sending` says otherwise.
     """
+    leaves = sending or Sending(state="waiting", due_at=work.now)
     key, words = work.ids.key(), vocabulary or _vocabulary_of(work, group_id)
     values = {
         "id": key,
@@ -124,11 +143,11 @@ def write_to(
         "attached_type": letter.attached.content_type if letter.attached else "",
         "attached": letter.attached.text if letter.attached else "",
         "message_id": f"<{key}.{work.ids.public_id()}@givefirst>",
-        "state": "waiting",
+        "state": leaves.state,
         "attempts": 0,
         "created_at_utc": work.now,
-        "due_at_utc": work.now,
-        "not_after_utc": work.now + letter.lives,
+        "due_at_utc": leaves.due_at,
+        "not_after_utc": leaves.due_at + letter.lives,
         "last_error": "",
     }
     dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
@@ -150,22 +169,46 @@ def mark_read(work: UnitOfWork, *, group_id: GroupId, member_id: MemberId) -> No
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
-    """Who reads, in which language, in the words of which vocabulary pack."""
+    """Who reads, in which language, in the words of which vocabulary pack, and when mail may reach them."""
 
     person_id: PersonId
     language: str
     vocabulary: str
+    zone: str
+    choices: Choices
 
 
 def _reader_of(work: UnitOfWork, group_id: GroupId, member_id: MemberId) -> _Reader:
     query = (
-        select(PersonRow.id, PersonRow.language, GroupRow.vocabulary)
+        select(PersonRow.id, PersonRow.language, GroupRow.vocabulary, GroupRow.zone, ToldWhenRow)
         .join(MemberRow, MemberRow.person_id == PersonRow.id)
         .join(GroupRow, GroupRow.id == MemberRow.group_id)
+        .outerjoin(
+            ToldWhenRow,
+            and_(ToldWhenRow.group_id == MemberRow.group_id, ToldWhenRow.member_id == MemberRow.id),
+        )
         .where(MemberRow.group_id == group_id, MemberRow.id == member_id)
     )
     row = work.session.execute(query).one()
-    return _Reader(person_id=PersonId(row.id), language=row.language, vocabulary=row.vocabulary)
+    return _Reader(
+        person_id=PersonId(row.id),
+        language=row.language,
+        vocabulary=row.vocabulary,
+        zone=row.zone,
+        choices=chosen(row.ToldWhenRow),
+    )
+
+
+def _sending(now: datetime, topic: Topic | None, reader: _Reader) -> Sending | None:
+    """Return when the mail leaves, as its reader chose; None where they want none."""
+    if topic is None:
+        return Sending(state="waiting", due_at=now)
+    how = reader.choices.of(topic)
+    if how is ToldBy.PAGE:
+        return None
+    if how is ToldBy.DAILY:
+        return Sending(state="held", due_at=digest_at(now, reader.choices, reader.zone))
+    return Sending(state="waiting", due_at=leaves_at(now, reader.choices, reader.zone))
 
 
 def _vocabulary_of(work: UnitOfWork, group_id: GroupId | None) -> str:

@@ -39,6 +39,24 @@ class SlipAcknowledged(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SlipTried(DomainEvent):
+    """The receiver tried to reach the prospect and did not: no contact yet."""
+
+    kind: ClassVar[str] = "referrals.slip_tried"
+
+    slip_id: SlipId
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipReopened(DomainEvent):
+    """The receiver took an ended slip up again: what came of it is open once more."""
+
+    kind: ClassVar[str] = "referrals.slip_reopened"
+
+    slip_id: SlipId
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlipProgressed(DomainEvent):
     """The receiver told how it goes."""
 
@@ -74,6 +92,26 @@ class SlipWithdrawn(DomainEvent):
 
     slip_id: SlipId
     handed_back: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipHelpAnswered(DomainEvent):
+    """The giver of a slip that waits said whether the office shall help."""
+
+    kind: ClassVar[str] = "referrals.help_answered"
+
+    slip_id: SlipId
+    wants_help: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipHelpGiven(DomainEvent):
+    """Somebody of the office has spoken with the receiver of a slip that waits."""
+
+    kind: ClassVar[str] = "referrals.help_given"
+
+    slip_id: SlipId
+    helper_member_id: MemberId
 
 
 @dataclass(frozen=True, kw_only=True)

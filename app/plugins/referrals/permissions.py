@@ -1,5 +1,7 @@
 """What may be done with referrals, and by whom."""
 
+from app.core.access.domain.permission import Permission
+from app.core.groups.domain.office import Office
 from app.core.sentences import N_
 from app.plugin_api import for_leaders, for_members
 
@@ -10,6 +12,10 @@ BUSINESS_THANK = "referrals:business:thank"
 TOTALS_VIEW = "referrals:totals:view"
 READOUT_VIEW = "referrals:readout:view"
 SLIP_IMPORT = "referrals:slip:import"
+HELP_GIVE = "referrals:help:give"
+
+HELPERS = frozenset({Office.PRESIDENT, Office.VICE_PRESIDENT, Office.MEMBERSHIP_COMMITTEE})
+"""Who helps where a giver asks for it."""
 
 ALL = (
     for_members(SLIP_PASS, N_("pass slips")),
@@ -19,4 +25,9 @@ ALL = (
     for_leaders(TOTALS_VIEW, N_("see what the group gave, without the slips")),
     for_leaders(READOUT_VIEW, N_("read out at the meeting who passed slips to whom")),
     for_leaders(SLIP_IMPORT, N_("take in slips from a file")),
+    Permission(
+        name=HELP_GIVE,
+        title=N_("help with slips that wait, where the giver asks for it"),
+        offices=HELPERS,
+    ),
 )

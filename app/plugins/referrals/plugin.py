@@ -14,6 +14,7 @@ from app.http.page import GroupPage
 from app.plugin_api import (
     DemoGroup,
     Importer,
+    Job,
     Manifest,
     MemberBrief,
     NavItem,
@@ -25,6 +26,7 @@ from app.plugin_api import (
     Subscription,
     Task,
 )
+from app.plugins.referrals import clock_pages
 from app.plugins.referrals import interface as happened
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.demo.story import fill
@@ -47,10 +49,14 @@ class ReferralsPlugin(Plugin):
         publishes=(
             happened.SlipPassed,
             happened.SlipAcknowledged,
+            happened.SlipTried,
             happened.SlipProgressed,
+            happened.SlipReopened,
             happened.SlipClosed,
             happened.SlipDeclined,
             happened.SlipWithdrawn,
+            happened.SlipHelpAnswered,
+            happened.SlipHelpGiven,
             happened.ProspectOpened,
             happened.BusinessThanked,
             happened.SlipsImportUndone,
@@ -81,7 +87,14 @@ class ReferralsPlugin(Plugin):
             Page(rule="/thanks", view=thanks.thanks, permission=may.BUSINESS_THANK, methods=("GET", "POST")),
             Page(rule="/totals", view=totals.totals, permission=may.TOTALS_VIEW),
             Page(rule="/since", view=readout.since, permission=may.READOUT_VIEW),
+            *clock_pages.PAGES,
         )
+
+    def public_routes(self) -> Sequence[Page]:
+        return clock_pages.FOR_ANYBODY
+
+    def jobs(self) -> Sequence[Job]:
+        return (clock_pages.CLOCK,)
 
     def subscriptions(self) -> Sequence[Subscription]:
         return (Subscription(event=MembershipEnded, handler=hand_back_slips),)
@@ -103,6 +116,12 @@ class ReferralsPlugin(Plugin):
                 url=page.url("referrals.since"),
                 order=61,
                 permission=may.READOUT_VIEW,
+            ),
+            NavItem(
+                title=_("Help with slips"),
+                url=page.url("referrals.help_page"),
+                order=62,
+                permission=may.HELP_GIVE,
             ),
         )
 

@@ -87,8 +87,10 @@ def move_slip(session: Session, group_id: GroupId, slip_id: SlipId, slip: Slip, 
     _add_step(session, group_id, slip_id, slip, step)
 
 
-def let_prospect_expire(session: Session, group_id: GroupId, prospect_id: ProspectId, day: date) -> None:
-    """Note the day on which the prospect is to be forgotten."""
+def let_prospect_expire(
+    session: Session, group_id: GroupId, prospect_id: ProspectId, day: date | None
+) -> None:
+    """Note the day on which the prospect is to be forgotten; None while the slip is open."""
     session.execute(
         update(_PROSPECT)
         .where(_PROSPECT.c.group_id == group_id, _PROSPECT.c.id == prospect_id)

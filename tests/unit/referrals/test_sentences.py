@@ -11,7 +11,14 @@ from app.core.events import DomainEvent
 from app.core.ids import GroupId, MemberId
 from app.plugins.referrals.domain.keys import SlipId, ThankYouId
 from app.plugins.referrals.domain.refusals import SENTENCES
-from app.plugins.referrals.interface import BusinessThanked, ProspectOpened, SlipPassed, SlipWithdrawn
+from app.plugins.referrals.interface import (
+    BusinessThanked,
+    ProspectOpened,
+    SlipPassed,
+    SlipReopened,
+    SlipTried,
+    SlipWithdrawn,
+)
 
 _FOLDER = Path(package.__file__ or "").parent
 _CODE = re.compile(
@@ -46,6 +53,8 @@ EVENTS = [
         historic_on=date(2025, 2, 13),
     ),
     SlipWithdrawn(group_id=GroupId(1), slip_id=SlipId(2), handed_back=True),
+    SlipTried(group_id=GroupId(1), slip_id=SlipId(2)),
+    SlipReopened(group_id=GroupId(1), slip_id=SlipId(2)),
     ProspectOpened(group_id=GroupId(1), slip_id=SlipId(2), by_member_id=MemberId(3)),
     BusinessThanked(
         group_id=GroupId(1),

@@ -12,6 +12,7 @@ from app.plugins.referrals.domain.slip import (
     LIFE,
     OPEN,
     RESULTS,
+    TAKEN_UP_WITHIN,
     Act,
     Side,
     Slip,
@@ -32,6 +33,7 @@ DECLINED, WITHDRAWN = SlipState.DECLINED, SlipState.WITHDRAWN
 
 POSSIBLE = {
     (Side.RECEIVER, Act.ACKNOWLEDGE, ACKNOWLEDGED): {PASSED},
+    (Side.RECEIVER, Act.TRY, ACKNOWLEDGED): {PASSED, ACKNOWLEDGED},
     (Side.RECEIVER, Act.PROGRESS, IN_PROGRESS): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
     (Side.RECEIVER, Act.CLOSE, WON): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
     (Side.RECEIVER, Act.CLOSE, LOST): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
@@ -40,13 +42,23 @@ POSSIBLE = {
     (Side.RECEIVER, Act.CLOSE, NOT_READY): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
     (Side.RECEIVER, Act.DECLINE, DECLINED): {PASSED, ACKNOWLEDGED},
     (Side.GIVER, Act.WITHDRAW, WITHDRAWN): {PASSED, ACKNOWLEDGED},
+    (Side.RECEIVER, Act.REOPEN, IN_PROGRESS): {WON, LOST, NO_RESPONSE, WRONG_FIT, NOT_READY, DECLINED},
     (Side.HOUSE, Act.HAND_BACK, WITHDRAWN): {PASSED, ACKNOWLEDGED, IN_PROGRESS},
 }
 """Written down from the product, not from the code: who may lead a slip where, and from which states."""
 
 
 def slip_in(state: SlipState) -> Slip:
-    return Slip(giver=GIVER, receiver=RECEIVER, state=state, passed_at=NOW, news_at=NOW, version=4)
+    closed_at = NOW if state in ENDS else None
+    return Slip(
+        giver=GIVER,
+        receiver=RECEIVER,
+        state=state,
+        passed_at=NOW,
+        news_at=NOW,
+        closed_at=closed_at,
+        version=4,
+    )
 
 
 @pytest.mark.parametrize("side", Side)
@@ -69,8 +81,33 @@ def test_open_results_and_ends_divide_the_states() -> None:
     assert {DECLINED, WITHDRAWN} == ENDS - RESULTS
 
 
-def test_no_act_leads_out_of_an_end() -> None:
-    assert {step.act for step in LIFE for source in step.sources if source in ENDS} == set()
+def test_only_taking_it_up_again_leads_out_of_an_end_and_nothing_out_of_what_was_taken_back() -> None:
+    assert {step.act for step in LIFE for source in step.sources if source in ENDS} == {Act.REOPEN}
+    assert not any(WITHDRAWN in step.sources for step in LIFE)
+
+
+@pytest.mark.parametrize(
+    ("since_the_end", "is_possible"),
+    [(timedelta(0), True), (TAKEN_UP_WITHIN, True), (TAKEN_UP_WITHIN + timedelta(microseconds=1), False)],
+)
+def test_a_slip_is_taken_up_again_within_thirty_days_of_its_end(
+    since_the_end: timedelta, is_possible: bool
+) -> None:
+    now, lost = NOW + since_the_end, slip_in(LOST)
+    after = step_taken(lost, act=Act.REOPEN, target=IN_PROGRESS, side=Side.RECEIVER, now=now)
+    assert (Act.REOPEN in acts_of(lost, Side.RECEIVER, now)) is is_possible
+    if is_possible:
+        assert isinstance(after, Slip)
+        assert (after.state, after.closed_at, after.news_at, after.version) == (IN_PROGRESS, None, now, 5)
+    else:
+        assert isinstance(after, Refusal)
+        assert (after.code, after.facts) == ("referrals.reopen_too_late", {"days": 30})
+
+
+def test_having_tried_is_a_word_that_the_slip_arrived_and_no_contact_yet() -> None:
+    tried = step_taken(slip_in(PASSED), act=Act.TRY, target=ACKNOWLEDGED, side=Side.RECEIVER, now=LATER)
+    assert isinstance(tried, Slip)
+    assert (tried.state, tried.acknowledged_at, tried.news_at) == (ACKNOWLEDGED, LATER, LATER)
 
 
 def test_the_receivers_first_word_acknowledges_whichever_it_is() -> None:
@@ -118,16 +155,18 @@ def test_an_impossible_step_says_why(
 @pytest.mark.parametrize(
     ("state", "side", "acts"),
     [
-        (PASSED, Side.RECEIVER, (Act.ACKNOWLEDGE, Act.PROGRESS, Act.CLOSE, Act.DECLINE)),
-        (ACKNOWLEDGED, Side.RECEIVER, (Act.PROGRESS, Act.CLOSE, Act.DECLINE)),
+        (PASSED, Side.RECEIVER, (Act.ACKNOWLEDGE, Act.TRY, Act.PROGRESS, Act.CLOSE, Act.DECLINE)),
+        (ACKNOWLEDGED, Side.RECEIVER, (Act.TRY, Act.PROGRESS, Act.CLOSE, Act.DECLINE)),
         (IN_PROGRESS, Side.RECEIVER, (Act.PROGRESS, Act.CLOSE)),
         (PASSED, Side.GIVER, (Act.WITHDRAW,)),
         (IN_PROGRESS, Side.GIVER, ()),
-        (WON, Side.RECEIVER, ()),
+        (WON, Side.RECEIVER, (Act.REOPEN,)),
+        (WON, Side.GIVER, ()),
+        (WITHDRAWN, Side.RECEIVER, ()),
     ],
 )
 def test_a_side_is_offered_what_it_may_do(state: SlipState, side: Side, acts: tuple[Act, ...]) -> None:
-    assert acts_of(slip_in(state), side) == acts
+    assert acts_of(slip_in(state), side, LATER) == acts
 
 
 def test_a_slip_knows_its_two_sides_and_nobody_else() -> None:

@@ -36,6 +36,9 @@ SENTENCES = {
     "referrals.step_impossible": N_(
         "This step is no longer open: the slip moved on in the meantime. The page shows how it stands now."
     ),
+    "referrals.reopen_too_late": N_(
+        "This slip ended more than %(days)s days ago and stays as it is. Ask the giver to pass you a new one."
+    ),
     "referrals.result_missing": N_("Choose what came of it."),
     "referrals.changed_meanwhile": N_(
         "The slip changed while you were writing. It is shown below as it stands now, with your words kept. "
@@ -55,6 +58,9 @@ SENTENCES = {
     "referrals.thanked_on_missing": N_("Give the day of the business, for example %(example)s."),
     "referrals.thanked_in_future": N_("The day lies in the future. Thank for business when it is invoiced."),
     "referrals.slip_not_won": N_("Only a slip that was won can be thanked for. Tell its result first."),
+    "referrals.tap_unknown": N_(
+        "This link is not complete, or was not made for this group. Open it again from the mail, whole."
+    ),
     "referrals.since_bad_day": N_(
         "“%(text)s” is no day of the last year. Write it as year-month-day, for instance 2026-11-24."
     ),

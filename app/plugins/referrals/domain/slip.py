@@ -1,7 +1,7 @@
 """The life of a slip: its states, the acts that lead from one to the next, and who may take which."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.core.errors import Refusal
@@ -36,10 +36,12 @@ class Act(StrEnum):
 
     PASS = "pass"  # noqa: S105 - what is passed is a referral
     ACKNOWLEDGE = "acknowledge"
+    TRY = "try"
     PROGRESS = "progress"
     CLOSE = "close"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"
     HAND_BACK = "hand-back"
 
 
@@ -52,7 +54,10 @@ RESULTS = frozenset(
 """What may come of a slip, told by the receiver."""
 
 ENDS = RESULTS | {SlipState.DECLINED, SlipState.WITHDRAWN}
-"""The states from which no act leads on."""
+"""The states in which a slip has ended. What was taken back stays so; the rest may be taken up again for a while."""
+
+TAKEN_UP_WITHIN = timedelta(days=30)
+"""How long after its end a slip may be taken up again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,12 @@ LIFE = (
         sources=frozenset({SlipState.PASSED}),
         targets=frozenset({SlipState.ACKNOWLEDGED}),
     ),
+    Step(
+        act=Act.TRY,
+        side=Side.RECEIVER,
+        sources=frozenset({SlipState.PASSED, SlipState.ACKNOWLEDGED}),
+        targets=frozenset({SlipState.ACKNOWLEDGED}),
+    ),
     Step(act=Act.PROGRESS, side=Side.RECEIVER, sources=OPEN, targets=frozenset({SlipState.IN_PROGRESS})),
     Step(act=Act.CLOSE, side=Side.RECEIVER, sources=OPEN, targets=RESULTS),
     Step(
@@ -85,6 +96,12 @@ LIFE = (
         side=Side.GIVER,
         sources=frozenset({SlipState.PASSED, SlipState.ACKNOWLEDGED}),
         targets=frozenset({SlipState.WITHDRAWN}),
+    ),
+    Step(
+        act=Act.REOPEN,
+        side=Side.RECEIVER,
+        sources=RESULTS | {SlipState.DECLINED},
+        targets=frozenset({SlipState.IN_PROGRESS}),
     ),
     Step(act=Act.HAND_BACK, side=Side.HOUSE, sources=OPEN, targets=frozenset({SlipState.WITHDRAWN})),
 )
@@ -126,9 +143,13 @@ def passed(*, giver: MemberId, receiver: MemberId, now: datetime) -> Slip:
     return Slip(giver=giver, receiver=receiver, state=SlipState.PASSED, passed_at=now, news_at=now)
 
 
-def acts_of(slip: Slip, side: Side) -> tuple[Act, ...]:
-    """Return what `side` may do with the slip as it stands, in the order of the table."""
-    return tuple(step.act for step in LIFE if step.side is side and slip.state in step.sources)
+def acts_of(slip: Slip, side: Side, now: datetime) -> tuple[Act, ...]:
+    """Return what `side` may do with the slip as it stands at `now`, in the order of the table."""
+    return tuple(
+        step.act
+        for step in LIFE
+        if step.side is side and slip.state in step.sources and not _is_too_late(slip, step.act, now)
+    )
 
 
 def step_taken(
@@ -140,6 +161,8 @@ def step_taken(
         return Refusal(code=f"referrals.only_{step.side.value}")
     if slip.state not in step.sources:
         return Refusal(code="referrals.step_impossible", facts={"state": slip.state.value, "act": act.value})
+    if _is_too_late(slip, act, now):
+        return Refusal(code="referrals.reopen_too_late", facts={"days": TAKEN_UP_WITHIN.days})
     if target is None or target not in step.targets:
         return Refusal(code="referrals.result_missing", field="result")
     return replace(
@@ -150,6 +173,11 @@ def step_taken(
         news_at=now,
         version=slip.version + 1,
     )
+
+
+def _is_too_late(slip: Slip, act: Act, now: datetime) -> bool:
+    """Return whether the slip ended so long ago that it stays ended; only taking it up again knows such a bound."""
+    return act is Act.REOPEN and slip.closed_at is not None and now > slip.closed_at + TAKEN_UP_WITHIN
 
 
 def _acknowledged_at(slip: Slip, side: Side, now: datetime) -> datetime | None:

@@ -106,23 +106,6 @@ def open_slips_of(session: Session, group_id: GroupId, member_id: MemberId, most
     return [_line(row) for row in session.execute(query)]
 
 
-def waiting_for(
-    session: Session, group_id: GroupId, member_id: MemberId, *, silent_since: datetime
-) -> list[SlipLine]:
-    """Return the received slips without an answer, and those without news since `silent_since`, the oldest first."""
-    query = (
-        _lines(group_id, member_id)
-        .where(
-            _SLIP.c.receiver_member_id == member_id,
-            _SLIP.c.is_historic.is_(False),
-            or_(_SLIP.c.state == SlipState.PASSED, and_(_IS_OPEN, _SLIP.c.news_at_utc <= silent_since)),
-        )
-        .order_by(_SLIP.c.news_at_utc)
-        .limit(BOX_PAGE)
-    )
-    return [_line(row) for row in session.execute(query)]
-
-
 def dealings_between(
     session: Session, group_id: GroupId, member_id: MemberId, other: MemberId, most: int
 ) -> Dealings:

@@ -6,6 +6,7 @@ from datetime import date
 from app.core.errors import Refused
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
+from app.core.notices.hours import Topic
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.keys import ProspectId, SlipId
 from app.plugins.referrals.domain.rules import Offer, refusals_for_pass
@@ -55,6 +56,7 @@ def pass_slip(work: UnitOfWork, command: PassSlip) -> SlipId:
         body=OF_SLIP,
         name=command.giver_name,
         subject=command.public_id,
+        topic=Topic.WAITING,
     )
     tell(work, group, receiver.member_id, news, command.addresses)
     work.commit()

@@ -1,6 +1,6 @@
 """The steps of a slip's life: the receiver's word, the giver's withdrawal; the other side is told of each at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,8 @@ from app.plugins.referrals.interface import (
     SlipClosed,
     SlipDeclined,
     SlipProgressed,
+    SlipReopened,
+    SlipTried,
     SlipWithdrawn,
 )
 from app.plugins.referrals.queries.one_slip import SlipView, slip_for
@@ -51,11 +53,22 @@ class TakeStep:
 
 TARGETS = {
     Act.ACKNOWLEDGE: SlipState.ACKNOWLEDGED,
+    Act.TRY: SlipState.ACKNOWLEDGED,
     Act.PROGRESS: SlipState.IN_PROGRESS,
     Act.DECLINE: SlipState.DECLINED,
     Act.WITHDRAW: SlipState.WITHDRAWN,
+    Act.REOPEN: SlipState.IN_PROGRESS,
 }
 """Where each act but closing leads."""
+
+_PLAIN_EVENTS: Mapping[Act, Callable[..., DomainEvent]] = {
+    Act.TRY: SlipTried,
+    Act.PROGRESS: SlipProgressed,
+    Act.DECLINE: SlipDeclined,
+    Act.WITHDRAW: SlipWithdrawn,
+    Act.REOPEN: SlipReopened,
+}
+"""What happens by each act that says no more than which slip it was."""
 
 
 def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
@@ -74,8 +87,9 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
         act=command.act, from_state=view.slip.state, by_member_id=command.member, note=command.note
     )
     move_slip(work.session, group.id, view.id, after, step)
-    if view.prospect_id is not None and not after.is_open:
-        let_prospect_expire(work.session, group.id, view.prospect_id, forgotten_on(command.today))
+    if view.prospect_id is not None and view.slip.is_open != after.is_open:
+        day = None if after.is_open else forgotten_on(command.today)
+        let_prospect_expire(work.session, group.id, view.prospect_id, day)
     for event in _events(group.id, view, after, command):
         work.record(event)
     if amount is not None:
@@ -122,11 +136,7 @@ def _events(group_id: GroupId, view: SlipView, after: Slip, command: TakeStep) -
 def _event(group_id: GroupId, slip_id: SlipId, state: SlipState, act: Act) -> DomainEvent:
     if act is Act.CLOSE:
         return SlipClosed(group_id=group_id, slip_id=slip_id, result=state.value)
-    if act is Act.PROGRESS:
-        return SlipProgressed(group_id=group_id, slip_id=slip_id)
-    if act is Act.DECLINE:
-        return SlipDeclined(group_id=group_id, slip_id=slip_id)
-    return SlipWithdrawn(group_id=group_id, slip_id=slip_id)
+    return _PLAIN_EVENTS[act](group_id=group_id, slip_id=slip_id)
 
 
 def _thank_giver(work: UnitOfWork, view: SlipView, amount: Amount, command: TakeStep) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.ids import GroupId, MemberId
+from app.core.notices.hours import Topic
 from app.core.notices.services import Letter, notify, write_to_member
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
@@ -36,7 +37,8 @@ class Addresses:
 class News:
     """What one member is told of `name`'s act: a sentence and the text of its mail, both marked with `N_`.
 
-    `subject` is the public id of what it is about, `number` counts its news, so that each is mailed once.
+    `subject` is the public id of what it is about, `number` counts its news, so that each is mailed once. The mail
+    leaves as its reader chose for `topic`.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class News:
     name: str
     subject: str
     number: int = 1
+    topic: Topic = Topic.NEWS
 
 
 OF_SLIP = N_(
@@ -57,6 +60,7 @@ OF_HAND_BACK = N_(
     "%(name)s has left %(group)s, so your slip is back with you. You find it among the slips you gave, and may pass "
     "it to somebody else. Let the prospect know.\n"
 )
+OF_HELP = N_("%(name)s has spoken in %(group)s with the receiver of your referral:\n\n%(link)s\n")
 OF_THANKS = N_("%(name)s thanked you in %(group)s for business that came of your referral:\n\n%(link)s\n")
 
 PASSED = N_("%(name)s passed you a referral.")
@@ -65,8 +69,10 @@ THANKED = N_("%(name)s thanked you for business.")
 
 BY_ACT = {
     Act.ACKNOWLEDGE: N_("%(name)s has received your slip."),
+    Act.TRY: N_("%(name)s tried to reach the prospect of your referral, without success so far."),
     Act.PROGRESS: N_("%(name)s tells you how your referral goes."),
     Act.DECLINE: N_("%(name)s says that your referral is not for them."),
+    Act.REOPEN: N_("%(name)s took your referral up again."),
     Act.WITHDRAW: N_("%(name)s took back a slip."),
 }
 
@@ -103,5 +109,6 @@ def tell(work: UnitOfWork, group: GroupTold, member_id: MemberId, news: News, ad
         subject_key=news.subject,
         facts=facts,
         period=str(news.number),
+        topic=news.topic,
     )
     write_to_member(work, group_id=group.id, member_id=member_id, letter=letter)

@@ -1,13 +1,14 @@
 """Where the pages of referrals are found, for notices and mail."""
 
-from app.http.page import GroupPage
+from app.http.page import GroupPage, Page
 from app.plugins.referrals.services.telling import Addresses
 
 
-def of_slip(page: GroupPage, slip: str) -> Addresses:
+def of_slip(page: Page, slip: str) -> Addresses:
     """Return where the slip is found."""
     return Addresses(
-        path=page.url("referrals.slip", slip=slip), link=page.url("referrals.slip", slip=slip, absolute=True)
+        path=page.url_in("group", "referrals.slip", slip=slip),
+        link=page.url_in("group", "referrals.slip", slip=slip, absolute=True),
     )
 
 

@@ -83,6 +83,12 @@ class CloseForm(StepForm):
     amount = StringField(_l("Business invoiced, if it was won"), filters=[plain])
 
 
+class HelpForm(HouseForm):
+    """Whether the office shall help with a slip that waits: `yes` or `no`."""
+
+    wants = HiddenField(filters=[plain])
+
+
 class ThanksForm(HouseForm):
     """Thank-you business."""
 

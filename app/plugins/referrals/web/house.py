@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from app.http.page import GroupPage
 from app.plugin_api import MemberBrief, Panel, Task
 from app.plugins.referrals import permissions as may
-from app.plugins.referrals.queries.boxes import SlipLine, dealings_between, open_slips_of, waiting_for
+from app.plugins.referrals.queries.boxes import dealings_between, open_slips_of
 from app.plugins.referrals.queries.parties import is_member
 from app.plugins.referrals.queries.totals import group_counts
+from app.plugins.referrals.queries.words_due import Due, WordDue, words_due
 from app.plugins.referrals.web.fragments import LIVE_SECONDS
 from app.plugins.referrals.web.lines import slip_lines
+from app.plugins.referrals.web.office_help import office_tasks
 from app.plugins.referrals.web.totals import last_four_weeks
 
 SILENT_AFTER = timedelta(days=14)
@@ -27,10 +29,16 @@ def home_panels(page: GroupPage) -> Sequence[Panel]:
 
 
 def tasks(page: GroupPage) -> Sequence[Task]:
-    """Return the received slips that wait for the viewer's answer, or for news."""
-    silent_since = page.work.now - SILENT_AFTER
-    waiting = waiting_for(page.work.session, page.group.id, page.viewer.member_id, silent_since=silent_since)
-    return [_task(page, slip) for slip in waiting]
+    """Return what waits for the viewer's word: slips they received, and what is asked about the office's help."""
+    due = words_due(
+        page.work.session,
+        page.group.id,
+        page.viewer.member_id,
+        silent_since=page.work.now - SILENT_AFTER,
+        is_helper=page.may(may.HELP_GIVE),
+    )
+    own = [_task(page, word) for word in due if word.due is not Due.HELP]
+    return [*own, *office_tasks(page, sum(word.due is Due.HELP for word in due))]
 
 
 def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
@@ -85,10 +93,12 @@ def _group_slips(page: GroupPage) -> Panel:
     )
 
 
-def _task(page: GroupPage, slip: SlipLine) -> Task:
+def _task(page: GroupPage, word: WordDue) -> Task:
     """Return what waits for the viewer's word: a slip not answered yet comes before one that waits for news."""
-    if slip.acknowledged_at_utc is None:
-        text, order = _("%(name)s passed you a slip: tell them that you have it.", name=slip.other_name), 15
-    else:
-        text, order = _("%(name)s waits for news of a slip.", name=slip.other_name), 20
-    return Task(text=text, url=page.url("referrals.slip", slip=slip.public_id), order=order)
+    texts = {
+        Due.ANSWER: (_("%(name)s passed you a slip: tell them that you have it.", name=word.name), 15),
+        Due.NEWS: (_("%(name)s waits for news of a slip.", name=word.name), 20),
+        Due.ABOUT_HELP: (_("No news yet from %(name)s. Shall the office help?", name=word.name), 25),
+    }
+    text, order = texts[word.due]
+    return Task(text=text, url=page.url("referrals.slip", slip=word.slip), order=order)

@@ -30,14 +30,15 @@ class Station:
 
 def life_of(view: SlipView, steps: Sequence[StepLine], zone: str) -> list[Station]:
     """Return the stations of the slip: what happened with time, name and note, then what is still ahead."""
-    taken = [_taken(step, zone, is_last=step is steps[-1], is_open=view.slip.is_open) for step in steps]
-    return taken + _ahead(view)
+    done = [taken(step, zone, is_current=step is steps[-1] and view.slip.is_open) for step in steps]
+    return done + _ahead(view)
 
 
-def _taken(step: StepLine, zone: str, *, is_last: bool, is_open: bool) -> Station:
+def taken(step: StepLine, zone: str, *, is_current: bool = False) -> Station:
+    """Return one step that was taken, as a station with its time in `zone`."""
     return Station(
         title=_title(step),
-        state=_station_state(step, is_last=is_last, is_open=is_open),
+        state=_station_state(step, is_current=is_current),
         when=f"{short_date(local_day(step.at_utc, zone))}, {local_time(step.at_utc, zone)}",
         who=step.by_name,
         note=step.note,
@@ -47,13 +48,15 @@ def _taken(step: StepLine, zone: str, *, is_last: bool, is_open: bool) -> Statio
 def _title(step: StepLine) -> str:
     by_act: dict[Act, str] = {
         Act.PASS: _("Passed"),
+        Act.TRY: _("Tried, not reached yet"),
+        Act.REOPEN: _("Taken up again"),
         Act.HAND_BACK: _("Handed back, because the receiver left the group"),
     }
     return by_act.get(step.act) or state_words(step.to_state)
 
 
-def _station_state(step: StepLine, *, is_last: bool, is_open: bool) -> str:
-    if is_last and is_open:
+def _station_state(step: StepLine, *, is_current: bool) -> str:
+    if is_current:
         return "current"
     return "stopped" if step.to_state in {SlipState.DECLINED, SlipState.WITHDRAWN} else "done"
 

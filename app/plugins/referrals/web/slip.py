@@ -12,20 +12,23 @@ from app.core.errors import NotFound, Refused
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.plugins.referrals.domain.basis import BASIS_WORDS, TIER_SAID, URGENCY_WORDS, Basis, Tier, Urgency
+from app.plugins.referrals.domain.clock import WAITS
 from app.plugins.referrals.domain.introduction import HOW_WELL
 from app.plugins.referrals.domain.slip import RESULTS, Act, Side, SlipState, acts_of
-from app.plugins.referrals.queries.one_slip import Prospect, SlipView, slip_for, steps_of
+from app.plugins.referrals.queries.clock import HelpAsked, help_asked
+from app.plugins.referrals.queries.one_slip import Prospect, SlipView, StepLine, slip_for, steps_of
 from app.plugins.referrals.queries.thanks import thanks_for
 from app.plugins.referrals.services.prospects import open_prospect
 from app.plugins.referrals.services.steps import TARGETS, TakeStep, take_step
 from app.plugins.referrals.web import addresses
+from app.plugins.referrals.web.both_versions import both_versions
 from app.plugins.referrals.web.forms import CloseForm, StepForm
 from app.plugins.referrals.web.fragments import LIVE_SECONDS, fragment
 from app.plugins.referrals.web.life import life_of
 from app.plugins.referrals.web.lines import thank_you_lines
 from app.plugins.referrals.web.wording import badge_of, state_words
 
-_ACTS = frozenset({Act.ACKNOWLEDGE, Act.PROGRESS, Act.CLOSE, Act.DECLINE, Act.WITHDRAW})
+_ACTS = frozenset({*TARGETS, Act.CLOSE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,7 @@ def slip(page: GroupPage, slip: str) -> Answer:
 
 def slip_live(page: GroupPage, slip: str) -> Answer:
     """Show again how the slip stands."""
-    return fragment(page, "referrals/_life.html", lambda: _standing(page, _view(page, slip)))
+    return fragment(page, "referrals/_life.html", lambda: _shown_live(page, slip))
 
 
 def prospect(page: GroupPage, slip: str) -> Answer:
@@ -70,6 +73,11 @@ def step(page: GroupPage, slip: str, act: str) -> Answer:
         return _slip_page(page, slip, Shown(act=wanted, form=form)), 422
     flash(_("Saved. The other side has been told."), "success")
     return page.go("referrals.slip", slip=slip)
+
+
+def _shown_live(page: GroupPage, slip: str) -> Mapping[str, Any]:
+    view = _view(page, slip)
+    return _standing(page, view, steps_of(page.work.session, page.group.id, view.id))
 
 
 def _act(name: str) -> Act:
@@ -116,10 +124,14 @@ def _view(page: GroupPage, slip: str) -> SlipView:
 def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
     view = _view(page, slip)
     side = view.slip.side_of(page.viewer.member_id)
-    possible = acts_of(view.slip, side) if side else ()
+    possible = acts_of(view.slip, side, page.work.now) if side else ()
+    steps = steps_of(page.work.session, page.group.id, view.id)
+    both = both_versions(steps, shown.act, shown.form, page.group.zone)
     return page.render(
         "referrals/slip.html",
-        **_standing(page, view),
+        **_standing(page, view, steps),
+        both=both,
+        help_asked=_help_asked(page, view),
         words=_words(view),
         possible=[act.value for act in possible],
         forms=_forms(view, possible, shown),
@@ -131,13 +143,21 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
     )
 
 
-def _standing(page: GroupPage, view: SlipView) -> Mapping[str, Any]:
+def _help_asked(page: GroupPage, view: SlipView) -> HelpAsked | None:
+    """Return what the viewer was asked as the giver of a slip that waits."""
+    viewer = page.viewer.member_id
+    if view.slip.state not in WAITS or view.slip.giver != viewer:
+        return None
+    return help_asked(page.work.session, page.group.id, view.public_id, viewer)
+
+
+def _standing(page: GroupPage, view: SlipView, steps: Sequence[StepLine]) -> Mapping[str, Any]:
     """Return what changes while the slip is looked at: its state, its steps, the thank-yous for it."""
     session, group_id, member_id = page.work.session, page.group.id, page.viewer.member_id
     return {
         "slip": view,
         "is_giver": view.slip.side_of(member_id) is Side.GIVER,
-        "stations": life_of(view, steps_of(session, group_id, view.id), page.group.zone),
+        "stations": life_of(view, steps, page.group.zone),
         "thanks": thank_you_lines(page, thanks_for(session, group_id, member_id, view.id)),
         "state": state_words(view.slip.state, view.historic_on),
         "badge": badge_of(view.slip.state, view.historic_on),

@@ -8,7 +8,7 @@ from typing import TypeVar
 from flask_babel import gettext
 
 from app.core.sentences import N_
-from app.plugins.referrals.domain.slip import SlipState
+from app.plugins.referrals.domain.slip import Act, SlipState
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -32,6 +32,17 @@ RESULT_WORDS = {
     SlipState.WRONG_FIT: N_("Wrong fit: not something I do"),
     SlipState.NOT_READY: N_("Not ready: perhaps later"),
 }
+
+ACT_WORDS = {
+    Act.ACKNOWLEDGE: N_("I have it, I will call"),
+    Act.TRY: N_("I tried, but did not reach them yet"),
+    Act.PROGRESS: N_("Tell how it goes"),
+    Act.CLOSE: N_("Tell what came of it"),
+    Act.DECLINE: N_("This is not for me"),
+    Act.WITHDRAW: N_("Take the slip back"),
+    Act.REOPEN: N_("Take it up again"),
+}
+"""What each step is called where it is offered."""
 
 _FROM_A_FILE = N_("From a file")
 

@@ -1,0 +1,350 @@
+"""Slips on a real database under a state machine: anybody tries anything, and after each step what stands is looked at.
+
+What is possible is written down here a second time, from the product's table, so that a change of the code shows.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.database import transaction_mode
+from app.core.errors import NotFound, Refused
+from app.core.groups.domain.office import Office
+from app.core.groups.domain.standing import Group
+from app.core.groups.queries import MemberLine
+from app.core.groups.services import end_membership
+from app.core.ledger.queries import entries_of, weak_links
+from app.core.local_time import local_day
+from app.core.notices.models import NoticeRow, OutgoingMailRow
+from app.core.work import Actor, UnitOfWork
+from app.plugins.referrals.domain.slip import Act, SlipState
+from app.plugins.referrals.interface import PalmsReferrals
+from app.plugins.referrals.models import SlipRow, StepRow
+from app.plugins.referrals.models_clock import ClockRow
+from app.plugins.referrals.queries.clock import help_wanted
+from app.plugins.referrals.queries.totals import PalmsTotals
+from app.plugins.referrals.services.office_help import AnswerHelp, SayHelped, answer_help, say_helped
+from app.plugins.referrals.services.passing import PassSlip, pass_slip
+from app.plugins.referrals.services.steps import TARGETS, TakeStep, take_step
+from app.plugins.referrals.web.tapped import run_clock
+from tests.support.slips import OFFER, addresses
+from tests.support.world import World
+
+OPEN: Final = frozenset({"passed", "acknowledged", "in-progress"})
+RESULTS: Final = frozenset({"won", "lost", "no-response", "wrong-fit", "not-ready"})
+WAITING: Final = frozenset({"passed", "acknowledged"})
+POSSIBLE: Final = {
+    "acknowledge": ("receiver", frozenset({"passed"}), frozenset({"acknowledged"})),
+    "try": ("receiver", WAITING, frozenset({"acknowledged"})),
+    "progress": ("receiver", OPEN, frozenset({"in-progress"})),
+    "close": ("receiver", OPEN, RESULTS),
+    "decline": ("receiver", WAITING, frozenset({"declined"})),
+    "withdraw": ("giver", WAITING, frozenset({"withdrawn"})),
+    "reopen": ("receiver", RESULTS | {"declined"}, frozenset({"in-progress"})),
+}
+"""Who may take each act, from which states, and where it leads."""
+REOPENED_FOR: Final = timedelta(days=30)
+SECRET: Final = "Prospect-of-nobody"
+
+
+@dataclass(kw_only=True)
+class Known:
+    """What the test itself knows of a slip."""
+
+    public_id: str
+    giver: MemberLine
+    receiver: MemberLine
+    state: str = "passed"
+    version: int = 1
+    ended_at: datetime | None = None
+    wants_help: bool | None = None
+
+
+@dataclass(kw_only=True)
+class Chapter:
+    """One group of a few members with their slips, and what everybody ought to have been told."""
+
+    world: World
+    group: Group
+    members: list[MemberLine]
+    president: MemberLine
+    slips: list[Known] = field(default_factory=list)
+    left: set[int] = field(default_factory=set)
+    told: Counter[int] = field(default_factory=Counter)
+    """How often each member ought to have heard of a slip."""
+
+    @contextmanager
+    def acting(self, member: MemberLine | None = None) -> Iterator[UnitOfWork]:
+        """Lend a unit of work of the member, and give its connection back."""
+        with self.world.held.new_session() as session:
+            actor = Actor(person_id=member.person_id) if member else Actor()
+            yield self.world.held.work(session, actor)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Lend a session that only reads."""
+        with transaction_mode("read"), self.world.held.new_session() as session:
+            yield session
+
+    def pass_slip(self, giver: MemberLine, receiver: MemberLine, tier: str) -> None:
+        """Let one member pass another a slip; refused exactly to oneself and to those who left."""
+        giver = self._still_here(giver)
+        with self.acting(giver) as work:
+            public_id = work.ids.public_id()
+            try:
+                pass_slip(work, self._passing(giver, receiver, tier, public_id))
+            except Refused:
+                assert giver == receiver or receiver.id in self.left
+                return
+        assert giver != receiver
+        assert receiver.id not in self.left
+        self.slips.append(Known(public_id=public_id, giver=giver, receiver=receiver))
+        self.told[receiver.id] += 1
+
+    def _still_here(self, member: MemberLine) -> MemberLine:
+        """Return the member, or the president for one who left and so takes no step."""
+        return self.president if member.id in self.left else member
+
+    def _passing(self, giver: MemberLine, receiver: MemberLine, tier: str, public_id: str) -> PassSlip:
+        offer = {one: getattr(OFFER, one) for one in OFFER.__slots__}
+        return PassSlip(
+            group=self.group,
+            today=local_day(self.world.now, self.group.zone),
+            giver=giver.id,
+            giver_name=giver.name,
+            receiver=receiver.public_id,
+            offer=type(OFFER)(**{**offer, "tier": tier, "prospect_name": SECRET}),
+            public_id=public_id,
+            addresses=addresses(public_id),
+        )
+
+    def step(
+        self, slip: Known, who: MemberLine, act: Act, result: SlipState | None, amount: int, *, is_stale: bool
+    ) -> None:
+        """Let somebody try a step; it is taken exactly where the table above allows it."""
+        who = self._still_here(who)
+        target = result if act is Act.CLOSE else TARGETS[act]
+        wanted = self._is_possible(slip, who, act, target) and not is_stale
+        typed = str(amount) if act is Act.CLOSE and target is SlipState.WON and amount else ""
+        command = TakeStep(
+            group=self.group,
+            today=local_day(self.world.now, self.group.zone),
+            slip=slip.public_id,
+            member=who.id,
+            member_name=who.name,
+            act=act,
+            target=target,
+            seen_version=slip.version - is_stale,
+            note="",
+            amount=typed,
+            addresses=addresses(slip.public_id),
+        )
+        with self.acting(who) as work:
+            try:
+                take_step(work, command)
+            except (Refused, NotFound):
+                assert not wanted, f"{act} of {slip} by {who.name} was refused"
+                return
+        assert wanted, f"{act} of {slip} by {who.name} was taken"
+        self._taken(slip, who, target)
+
+    def _is_possible(self, slip: Known, who: MemberLine, act: Act, target: SlipState | None) -> bool:
+        side, sources, targets = POSSIBLE[act.value]
+        is_theirs = who == (slip.giver if side == "giver" else slip.receiver)
+        is_late = slip.ended_at is not None and self.world.now > slip.ended_at + REOPENED_FOR
+        return (
+            is_theirs and slip.state in sources and target is not None and target in targets and not is_late
+        )
+
+    def _taken(self, slip: Known, who: MemberLine, target: SlipState | None) -> None:
+        assert target is not None
+        slip.state, slip.version = target.value, slip.version + 1
+        slip.ended_at = None if slip.state in OPEN else self.world.now
+        other = slip.receiver if who == slip.giver else slip.giver
+        self.told[other.id] += other.id not in self.left
+
+    def leave(self, member: MemberLine) -> None:
+        """Let a member go as of the day before: what they received and nobody ended is handed back."""
+        if member.id in self.left:
+            return
+        self.left.add(member.id)
+        with self.acting() as work:
+            yesterday = local_day(work.now, self.group.zone) - timedelta(days=1)
+            end_membership(
+                work, group_id=self.group.id, member_id=member.id, last_day=yesterday, reason="left"
+            )
+            work.commit()
+        for slip in self.slips:
+            if slip.receiver == member and slip.state in OPEN:
+                slip.state, slip.version, slip.ended_at = "withdrawn", slip.version + 1, self.world.now
+                self.told[slip.giver.id] += slip.giver.id not in self.left
+
+    def let_time_pass(self, days: float) -> None:
+        """Let time pass and the clock run: it moves only what waits."""
+        self.world.pass_time(days=days)
+        with self.world.app.app_context(), self.acting() as work:
+            moved = run_clock(work, self.group)
+            work.commit()
+        assert moved <= sum(slip.state in WAITING for slip in self.slips)
+
+    def answer_help(self, slip: Known, who: MemberLine, *, wants_help: bool) -> None:
+        """Let somebody answer the question about the office's help; only an asked giver of a waiting slip can."""
+        who = self._still_here(who)
+        possible = who == slip.giver and slip.state in WAITING and self._was_asked(slip)
+        command = AnswerHelp(
+            group=self.group,
+            slip=slip.public_id,
+            giver=who.id,
+            giver_name=who.name,
+            wants_help=wants_help,
+            slip_path="/",
+            office_path="/",
+        )
+        with self.acting(who) as work:
+            try:
+                answer_help(work, command)
+            except NotFound:
+                assert not possible
+                return
+        assert possible
+        slip.wants_help = wants_help
+
+    def help_out(self, slip: Known) -> None:
+        """Let the president say that they have spoken: only where the giver asked for it."""
+        possible = bool(slip.wants_help) and slip.state in WAITING and slip.receiver != self.president
+        command = SayHelped(
+            group=self.group,
+            slip=slip.public_id,
+            helper=self.president.id,
+            helper_name=self.president.name,
+            addresses=addresses(slip.public_id),
+        )
+        with self.acting(self.president) as work:
+            try:
+                say_helped(work, command)
+            except NotFound:
+                assert not possible
+                return
+        assert possible
+
+    def _was_asked(self, slip: Known) -> bool:
+        query = (
+            select(ClockRow.asked_at_utc)
+            .join(SlipRow, (SlipRow.group_id == ClockRow.group_id) & (SlipRow.id == ClockRow.slip_id))
+            .where(SlipRow.group_id == self.group.id, SlipRow.public_id == slip.public_id)
+        )
+        with self.reading() as session:
+            return session.scalar(query) is not None
+
+
+def slips_stand_as_known(chapter: Chapter) -> list[str]:
+    """Return each slip that stands otherwise than what was done to it, and each with a step too many or too few."""
+    query = (
+        select(SlipRow.public_id, SlipRow.state, SlipRow.version, SlipRow.closed_at_utc, func.count())
+        .join(StepRow, (StepRow.group_id == SlipRow.group_id) & (StepRow.slip_id == SlipRow.id))
+        .where(SlipRow.group_id == chapter.group.id)
+        .group_by(SlipRow.public_id, SlipRow.state, SlipRow.version, SlipRow.closed_at_utc)
+    )
+    with chapter.reading() as session:
+        stand = {row[0]: tuple(row[1:]) for row in session.execute(query)}
+    known = {one.public_id: (one.state, one.version, one.ended_at, one.version) for one in chapter.slips}
+    return [
+        f"{one}: {stand.get(one)}, not {known.get(one)}"
+        for one in stand | known
+        if stand.get(one) != known.get(one)
+    ]
+
+
+def everybody_was_told(chapter: Chapter) -> list[str]:
+    """Return who heard of slips more or less often than there was something to hear."""
+    query = (
+        select(NoticeRow.member_id, func.count())
+        .where(NoticeRow.group_id == chapter.group.id, NoticeRow.kind.startswith("referrals.slip_"))
+        .group_by(NoticeRow.member_id)
+    )
+    with chapter.reading() as session:
+        heard = Counter({row[0]: row[1] for row in session.execute(query)})
+    due = +chapter.told
+    return [
+        f"{one}: told {heard[one]} times, not {due[one]}" for one in heard | due if heard[one] != due[one]
+    ]
+
+
+def office_sees_only_what_was_asked_for(chapter: Chapter) -> list[str]:
+    """Return each slip that an office sees though its giver did not ask, and each that it should see and does not."""
+    with chapter.reading() as session:
+        seen = {line.public_id for line in help_wanted(session, chapter.group.id, chapter.president.id)}
+    asked = {
+        one.public_id
+        for one in chapter.slips
+        if one.wants_help and one.state in WAITING and one.receiver != chapter.president
+    }
+    return sorted(seen ^ asked)
+
+
+def prospect_stays_with_the_two(chapter: Chapter) -> list[str]:
+    """Return what carries a prospect out of the slip: a notice or a mail."""
+    notices = select(NoticeRow.text).where(NoticeRow.group_id == chapter.group.id)
+    mails = select(OutgoingMailRow.subject + OutgoingMailRow.body).where(
+        OutgoingMailRow.group_id == chapter.group.id
+    )
+    with chapter.reading() as session:
+        written = [*session.scalars(notices), *session.scalars(mails)]
+    return [text for text in written if SECRET in text or OFFER.prospect_contact in text]
+
+
+def totals_equal_the_ledger(chapter: Chapter) -> list[str]:
+    """Return whose PALMS figures are others than those that follow from the ledger alone."""
+    with chapter.reading() as session:
+        today = local_day(chapter.world.now, chapter.group.zone)
+        since = today - timedelta(days=20_000)
+        totals = PalmsTotals(session).palms_totals(chapter.group.id, since, today, chapter.group.zone)
+        weak = weak_links(session, chapter.group.id)
+        ledger = _figures_of_ledger(session, chapter.group)
+    stand = {int(member): figures for member, figures in totals.items()}
+    differing = [one for one in ledger | stand if ledger.get(one) != stand.get(one)]
+    return [*(f"{one}: {stand.get(one)}, not {ledger.get(one)}" for one in differing), *map(str, weak)]
+
+
+def _figures_of_ledger(session: Session, group: Group) -> dict[int, PalmsReferrals]:
+    slips: dict[int, dict[str, int]] = {}
+    figures: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for entry, _hash in entries_of(session, group.id):
+        facts = json.loads(entry.facts)
+        if entry.kind == "referrals.slip_passed":
+            slips[facts["slip_id"]] = facts
+        elif entry.kind == "referrals.slip_withdrawn":
+            del slips[facts["slip_id"]]
+        elif entry.kind == "referrals.business_thanked":
+            figures[facts["thanked_member_id"]]["thank_you_minor"] += facts["amount_minor"]
+    for slip in slips.values():
+        letter = "i" if str(slip["tier"]) == "inside" else "o"
+        figures[slip["giver_member_id"]][f"rg{letter}"] += 1
+        figures[slip["receiver_member_id"]][f"rr{letter}"] += 1
+    return {member: PalmsReferrals(**counts) for member, counts in figures.items()}
+
+
+Watch = Callable[[Chapter], list[str]]
+WATCHES: Final[tuple[Watch, ...]] = (
+    slips_stand_as_known,
+    everybody_was_told,
+    office_sees_only_what_was_asked_for,
+)
+"""What is looked at after every step. What must not be seen early belongs here."""
+AT_THE_END: Final[tuple[Watch, ...]] = (totals_equal_the_ledger, prospect_stays_with_the_two)
+"""What is looked at after each life: it reads everything that was written."""
+
+
+def new_chapter(world: World, number: int) -> Chapter:
+    """Return a group of its own with a president and three more members."""
+    group = world.group(f"lives{number}", plugins=("referrals",))
+    president = world.member(group, offices=(Office.PRESIDENT,))
+    others = [world.member(group) for _number in range(3)]
+    return Chapter(world=world, group=group, members=[president, *others], president=president)
