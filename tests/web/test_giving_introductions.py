@@ -28,7 +28,8 @@ def notices(group: Givers, member: MemberLine) -> str:
 def look_after(group: Givers) -> None:
     jobs = [job for job in plugin_jobs(group.world.held) if job.name == "giving.ask-what-came"]
     assert len(jobs) == 1
-    run_all(jobs)
+    with group.world.app.app_context():
+        run_all(jobs)
 
 
 def mails(group: Givers, kind: str) -> Sequence[str]:

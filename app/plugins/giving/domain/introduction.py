@@ -29,7 +29,7 @@ class IntroductionState(StrEnum):
 
 
 STATE_WORDS: Mapping[IntroductionState, str] = {
-    IntroductionState.OFFERED: N_("waits for both"),
+    IntroductionState.OFFERED: N_("waits for a yes"),
     IntroductionState.MADE: N_("both said yes"),
     IntroductionState.DECLINED: N_("not now"),
     IntroductionState.TAKEN_BACK: N_("taken back"),

@@ -10,7 +10,7 @@ from app.plugins.giving.queries.asks import AskLine, ask_by_public_id, replies_f
 from app.plugins.giving.services.asks import OnAsk, answer_ask, close_own_ask
 from app.plugins.giving.services.telling import Place
 from app.plugins.giving.web.forms import WordsForm
-from app.plugins.giving.web.wording import ask_title, state_of_ask
+from app.plugins.giving.web.wording import ask_title, days_of, state_of_ask
 
 
 def ask(page: GroupPage, ask: str) -> Answer:
@@ -58,6 +58,7 @@ def _filled(page: GroupPage, found: AskLine, form: WordsForm) -> str:
     is_open = found.is_open_on(page.today)
     return page.render(
         "giving/ask.html",
+        day_of=days_of(page),
         ask=found,
         title=ask_title(found),
         state=state_of_ask(found, is_open=is_open),

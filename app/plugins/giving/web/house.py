@@ -16,7 +16,7 @@ from app.plugins.giving.queries.words import latest_thanks, words_about
 from app.plugins.giving.services.looking_after import ask_what_came
 from app.plugins.giving.services.telling import Place
 from app.plugins.giving.web.openings import asks_open, openings, own_introductions, viewer_settles_in
-from app.plugins.giving.web.wording import ask_title
+from app.plugins.giving.web.wording import ask_title, days_of
 
 _NEW_FOR = timedelta(days=14)
 _MOST_AT_HOME = 4
@@ -76,6 +76,7 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
             template="giving/panel_words.html",
             context={
                 "said": said,
+                "day_of": days_of(page),
                 "asks": [(one, ask_title(one)) for one in asks_open(page) if one.asker_id == member.id],
                 "member": member,
                 "is_member": known is not None and known.is_member_on(page.today),

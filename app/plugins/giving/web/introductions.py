@@ -21,7 +21,7 @@ from app.plugins.giving.services.telling import Place
 from app.plugins.giving.web.forms import IntroduceForm, OutcomeForm
 from app.plugins.giving.web.openings import own_introductions
 from app.plugins.giving.web.tabs import tabs_of
-from app.plugins.giving.web.wording import outcome_in_words, state_of_introduction
+from app.plugins.giving.web.wording import days_of, outcome_in_words, state_of_introduction
 
 
 def introductions(page: GroupPage) -> Answer:
@@ -161,6 +161,7 @@ def _shown(page: GroupPage, found: Introduction, form: OutcomeForm) -> str:
     own = found.party(side).outcome if side else ""
     return page.render(
         "giving/introduction.html",
+        day_of=days_of(page),
         introduction=found,
         title=_("You and %(name)s", name=found.counterpart(viewer).name)
         if side

@@ -18,6 +18,7 @@ from app.plugins.giving.queries.given import GivenHere, given_here
 from app.plugins.giving.queries.words import words_by_public_id, words_of
 from app.plugins.giving.services.words import show_words, withdraw_words
 from app.plugins.giving.web.tabs import tabs_of
+from app.plugins.giving.web.wording import days_of
 
 _SHOWN_FOR = timedelta(days=365)
 
@@ -49,6 +50,7 @@ def words(page: GroupPage) -> Answer:
     found = words_of(page.work.session, page.group.id, viewer)
     return page.render(
         "giving/words.html",
+        day_of=days_of(page),
         tabs=tabs_of(page, "giving.words"),
         about=[line for line in found if line.about_id == viewer],
         by=[line for line in found if line.author_id == viewer],

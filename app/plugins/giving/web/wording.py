@@ -1,7 +1,12 @@
 """How asks, introductions and their states read."""
 
+from collections.abc import Callable
+from datetime import date, datetime
+
 from flask_babel import gettext as _
 
+from app.core.local_time import local_day
+from app.http.page import GroupPage
 from app.plugins.giving.domain.ask import AskKind, AskState
 from app.plugins.giving.domain.introduction import OUTCOME_WORDS, STATE_WORDS, IntroductionState, Outcome
 from app.plugins.giving.queries.asks import AskLine
@@ -35,3 +40,8 @@ def state_of_introduction(state: str) -> str:
 def outcome_in_words(outcome: str) -> str:
     """Return what one of the two said came of it; empty while they said nothing."""
     return str(_(OUTCOME_WORDS[Outcome(outcome)])) if outcome else ""
+
+
+def days_of(page: GroupPage) -> Callable[[datetime], date]:
+    """Return what tells the group's day of an instant: on these pages nobody needs the minute."""
+    return lambda instant: local_day(instant, page.group.zone)
