@@ -71,7 +71,7 @@ class IntroductionMade(DomainEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class IntroductionEnded(DomainEvent):
-    """It is not made: `state` is declined, taken-back or lapsed. Who said no stands in no event."""
+    """It is not made: `state` is taken-back or lapsed. That somebody said no is no event, for its actor would be named."""
 
     kind: ClassVar[str] = "giving.introduction_ended"
     sealed: ClassVar[bool] = True

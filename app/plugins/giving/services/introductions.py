@@ -128,7 +128,7 @@ def take_back(work: UnitOfWork, command: OnIntroduction) -> None:
     state = IntroductionState.TAKEN_BACK
     if not settle(work.session, command.group.id, found.id, state, work.now):
         raise Refused([Refusal(code="giving.introduction_settled")])
-    work.record(_ended(command.group, found, state))
+    work.record(IntroductionEnded(group_id=command.group.id, introduction_id=found.id, state=state.value))
     work.commit()
 
 
@@ -211,7 +211,7 @@ def _tell_settled(
         for side in (found.one, found.other):
             _tell_members(work, command, [side.id], MADE, {"other": found.counterpart(side.id).name})
         return
-    work.record(_ended(command.group, found, state))
+    # No entry of the ledger: it would name as its actor who said no.
     _tell_members(work, command, [found.introducer.id, *(party.id for party in willing)], NOT_NOW, names)
 
 
@@ -225,7 +225,3 @@ def _tell_members(
             kind = "giving.introduction_made" if text == MADE else "giving.introduction_news"
             news = News(kind=kind, text=text, key=command.introduction, facts=facts, place=command.place)
             tell(work, command.group, member_id, news)
-
-
-def _ended(group: Group, found: Introduction, state: IntroductionState) -> IntroductionEnded:
-    return IntroductionEnded(group_id=group.id, introduction_id=found.id, state=state.value)
