@@ -102,12 +102,15 @@ def test_the_introducer_takes_it_back_only_while_it_waits(group: Givers) -> None
     assert group.post(group.ana, f"/introductions/{group.made()}/take-back").status_code == 422
 
 
-def test_one_pair_is_introduced_once_by_one_member(group: Givers) -> None:
+def test_one_pair_is_introduced_again_by_one_member_only_for_another_reason(group: Givers) -> None:
     group.introduce(group.ana, group.ben, group.eva)
     fields = {"one": group.eva.public_id, "other": group.ben.public_id, "why": "Again."}
     again = group.post(group.ana, "/introductions", **fields)
     assert again.status_code == 422
     assert "it still stands" in again.text
+    assert "Again." in again.text
+    assert group.world.rows("giving_introduction") == 1
+    assert group.post(group.ana, "/introductions", **fields, again="y").status_code == 303
 
 
 def test_oneself_and_somebody_who_left_cannot_be_introduced(group: Givers) -> None:

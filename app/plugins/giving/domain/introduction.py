@@ -84,7 +84,7 @@ def refusals_for_introduction(
     if one is not None and other is not None and one.member_id == other.member_id:
         refusals.append(Refusal(code="giving.same_person", field="other"))
     if stands_already:
-        refusals.append(Refusal(code="giving.introduced_already", field="other"))
+        refusals.append(Refusal(code="giving.introduced_already", field="again"))
     if not why:
         refusals.append(Refusal(code="giving.why_missing", field="why"))
     return [*refusals, *too_long({"why": (why, LONGEST_REASON)})]

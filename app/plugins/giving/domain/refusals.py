@@ -17,7 +17,9 @@ SENTENCES = {
     "giving.oneself_named": N_("Choose two others: an introduction is made by a third."),
     "giving.named_left": N_("%(name)s has left the group. Choose somebody who is a member today."),
     "giving.same_person": N_("Choose two different members."),
-    "giving.introduced_already": N_("You have introduced these two already, and it still stands."),
+    "giving.introduced_already": N_(
+        "You have introduced these two already, and it still stands. Tick the box if this is another reason."
+    ),
     "giving.why_missing": N_("Say why the two should know each other; both will read it."),
     "giving.no_word": N_("Press one of the buttons."),
     "giving.introduction_settled": N_("This introduction is settled; nothing was changed."),

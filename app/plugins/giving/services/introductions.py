@@ -33,7 +33,10 @@ from app.plugins.giving.store import add_introduction, keep_outcome, keep_word, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Introduce:
-    """Two members by their public ids, and why; `place` is where all three find it."""
+    """Two members by their public ids, and why; `place` is where all three find it.
+
+    `is_another` says that it is not the one which stands between these two already.
+    """
 
     group: Group
     today: date
@@ -42,6 +45,7 @@ class Introduce:
     one: str
     other: str
     why: str
+    is_another: bool = False
     public_id: str
     place: Place
 
@@ -68,7 +72,8 @@ def introduce(work: UnitOfWork, command: Introduce) -> IntroductionId:
         other=other,
         why=command.why,
         today=command.today,
-        stands_already=one is not None
+        stands_already=not command.is_another
+        and one is not None
         and other is not None
         and stands_between(session, group.id, command.member, one.member_id, other.member_id),
     )

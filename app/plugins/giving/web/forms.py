@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.widgets import DateInput
 
 from app.http.forms import HouseForm, Needed, day_typed, plain, tidied
@@ -60,11 +60,12 @@ class WordsForm(HouseForm):
 
 
 class IntroduceForm(HouseForm):
-    """Two members, and why they should know each other."""
+    """Two members, and why they should know each other. `again` is asked only where such an introduction stands."""
 
     one = SelectField(_l("Whom?"), validators=[Needed()], validate_choice=False)
     other = SelectField(_l("To whom?"), validators=[Needed()], validate_choice=False)
     why = TextAreaField(_l("Why should they know each other?"), validators=[Needed()], filters=[plain])
+    again = BooleanField(_l("This is another reason: ask them both again"))
 
 
 class OutcomeForm(HouseForm):

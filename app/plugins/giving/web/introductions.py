@@ -47,6 +47,7 @@ def introductions(page: GroupPage) -> Answer:
                 one=form.one.data or "",
                 other=form.other.data or "",
                 why=form.why.data,
+                is_another=form.again.data,
                 public_id=public_id,
                 place=_place(page, public_id),
             ),
@@ -142,6 +143,7 @@ def _filled(page: GroupPage, form: IntroduceForm) -> str:
         tabs=tabs_of(page, "giving.introductions"),
         form=form,
         is_possible=len(offered) > 2,
+        asks_again=bool(form.again.errors) or form.again.data,
         lines=[
             (
                 one,
