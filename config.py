@@ -17,6 +17,7 @@ PLUGINS: Final = (
     "app.plugins.activities",
     "app.plugins.welcome",
     "app.plugins.dues",
+    "app.plugins.giving",
 )
 """The plugins in the tree, by dotted path. `GIVEFIRST_PLUGINS` replaces the list; installed ones are named by entry point."""
 

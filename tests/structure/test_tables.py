@@ -32,6 +32,7 @@ CODES = {
     "attendance_tablet_run": {"boot"},
     "code_tries": {"address_hash"},
     "device": {"label", "pass_hash"},
+    "giving_introduction": {"one_says", "other_says", "one_outcome", "other_outcome"},
     "import_batch": {"file_hash", "outcome"},
     "import_effect": {"subject"},
     "invitation": {"link_hash"},

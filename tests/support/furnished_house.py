@@ -16,6 +16,7 @@ from app.core.ids import MemberId
 from app.http.door import device_cookie
 from app.plugins.referrals.models import SlipRow
 from tests.support.browsing import DemoHouse, demo_house_in
+from tests.support.furnished_giving import asked_and_introduced
 from tests.support.furnished_things import (
     HERE,
     answer_link,
@@ -161,6 +162,7 @@ def _addresses(demo: DemoHouse, secrets: Mapping[str, Sequence[str]]) -> Address
             "member": [one.public_id for one in (me, long_named, president, newcomer)],
             "meeting": [one.public_id for one in (demo.meetings[0], demo.meeting, planned, cancelled)],
             "slip": _slips(demo, me.id),
+            **asked_and_introduced(demo, me, president),
             "batch": things["batch"],
             "excuse": things["excuse"],
             "leave": things["leave"],

@@ -26,11 +26,13 @@ from app.plugin_api import (
     Subscription,
     Task,
 )
+from app.plugins.giving.interface import ReferralsGiven
 from app.plugins.referrals import clock_pages
 from app.plugins.referrals import interface as happened
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.demo.story import fill
 from app.plugins.referrals.domain.refusals import SENTENCES
+from app.plugins.referrals.queries.acts_of_giving import ActsOfGiving
 from app.plugins.referrals.queries.totals import PalmsTotals
 from app.plugins.referrals.services.handing_back import hand_back_slips
 from app.plugins.referrals.services.slips_import import SlipsAuditImporter
@@ -45,6 +47,7 @@ class ReferralsPlugin(Plugin):
         title=N_("Referrals"),
         version="0.1.0",
         summary=N_("Pass slips, tell what came of them, thank for business."),
+        uses=("giving",),
         permissions=may.ALL,
         publishes=(
             happened.SlipPassed,
@@ -100,7 +103,10 @@ class ReferralsPlugin(Plugin):
         return (Subscription(event=MembershipEnded, handler=hand_back_slips),)
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
-        return {happened.ReferralTotals: PalmsTotals(work.session)}
+        return {
+            happened.ReferralTotals: PalmsTotals(work.session),
+            ReferralsGiven: ActsOfGiving(work.session),
+        }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
         return (

@@ -28,10 +28,12 @@ from app.plugin_api import (
     Subscription,
     Task,
 )
+from app.plugins.giving.interface import PeopleToMeet, VisitorsBrought
 from app.plugins.welcome import interface as happened
 from app.plugins.welcome import permissions as may
 from app.plugins.welcome.demo import fill_demo
 from app.plugins.welcome.domain.refusals import SENTENCES
+from app.plugins.welcome.queries.people_to_meet import KnownPeople
 from app.plugins.welcome.queries.visitors import StoredVisitors, invited_by_member
 from app.plugins.welcome.services.newcomers import of_a_newcomer, welcome_newcomer
 from app.plugins.welcome.services.slips_import import SlipsAuditImporter
@@ -50,6 +52,7 @@ class WelcomePlugin(Plugin):
         title=N_("Welcome"),
         version="0.1.0",
         summary=N_("Note visitors in one line; a named contact and a first message for whoever joins."),
+        uses=("giving",),
         permissions=may.PERMISSIONS,
         publishes=(
             happened.VisitorNoted,
@@ -102,7 +105,12 @@ class WelcomePlugin(Plugin):
         return (VisitorsImporter(), SlipsAuditImporter())
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
-        return {happened.VisitorsHeard: StoredVisitors(work.session)}
+        people = KnownPeople(work.session)
+        return {
+            happened.VisitorsHeard: StoredVisitors(work.session),
+            PeopleToMeet: people,
+            VisitorsBrought: people,
+        }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
         return (

@@ -1,0 +1,1 @@
+"""Invented asks, introductions and kind words for the demo network."""

@@ -1,0 +1,1 @@
+"""Rules of giving: pure, without a database."""

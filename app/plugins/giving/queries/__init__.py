@@ -1,0 +1,1 @@
+"""Reading asks, introductions and words."""

@@ -1,0 +1,1 @@
+"""What members do: ask, answer, introduce, thank, recommend."""
