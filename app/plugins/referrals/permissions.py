@@ -10,6 +10,10 @@ BUSINESS_THANK = "referrals:business:thank"
 TOTALS_VIEW = "referrals:totals:view"
 READOUT_VIEW = "referrals:readout:view"
 SLIP_IMPORT = "referrals:slip:import"
+ANSWER_VIEW = "referrals:answer:view"
+NOTE_KEEP = "referrals:note:keep"
+PROSPECT_FORGET = "referrals:prospect:forget"
+MATRIX_VIEW = "referrals:matrix:view"
 
 ALL = (
     for_members(SLIP_PASS, N_("pass slips")),
@@ -18,5 +22,11 @@ ALL = (
     for_members(BUSINESS_THANK, N_("thank for business")),
     for_leaders(TOTALS_VIEW, N_("see what the group gave, without the slips")),
     for_leaders(READOUT_VIEW, N_("read out at the meeting who passed slips to whom")),
+    for_members(ANSWER_VIEW, N_("see whether referrals of the group become business, without names")),
+    for_members(NOTE_KEEP, N_("keep notes of colleagues, for themselves alone")),
+    for_leaders(MATRIX_VIEW, N_("see who passed slips to whom, and how far slips come, without any slip")),
+    for_leaders(
+        PROSPECT_FORGET, N_("have a prospect forgotten who asks for it, without learning who is one")
+    ),
     for_leaders(SLIP_IMPORT, N_("take in slips from a file")),
 )

@@ -14,6 +14,7 @@ from app.http.page import GroupPage
 from app.plugin_api import (
     DemoGroup,
     Importer,
+    Job,
     Manifest,
     MemberBrief,
     NavItem,
@@ -26,6 +27,7 @@ from app.plugin_api import (
     Task,
 )
 from app.plugins.referrals import interface as happened
+from app.plugins.referrals import looking_pages, rights_pages
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.demo.story import fill
 from app.plugins.referrals.domain.refusals import SENTENCES
@@ -43,6 +45,7 @@ class ReferralsPlugin(Plugin):
         title=N_("Referrals"),
         version="0.1.0",
         summary=N_("Pass slips, tell what came of them, thank for business."),
+        uses=("attendance", "activities"),
         permissions=may.ALL,
         publishes=(
             happened.SlipPassed,
@@ -54,6 +57,9 @@ class ReferralsPlugin(Plugin):
             happened.ProspectOpened,
             happened.BusinessThanked,
             happened.SlipsImportUndone,
+            happened.ThanksCorrected,
+            happened.ThanksTakenBack,
+            happened.ProspectForgotten,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
@@ -81,7 +87,15 @@ class ReferralsPlugin(Plugin):
             Page(rule="/thanks", view=thanks.thanks, permission=may.BUSINESS_THANK, methods=("GET", "POST")),
             Page(rule="/totals", view=totals.totals, permission=may.TOTALS_VIEW),
             Page(rule="/since", view=readout.since, permission=may.READOUT_VIEW),
+            *looking_pages.PAGES,
+            *rights_pages.PAGES,
         )
+
+    def public_routes(self) -> Sequence[Page]:
+        return rights_pages.FOR_ANYBODY
+
+    def jobs(self) -> Sequence[Job]:
+        return (rights_pages.FORGETTING,)
 
     def subscriptions(self) -> Sequence[Subscription]:
         return (Subscription(event=MembershipEnded, handler=hand_back_slips),)
