@@ -2,6 +2,7 @@
 
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -34,12 +35,12 @@ def rui(world: World, group: Group) -> MemberLine:
     return world.member(group, "Rui Almeida")
 
 
-def thank(client: FlaskClient, thanked: str, **change: str) -> TestResponse:
+def thank(client: FlaskClient, thanked: str, **change: Any) -> TestResponse:
     form = {"thanked": thanked, "amount": "1,000.50", "thanked_on": "2026-11-24", "form_token": "one"}
     return client.post(THANKS, data={**form, **change})
 
 
-def correct(client: FlaskClient, thanks: str, *, version: int = 1, **change: str) -> TestResponse:
+def correct(client: FlaskClient, thanks: str, *, version: int = 1, **change: Any) -> TestResponse:
     form = {
         "amount": "900",
         "currency": "EUR",
@@ -213,7 +214,7 @@ def test_only_its_thanker_changes_a_thank_you_and_only_the_two_see_it(
     ],
 )
 def test_a_refused_correction_says_why_and_changes_nothing(
-    world: World, ana: MemberLine, rui: MemberLine, change: dict[str, str], sentence: str
+    world: World, ana: MemberLine, rui: MemberLine, change: dict[str, Any], sentence: str
 ) -> None:
     client, thanks = given(world, rui, ana)
     answer = correct(client, thanks, **change)
