@@ -1,6 +1,7 @@
 """Are two contacts the same? A mail address whatever its letters, a number whatever its spaces and its country code."""
 
 import re
+from unicodedata import decimal
 
 _FEWEST_DIGITS = 6
 """Fewer digits are no number by which somebody is found."""
@@ -28,4 +29,4 @@ def _letters(text: str) -> str:
 
 
 def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text).lstrip("0")
+    return "".join(str(decimal(one)) for one in re.sub(r"\D", "", text)).lstrip("0")
