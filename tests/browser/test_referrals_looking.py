@@ -49,8 +49,9 @@ def test_arrows_lead_through_the_matrix_both_ways_round(demo: DemoHouse, new_per
         assert place(leader) == (rows, first[1] + rows - 1), "as many columns as rows"
         leader.keyboard.press("Control+Home")
         assert place(leader) == first
-        assert faults(leader) == []
         leader.get_by_role("link", name="Turn it round").click()
+    expect(leader.get_by_role("heading", name="Who passed slips to whom")).to_be_visible()
+    assert faults(leader) == []
 
 
 def test_a_prospect_sees_and_deletes_what_is_kept_by_the_link_that_the_giver_passes_on(
