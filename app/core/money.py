@@ -48,6 +48,15 @@ def places_of(currency: str) -> int:
     return int(digits.get(currency, digits["DEFAULT"])[0])
 
 
+@cache
+def currencies_in_use() -> frozenset[str]:
+    """Return the ISO 4217 codes of what is legal tender somewhere today."""
+    tender = get_global("territory_currencies").values()
+    return frozenset(
+        code for of_one in tender for code, _since, until, legal in of_one if legal and not until
+    )
+
+
 def read_amount(text: str, *, locale: str, currency: str) -> Amount | Refusal:
     """Return the amount that `text` means in a group of that BCP 47 `locale`, or the refusal that says how to write it.
 

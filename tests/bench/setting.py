@@ -48,14 +48,20 @@ class Setting:
         pairs = []
         if targets.COLD_START.number in rows:
             pairs.append(self._cold_start())
-        served_rows = {targets.SIGN_IN, targets.PEERS, targets.SLIP, targets.GRID, targets.MEMBERS}
+        served_rows = {
+            *(targets.SIGN_IN, targets.SLIP, targets.GRID, targets.MEMBERS),
+            *(targets.PEERS, targets.LIST_OF_PEERS),
+        }
         if not any(work.number in rows for work in served_rows):
             return pairs
         product = self._serve("the product", "wsgi:application", self._port)
         if targets.SIGN_IN.number in rows:
             pairs.append(self._sign_in(product, busy_seconds))
         if targets.PEERS.number in rows:
-            pairs.append(self._peers(product, busy_seconds))
+            pairs.append(warm(targets.PEERS, self._sign_ins(product, busy_seconds), self._bare()))
+        if targets.LIST_OF_PEERS.number in rows:
+            lists = Load(running=product, requests=self.browsers.pages(MEMBERS), expected_status=200)
+            pairs.append(warm(targets.LIST_OF_PEERS, lists, self._bare()))
         if targets.SLIP.number in rows:
             pairs.append(self._slip(product))
         for work, ours, theirs in ((targets.GRID, GRID, "/grid"), (targets.MEMBERS, MEMBERS, "/members")):
@@ -88,11 +94,11 @@ class Setting:
         theirs = Load(running=raw, requests=reference_sign_ins(raw.program.port), expected_status=303)
         return warm(targets.SIGN_IN, self._sign_ins(product, busy_seconds), theirs)
 
-    def _peers(self, product: Running, busy_seconds: float) -> Pair:
+    def _bare(self) -> Load:
+        """Return the one route of bare Flask, by which figures that peers reached elsewhere are measured here."""
         bare = self._serve("bare", "tests.bench.references.bare:app", free_port())
         first_page = Visitor(host=f"127.0.0.1:{bare.program.port}", cookie="").get("/")
-        theirs = Load(running=bare, requests=itertools.repeat(first_page), expected_status=200)
-        return warm(targets.PEERS, self._sign_ins(product, busy_seconds), theirs)
+        return Load(running=bare, requests=itertools.repeat(first_page), expected_status=200)
 
     def _sign_ins(self, product: Running, busy_seconds: float) -> Load:
         """Return sign-ins for as long as the bench keeps the product busy with them; each has to leave its row."""

@@ -113,6 +113,21 @@ PEERS: Final = Work(
 )
 """At most a sixth of the lightest check-in and half of the ping; peers are not installed here, so bare Flask is the measure."""
 
+LIGHTEST_LIST_MS: Final = 16.0
+"""CPU of the lightest list page among the peers (FlaskBB), measured where a bare Flask route took 0.22 ms."""
+LIGHTEST_EVENT_LIST_MS: Final = 48.0
+"""CPU of the lightest list page of pretix, Indico and Tendenci (pretix), measured there too."""
+LIST_OF_PEERS: Final = Work(
+    number=6,
+    name="member list of 30, in bare Flask routes, against peers",
+    beside="bare Flask, one route",
+    target=Target(
+        floor=min(LIGHTEST_LIST_MS / 5, LIGHTEST_EVENT_LIST_MS / 15) / BARE_THERE_MS,
+        stretch=min(LIGHTEST_LIST_MS / 8, LIGHTEST_EVENT_LIST_MS / 20) / BARE_THERE_MS,
+    ),
+)
+"""At most a fifth of the lightest list and a fifteenth of the three; as in row 7, bare Flask is the measure."""
+
 BURST_ROW: Final = 12
 BURST_ERRORS: Final = Limit(
     row=BURST_ROW,
@@ -162,6 +177,6 @@ STATEMENTS: Final = {
 """The most SQL statements of the gate, and of each page behind it."""
 
 ROWS: Final = (
-    *(1, 2, 3, 4, 5, 7, STATEMENTS_ROW, BURST_ROW, PASSWORDS_ROW),
+    *(1, 2, 3, 4, 5, 6, 7, STATEMENTS_ROW, BURST_ROW, PASSWORDS_ROW),
     *(16, 17, 18, PAGE_WEIGHT_ROW),
 )

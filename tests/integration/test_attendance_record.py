@@ -9,7 +9,7 @@ from app.plugins.attendance.domain.evidence import Origin
 from app.plugins.attendance.domain.record import RecordState
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.domain.ticket import ScanTicket
-from app.plugins.attendance.interface import AttendanceHistory
+from app.plugins.attendance.interface import AttendanceHistory, InOneRoom, MeetingsTogether
 from app.plugins.attendance.plugin import AttendancePlugin
 from app.plugins.attendance.queries.palms import palms_sheet
 from app.plugins.attendance.queries.roster import roster_in_address
@@ -253,3 +253,18 @@ def test_open_records_and_shared_phones_wait_for_leaders(room: Room) -> None:
     waiting = waiting_for_leaders(work.session, room.group.id, room.world.now)
     work.rollback()
     assert (waiting.open_records, waiting.shared_devices) == ((), ())
+
+
+def test_other_plugins_learn_how_often_two_were_in_one_room(room: Room) -> None:
+    room.mark(room.ana, Status.LATE)
+    room.mark(room.ben, Status.PRESENT)
+    work = room.world.work()
+    together: MeetingsTogether = AttendancePlugin().reads(work)[MeetingsTogether]
+    assert together.of_two(room.group.id, room.ana.id, room.ben.id) == InOneRoom(meetings=0, last_on=None)
+    work.rollback()
+    room.submit(room.leader)
+    found = [
+        together.of_two(room.group.id, room.ana.id, other.id).meetings for other in (room.ben, room.leader)
+    ]
+    work.rollback()
+    assert found == [1, 0]

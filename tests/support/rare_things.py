@@ -32,6 +32,7 @@ from app.plugins.attendance.services.tablets import change_door
 from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
 from tests.support.rare_care import asked_and_cared
+from tests.support.rare_referrals import noted_and_corrected, prospect_token
 from tests.support.rare_slips import keep_waiting_slips, tap_token
 from tests.support.sheets import csv_bytes
 from tests.support.tablets import registered
@@ -105,6 +106,7 @@ def keep_rare_things(leader: Leader) -> None:
     work.session.add_all([*_names_in_files(work, leader, key), _note_of_file(leader, key)])
     work.session.add_all(_said_of_the_meeting(work, leader))
     work.session.add_all(asked_and_cared(work, group, member, leader.meeting.id))
+    work.session.add_all(noted_and_corrected(work, group, member.id))
     work.commit()
     _open_the_door(leader)
     keep_waiting_slips(leader.world, group, member)
@@ -152,6 +154,7 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
                 asked_for=leader.ahead.starts_at_utc,
             ),
         )
+    about_you = prospect_token(leader.world, leader.group)
     code = _last_part(leader.client.post(f"{leader.home}/attendance/tablets", data={"label": "Entrance"}))
     return {
         "group.attendance.tablet_code/code": [code],
@@ -163,6 +166,8 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
         "visit.attendance.answer/token": [answer],
         "visit.referrals.tap/token": [tap_token(leader.world, leader.group, leader.member)],
         "visit.attendance.give_answer/token": [answer],
+        "visit.referrals.about_you/token": [about_you],
+        "visit.referrals.objected/token": [about_you],
         "calendar.feed/token": [feed[0]],
     }
 

@@ -315,6 +315,7 @@ def totals_equal_the_ledger(chapter: Chapter) -> list[str]:
 
 def _figures_of_ledger(session: Session, group: Group) -> dict[int, PalmsReferrals]:
     slips: dict[int, dict[str, int]] = {}
+    thanks: dict[int, dict[str, int]] = {}
     figures: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for entry, _hash in entries_of(session, group.id):
         facts = json.loads(entry.facts)
@@ -322,8 +323,12 @@ def _figures_of_ledger(session: Session, group: Group) -> dict[int, PalmsReferra
             slips[facts["slip_id"]] = facts
         elif entry.kind == "referrals.slip_withdrawn":
             del slips[facts["slip_id"]]
-        elif entry.kind == "referrals.business_thanked":
-            figures[facts["thanked_member_id"]]["thank_you_minor"] += facts["amount_minor"]
+        elif entry.kind in {"referrals.business_thanked", "referrals.thanks_corrected"}:
+            thanks[facts["thank_you_id"]] = facts
+        elif entry.kind == "referrals.thanks_taken_back":
+            del thanks[facts["thank_you_id"]]
+    for thank_you in thanks.values():
+        figures[thank_you["thanked_member_id"]]["thank_you_minor"] += thank_you["amount_minor"]
     for slip in slips.values():
         letter = "i" if str(slip["tier"]) == "inside" else "o"
         figures[slip["giver_member_id"]][f"rg{letter}"] += 1

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from app.core.events import DomainEvent
-from app.core.ids import MemberId
+from app.core.ids import GroupId, MemberId
 from app.plugins.activities.domain.keys import LearningId, OneToOneId
 
 
@@ -86,3 +86,19 @@ class ActivitiesImportUndone(DomainEvent):
     batch_id: int
     one_to_ones: int
     learning: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalksOfTwo:
+    """How many one-to-ones two members had, and the day of the latest, if any."""
+
+    talks: int
+    last_on: date | None
+
+
+class TalksTogether(Protocol):
+    """Answers how often two members talked, for one of the two; one statement a call."""
+
+    def of_two(self, group_id: GroupId, member_id: MemberId, other: MemberId) -> TalksOfTwo:
+        """Return their one-to-ones, imported ones included; place and note stay with the two."""
+        ...

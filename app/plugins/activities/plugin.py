@@ -26,6 +26,7 @@ from app.plugins.activities import permissions as may
 from app.plugins.activities.demo.story import fill
 from app.plugins.activities.domain.refusals import SENTENCES
 from app.plugins.activities.queries.readout import RecordedTalks
+from app.plugins.activities.queries.together import StoredTalks
 from app.plugins.activities.services.slips_import import SlipsAuditImporter
 from app.plugins.activities.web import house, learning, palms, quick_list, talk, totals, week
 from app.plugins.referrals.interface import TalksToReadOut
@@ -111,7 +112,10 @@ class ActivitiesPlugin(Plugin):
         return house.member_panels(page, member)
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
-        return {TalksToReadOut: RecordedTalks(work.session)}
+        return {
+            TalksToReadOut: RecordedTalks(work.session),
+            happened.TalksTogether: StoredTalks(work.session),
+        }
 
     def importers(self) -> Sequence[Importer]:
         return (SlipsAuditImporter(),)

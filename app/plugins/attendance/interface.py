@@ -220,3 +220,19 @@ class AttendanceHistory(Protocol):
     def attended(self, group_id: GroupId, member_id: MemberId) -> int:
         """Return at how many meetings the member was in person, on time or late, imported ones included."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InOneRoom:
+    """At how many meetings two members both were, and the day of the latest, if any."""
+
+    meetings: int
+    last_on: date | None
+
+
+class MeetingsTogether(Protocol):
+    """Answers how often two members were at the same meeting; submitted records only, one statement a call."""
+
+    def of_two(self, group_id: GroupId, member_id: MemberId, other: MemberId) -> InOneRoom:
+        """Return how often both were there in person, on time or late, imported meetings included."""
+        ...

@@ -51,6 +51,7 @@ from app.plugins.attendance.interface import (
     GuestsAtTheDoor,
     GuestSignedIn,
     MarkTakenBack,
+    MeetingsTogether,
     MemberAnswered,
     PresentationsBegan,
     PresentationsTakenBack,
@@ -63,6 +64,7 @@ from app.plugins.attendance.interface import (
 from app.plugins.attendance.queries.door_guests import StoredGuests
 from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.attendance.queries.rebuilding import faults_of
+from app.plugins.attendance.queries.together import StoredTogether
 from app.plugins.attendance.services.demo import fill_demo
 from app.plugins.attendance.services.founding import CUT_OFF, begin_with_cut_off
 from app.plugins.attendance.services.handkept_import import HandKeptImporter
@@ -245,6 +247,7 @@ class AttendancePlugin(Plugin):
         return {
             AttendanceHistory: StoredHistory(work.session),
             GuestsAtTheDoor: StoredGuests(work.session),
+            MeetingsTogether: StoredTogether(work.session),
         }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:

@@ -143,6 +143,39 @@ class BusinessThanked(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThanksCorrected(DomainEvent):
+    """Its thanker corrected a thank-you: this is what stands now. Who gave thanks stands in no event."""
+
+    kind: ClassVar[str] = "referrals.thanks_corrected"
+
+    thank_you_id: ThankYouId
+    thanked_member_id: MemberId | None
+    amount_minor: int
+    currency: str
+    thanked_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksTakenBack(DomainEvent):
+    """Its thanker took a thank-you back: it counts nowhere any more."""
+
+    kind: ClassVar[str] = "referrals.thanks_taken_back"
+
+    thank_you_id: ThankYouId
+    thanked_member_id: MemberId | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProspectForgotten(DomainEvent):
+    """What a slip said of its prospect is gone. `why` is expired, asked (giver, receiver or an office) or objected."""
+
+    kind: ClassVar[str] = "referrals.prospect_forgotten"
+
+    slip_id: SlipId
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlipsImportUndone(DomainEvent):
     """What a file brought was taken away again, as far as nobody had touched it."""
 

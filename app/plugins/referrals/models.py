@@ -129,6 +129,8 @@ class ThankYouRow(Base):
 
     Credited in PALMS to the person thanked; who gave thanks is private to the two. A side that is not a member,
     as in imported files, has no member; its name, where known, stands in `thanker_outside` or `thanked_outside`.
+    `withdrawn_at_utc` once its thanker took it back: then it counts nowhere. Earlier versions stand in
+    `referrals_thank_you_version`.
     """
 
     __tablename__ = "referrals_thank_you"
@@ -161,4 +163,5 @@ class ThankYouRow(Base):
     origin: Mapped[str] = mapped_column(String(10), default="online")
     batch_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at_utc: Mapped[datetime]
+    withdrawn_at_utc: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(Integer, default=1)

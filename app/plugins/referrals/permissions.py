@@ -16,6 +16,10 @@ HELP_GIVE = "referrals:help:give"
 
 HELPERS = frozenset({Office.PRESIDENT, Office.VICE_PRESIDENT, Office.MEMBERSHIP_COMMITTEE})
 """Who helps where a giver asks for it."""
+ANSWER_VIEW = "referrals:answer:view"
+NOTE_KEEP = "referrals:note:keep"
+PROSPECT_FORGET = "referrals:prospect:forget"
+MATRIX_VIEW = "referrals:matrix:view"
 
 ALL = (
     for_members(SLIP_PASS, N_("pass slips")),
@@ -24,6 +28,12 @@ ALL = (
     for_members(BUSINESS_THANK, N_("thank for business")),
     for_leaders(TOTALS_VIEW, N_("see what the group gave, without the slips")),
     for_leaders(READOUT_VIEW, N_("read out at the meeting who passed slips to whom")),
+    for_members(ANSWER_VIEW, N_("see whether referrals of the group become business, without names")),
+    for_members(NOTE_KEEP, N_("keep notes of colleagues, for themselves alone")),
+    for_leaders(MATRIX_VIEW, N_("see who passed slips to whom, and how far slips come, without any slip")),
+    for_leaders(
+        PROSPECT_FORGET, N_("have a prospect forgotten who asks for it, without learning who is one")
+    ),
     for_leaders(SLIP_IMPORT, N_("take in slips from a file")),
     Permission(
         name=HELP_GIVE,

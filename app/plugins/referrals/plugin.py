@@ -27,7 +27,7 @@ from app.plugin_api import (
     Task,
 )
 from app.plugins.giving.interface import ReferralsGiven
-from app.plugins.referrals import clock_pages
+from app.plugins.referrals import clock_pages, looking_pages, rights_pages
 from app.plugins.referrals import interface as happened
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.demo.story import fill
@@ -47,7 +47,7 @@ class ReferralsPlugin(Plugin):
         title=N_("Referrals"),
         version="0.1.0",
         summary=N_("Pass slips, tell what came of them, thank for business."),
-        uses=("giving",),
+        uses=("activities", "attendance", "giving"),
         permissions=may.ALL,
         publishes=(
             happened.SlipPassed,
@@ -63,6 +63,9 @@ class ReferralsPlugin(Plugin):
             happened.ProspectOpened,
             happened.BusinessThanked,
             happened.SlipsImportUndone,
+            happened.ThanksCorrected,
+            happened.ThanksTakenBack,
+            happened.ProspectForgotten,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
@@ -91,13 +94,15 @@ class ReferralsPlugin(Plugin):
             Page(rule="/totals", view=totals.totals, permission=may.TOTALS_VIEW),
             Page(rule="/since", view=readout.since, permission=may.READOUT_VIEW),
             *clock_pages.PAGES,
+            *looking_pages.PAGES,
+            *rights_pages.PAGES,
         )
 
     def public_routes(self) -> Sequence[Page]:
-        return clock_pages.FOR_ANYBODY
+        return (*clock_pages.FOR_ANYBODY, *rights_pages.FOR_ANYBODY)
 
     def jobs(self) -> Sequence[Job]:
-        return (clock_pages.CLOCK,)
+        return (clock_pages.CLOCK, rights_pages.FORGETTING)
 
     def subscriptions(self) -> Sequence[Subscription]:
         return (Subscription(event=MembershipEnded, handler=hand_back_slips),)

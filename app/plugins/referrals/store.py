@@ -42,17 +42,18 @@ class NewStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewThankYou:
-    """A thank-you to be kept."""
+    """A thank-you to be kept. Somebody who is no member here is thanked as `thanked_outside`, by name."""
 
     id: ThankYouId
     public_id: str
     thanker: MemberId
-    thanked: MemberId
+    thanked: MemberId | None
     slip_id: SlipId | None
     amount_minor: int
     currency: str
     thanked_on: date
     note: str = ""
+    thanked_outside: str = ""
 
 
 def add_slip(session: Session, group_id: GroupId, new: NewSlip) -> None:
@@ -107,6 +108,7 @@ def add_thank_you(session: Session, group_id: GroupId, new: NewThankYou, now: da
             public_id=new.public_id,
             thanker_member_id=new.thanker,
             thanked_member_id=new.thanked,
+            thanked_outside=new.thanked_outside,
             slip_id=new.slip_id,
             amount_minor=new.amount_minor,
             currency=new.currency,

@@ -88,7 +88,7 @@ def talks_between(
     query = (
         _lines(group_id, member_id)
         .add_columns(func.count().over().label("together"))
-        .where(_is_pair(member_id, other))
+        .where(is_pair(member_id, other))
         .limit(most)
     )
     rows = session.execute(query).all()
@@ -126,7 +126,7 @@ def talk_near(session: Session, group_id: GroupId, one: MemberId, other: MemberI
     near = _TALK.c.held_on.between(day - NEIGHBOUR_DAYS, day + NEIGHBOUR_DAYS)
     query = (
         _whole(group_id)
-        .where(_is_pair(one, other), near)
+        .where(is_pair(one, other), near)
         .order_by(case((_TALK.c.held_on == day, 0), else_=1), _TALK.c.id)
     )
     row = session.execute(query.limit(1)).first()
@@ -147,7 +147,8 @@ def _is_of(member_id: MemberId) -> ColumnElement[bool]:
     return or_(_TALK.c.member_id == member_id, _TALK.c.with_member_id == member_id)
 
 
-def _is_pair(one: MemberId, other: MemberId) -> ColumnElement[bool]:
+def is_pair(one: MemberId, other: MemberId) -> ColumnElement[bool]:
+    """Return the condition that a one-to-one is of these two."""
     return or_(
         and_(_TALK.c.member_id == one, _TALK.c.with_member_id == other),
         and_(_TALK.c.member_id == other, _TALK.c.with_member_id == one),

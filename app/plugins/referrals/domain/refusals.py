@@ -52,6 +52,13 @@ SENTENCES = {
     "referrals.thanked_unknown": N_(
         "The person you thank is not a member of this group. Choose somebody from the list of members."
     ),
+    "referrals.thanked_name_missing": N_("Write the name of the person whom you thank."),
+    "referrals.currency_unknown": N_("Choose a currency from the list."),
+    "referrals.thanks_changed_meanwhile": N_(
+        "You changed this thank-you in another window meanwhile. What stands now is above, what you typed is kept. "
+        "Send again if it still holds."
+    ),
+    "referrals.thanks_taken_back": N_("You took this thank-you back. Give a new one, if there is reason to."),
     "referrals.thanks_to_oneself": N_(
         "Thank-you business goes to somebody else. Choose the member whom you thank."
     ),
@@ -64,5 +71,12 @@ SENTENCES = {
     "referrals.since_bad_day": N_(
         "“%(text)s” is no day of the last year. Write it as year-month-day, for instance 2026-11-24."
     ),
+    "referrals.note_changed_meanwhile": N_(
+        "You changed this note in another window meanwhile. Both are below: put together what you want to keep, and send again."
+    ),
+    "referrals.contact_missing": N_(
+        "Write the whole phone number or mail address at which they were reached."
+    ),
+    "referrals.period_too_long": N_("Choose at most %(years)s years."),
     "referrals.slip_of_others": N_("The slip belongs to the two others. Choose one that you received."),
 }

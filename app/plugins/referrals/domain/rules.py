@@ -14,6 +14,8 @@ LONGEST_NAME = 200
 LONGEST_CONTACT = 200
 LONGEST_ABOUT = 2_000
 LONGEST_NOTE = 2_000
+OUTSIDE = "outside"
+"""Chosen in place of a member for somebody who is none here; no public id reads like that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,24 +76,26 @@ def refusals_for_thanks(
     thanked: Candidate | None,
     thanked_on: date | None,
     today: date,
+    outside: str = "",
 ) -> list[Refusal]:
-    """Return every reason not to take the thanks; a former member may be thanked, for the work was done."""
-    refusals = []
-    if not named:
-        refusals.append(Refusal(code="referrals.thanked_missing", field="thanked"))
-    elif thanked is None:
-        refusals.append(Refusal(code="referrals.thanked_unknown", field="thanked"))
-    elif thanked.member_id == thanker:
-        refusals.append(Refusal(code="referrals.thanks_to_oneself", field="thanked"))
+    """Return every reason not to take the thanks; a former member may be thanked, for the work was done.
+
+    `named` is who was chosen; where that is OUTSIDE, `outside` is the name of somebody who is no member here.
+    """
+    return [
+        *_about_thanked(named, thanker=thanker, thanked=thanked, outside=outside),
+        *refusals_for_thanked_on(thanked_on, today),
+    ]
+
+
+def refusals_for_thanked_on(thanked_on: date | None, today: date) -> list[Refusal]:
+    """Return what is wrong with the day of the business."""
     if thanked_on is None:
-        refusals.append(
-            Refusal(
-                code="referrals.thanked_on_missing", facts={"example": today.isoformat()}, field="thanked_on"
-            )
-        )
-    elif thanked_on > today:
-        refusals.append(Refusal(code="referrals.thanked_in_future", field="thanked_on"))
-    return refusals
+        facts = {"example": today.isoformat()}
+        return [Refusal(code="referrals.thanked_on_missing", facts=facts, field="thanked_on")]
+    if thanked_on > today:
+        return [Refusal(code="referrals.thanked_in_future", field="thanked_on")]
+    return []
 
 
 def refusals_for_thanked_slip(state: SlipState | None, *, is_receiver: bool) -> list[Refusal]:
@@ -99,6 +103,21 @@ def refusals_for_thanked_slip(state: SlipState | None, *, is_receiver: bool) -> 
     if not is_receiver:
         return [Refusal(code="referrals.slip_of_others", field="slip")]
     return [] if state is SlipState.WON else [Refusal(code="referrals.slip_not_won", field="slip")]
+
+
+def _about_thanked(
+    named: str, *, thanker: MemberId, thanked: Candidate | None, outside: str
+) -> list[Refusal]:
+    if not named:
+        return [Refusal(code="referrals.thanked_missing", field="thanked")]
+    if named == OUTSIDE:
+        missing = [] if outside else [Refusal(code="referrals.thanked_name_missing", field="thanked_outside")]
+        return [*missing, *_too_long({"thanked_outside": (outside, LONGEST_NAME)})]
+    if thanked is None:
+        return [Refusal(code="referrals.thanked_unknown", field="thanked")]
+    if thanked.member_id == thanker:
+        return [Refusal(code="referrals.thanks_to_oneself", field="thanked")]
+    return []
 
 
 def _about_receiver(named: str, *, giver: MemberId, receiver: Candidate | None, today: date) -> list[Refusal]:

@@ -75,6 +75,7 @@ def thanks_since(session: Session, group_id: GroupId, since_utc: datetime, curre
         _THANKS.c.group_id == group_id,
         _THANKS.c.batch_id.is_(None),
         _THANKS.c.currency == currency,
+        _THANKS.c.withdrawn_at_utc.is_(None),
         _THANKS.c.created_at_utc >= since_utc,
     )
     count, amount = session.execute(query).one()

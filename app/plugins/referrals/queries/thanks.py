@@ -23,6 +23,7 @@ _PERSON: Any = PersonRow.__table__
 class ThankYouLine:
     """A thank-you as one of its two sides sees it; `slip` is the public id of the slip it is for, or empty."""
 
+    public_id: str
     is_given: bool
     other_name: str
     amount_minor: int
@@ -30,6 +31,7 @@ class ThankYouLine:
     thanked_on: date
     note: str
     slip: str
+    is_taken_back: bool
 
 
 def thanks_of(session: Session, group_id: GroupId, member_id: MemberId, most: int) -> list[ThankYouLine]:
@@ -46,6 +48,17 @@ def thanks_for(
     return _lines(session, group_id, member_id, and_(_THANKS.c.slip_id == slip_id, own), 50)
 
 
+def thanks_between(
+    session: Session, group_id: GroupId, member_id: MemberId, other: MemberId, most: int
+) -> list[ThankYouLine]:
+    """Return the latest thank-yous between the member and another, both ways, the newest first."""
+    pair = or_(
+        and_(_THANKS.c.thanker_member_id == member_id, _THANKS.c.thanked_member_id == other),
+        and_(_THANKS.c.thanker_member_id == other, _THANKS.c.thanked_member_id == member_id),
+    )
+    return _lines(session, group_id, member_id, pair, most)
+
+
 def _lines(
     session: Session, group_id: GroupId, member_id: MemberId, which: ColumnElement[bool], most: int
 ) -> list[ThankYouLine]:
@@ -56,6 +69,8 @@ def _lines(
         select(
             case((is_given, 1), else_=0).label("is_given"),
             func.coalesce(_PERSON.c.name, outside).label("other_name"),
+            _THANKS.c.public_id,
+            _THANKS.c.withdrawn_at_utc,
             _THANKS.c.amount_minor,
             _THANKS.c.currency,
             _THANKS.c.thanked_on,
@@ -75,6 +90,8 @@ def _lines(
 
 def _line(row: Any) -> ThankYouLine:
     return ThankYouLine(
+        public_id=row.public_id,
+        is_taken_back=row.withdrawn_at_utc is not None,
         is_given=bool(row.is_given),
         other_name=row.other_name,
         amount_minor=row.amount_minor,

@@ -66,7 +66,7 @@ def group_counts(session: Session, group_id: GroupId, period: Period, zone: str)
     acknowledged = _SLIP.c.acknowledged_at_utc.is_not(None)
     passed = (
         select(func.count().label("passed"), func.count().filter(acknowledged).label("acknowledged"))
-        .where(_SLIP.c.group_id == group_id, _counts(period, zone))
+        .where(_SLIP.c.group_id == group_id, counts_in(period, zone))
         .subquery()
     )
     closed = (
@@ -106,7 +106,7 @@ def _slips_by_pair(group_id: GroupId, period: Period, zone: str) -> Any:
     pair = (_SLIP.c.giver_member_id, _SLIP.c.receiver_member_id, _SLIP.c.tier)
     return (
         select(*pair, func.count().label("number"))
-        .where(_SLIP.c.group_id == group_id, _counts(period, zone))
+        .where(_SLIP.c.group_id == group_id, counts_in(period, zone))
         .group_by(*pair)
     )
 
@@ -123,7 +123,7 @@ def _thanks_by_member(group_id: GroupId, period: Period) -> Any:
     )
 
 
-def _counts(period: Period, zone: str) -> ColumnElement[bool]:
+def counts_in(period: Period, zone: str) -> ColumnElement[bool]:
     """Return the condition that a slip counts in the period: on the day it was passed, or on its historic day."""
     on_passed_day = and_(
         _SLIP.c.historic_on.is_(None),
@@ -137,4 +137,9 @@ def _counts(period: Period, zone: str) -> ColumnElement[bool]:
 def _is_counted(group_id: GroupId, period: Period) -> ColumnElement[bool]:
     """Return the condition that a thank-you falls in the period and is in the group's currency."""
     currency = select(_GROUP.c.currency).where(_GROUP.c.id == group_id).scalar_subquery()
-    return and_(_THANKS.c.thanked_on.between(period.first, period.last), _THANKS.c.currency == currency)
+    return and_(thanks_in(period), _THANKS.c.currency == currency)
+
+
+def thanks_in(period: Period) -> ColumnElement[bool]:
+    """Return the condition that a thank-you counts in the period, in whatever currency: unless it was taken back."""
+    return and_(_THANKS.c.thanked_on.between(period.first, period.last), _THANKS.c.withdrawn_at_utc.is_(None))

@@ -6,10 +6,11 @@ from datetime import date
 from app.core.errors import Refusal, Refused
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
-from app.core.money import Amount, read_amount
+from app.core.money import Amount, currencies_in_use, read_amount
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.keys import ThankYouId
 from app.plugins.referrals.domain.rules import (
+    OUTSIDE,
     Candidate,
     refusals_for_note,
     refusals_for_thanked_slip,
@@ -25,7 +26,10 @@ from app.plugins.referrals.store import NewThankYou, add_thank_you
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveThanks:
-    """Thanks as a member gives them. `thanked` is the public id they chose; with `slip` it is its giver who is thanked."""
+    """Thanks as a member gives them. `thanked` is the public id they chose; with `slip` it is its giver who is thanked.
+
+    Where they chose OUTSIDE, `thanked_outside` is the name. An empty `currency` is the group's.
+    """
 
     group: Group
     today: date
@@ -38,23 +42,29 @@ class GiveThanks:
     note: str
     public_id: str
     addresses: Addresses
+    thanked_outside: str = ""
+    currency: str = ""
 
 
 def give_thanks(work: UnitOfWork, command: GiveThanks) -> None:
-    """Keep the thank-you and tell the person thanked; refused with every reason at once."""
+    """Keep the thank-you and tell the person thanked, if they are a member; refused with every reason at once."""
     group = command.group
     view = slip_for(work.session, group.id, command.slip, command.thanker) if command.slip else None
-    named = view.giver_public_id if view else command.thanked
-    thanked = candidate(work.session, group.id, named)
-    amount = _amount(command)
-    refusals = [*_refusals(command, view, named, thanked), *([amount] if isinstance(amount, Refusal) else [])]
-    if refusals or thanked is None or command.thanked_on is None or isinstance(amount, Refusal):
+    named, outside = _whom(command, view)
+    thanked = candidate(work.session, group.id, named) if named != OUTSIDE else None
+    amount = amount_meant(group, command.amount, command.currency)
+    refusals = [
+        *_refusals(command, view, (named, outside), thanked),
+        *([amount] if isinstance(amount, Refusal) else []),
+    ]
+    if refusals or command.thanked_on is None or isinstance(amount, Refusal):
         raise Refused(refusals)
     new = NewThankYou(
         id=ThankYouId(work.ids.key()),
         public_id=command.public_id,
         thanker=command.thanker,
-        thanked=thanked.member_id,
+        thanked=thanked.member_id if thanked else None,
+        thanked_outside=outside,
         slip_id=view.id if view else None,
         amount_minor=amount.minor,
         currency=amount.currency,
@@ -63,14 +73,32 @@ def give_thanks(work: UnitOfWork, command: GiveThanks) -> None:
     )
     add_thank_you(work.session, group.id, new, work.now)
     work.record(_event(group, new))
-    if thanked.is_member_on(command.today):
+    if thanked is not None and thanked.is_member_on(command.today):
         tell(work, group, thanked.member_id, _news(command), command.addresses)
     work.commit()
 
 
+def amount_meant(group: Group, typed: str, currency: str) -> Amount | Refusal:
+    """Return what was typed as an amount of `currency`, or of the group's where none was chosen."""
+    chosen = currency or group.currency
+    if chosen != group.currency and chosen not in currencies_in_use():
+        return Refusal(code="referrals.currency_unknown", field="currency")
+    if not typed:
+        return Refusal(code="referrals.amount_missing", field="amount")
+    return read_amount(typed, locale=group.locale, currency=chosen)
+
+
+def _whom(command: GiveThanks, view: SlipView | None) -> tuple[str, str]:
+    """Return whom the thanks are for, and the name of somebody who is no member here: of a slip, its giver."""
+    if view is None:
+        return command.thanked, command.thanked_outside if command.thanked == OUTSIDE else ""
+    return (view.giver_public_id, "") if view.giver_public_id else (OUTSIDE, view.giver_name)
+
+
 def _refusals(
-    command: GiveThanks, view: SlipView | None, named: str, thanked: Candidate | None
+    command: GiveThanks, view: SlipView | None, whom: tuple[str, str], thanked: Candidate | None
 ) -> list[Refusal]:
+    named, outside = whom
     about_slip = []
     if command.slip:
         is_receiver = view is not None and view.slip.side_of(command.thanker) is Side.RECEIVER
@@ -84,15 +112,10 @@ def _refusals(
             thanked=thanked,
             thanked_on=command.thanked_on,
             today=command.today,
+            outside=outside,
         ),
         *refusals_for_note(command.note),
     ]
-
-
-def _amount(command: GiveThanks) -> Amount | Refusal:
-    if not command.amount:
-        return Refusal(code="referrals.amount_missing", field="amount")
-    return read_amount(command.amount, locale=command.group.locale, currency=command.group.currency)
 
 
 def _event(group: Group, new: NewThankYou) -> BusinessThanked:

@@ -12,6 +12,9 @@ def of_slip(page: Page, slip: str) -> Addresses:
     )
 
 
-def of_thanks(page: GroupPage) -> Addresses:
-    """Return where one's thank-yous are found."""
-    return Addresses(path=page.url("referrals.thanks"), link=page.url("referrals.thanks", absolute=True))
+def of_thank_you(page: GroupPage, thanks: str) -> Addresses:
+    """Return where the thank-you is found."""
+    return Addresses(
+        path=page.url("referrals.thank_you", thanks=thanks),
+        link=page.url("referrals.thank_you", thanks=thanks, absolute=True),
+    )

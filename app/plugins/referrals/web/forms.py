@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.widgets import DateInput
 
-from app.http.forms import HouseForm, Needed, VersionedForm, day_typed, plain
+from app.http.forms import HouseForm, Needed, VersionedForm, day_typed, plain, tidied
 from app.plugins.referrals.domain.basis import BASIS_WORDS, TIER_WORDS, URGENCY_WORDS
 from app.plugins.referrals.domain.introduction import HOW_WELL
 from app.plugins.referrals.domain.rules import Offer
@@ -93,10 +93,26 @@ class ThanksForm(HouseForm):
     """Thank-you business."""
 
     thanked = SelectField(_l("Whom do you thank?"), validators=[Needed()], validate_choice=False)
+    thanked_outside = StringField(_l("Their name, if they are outside the group"), filters=[tidied])
     amount = StringField(_l("Amount invoiced"), validators=[Needed()], filters=[plain])
+    currency = SelectField(_l("Currency"), validate_choice=False)
     thanked_on = StringField(_l("When was it?"), validators=[Needed()], filters=[plain], widget=DateInput())
     note = TextAreaField(_l("A word to them"), filters=[plain])
     slip = HiddenField(filters=[plain])
+
+    @property
+    def day(self) -> date | None:
+        """The day that was given, or None where it is missing or no day."""
+        return day_typed(self.thanked_on.data)
+
+
+class CorrectThanksForm(VersionedForm):
+    """What a thank-you is to say from now on."""
+
+    amount = StringField(_l("Amount invoiced"), validators=[Needed()], filters=[plain])
+    currency = SelectField(_l("Currency"), validate_choice=False)
+    thanked_on = StringField(_l("When was it?"), validators=[Needed()], filters=[plain], widget=DateInput())
+    note = TextAreaField(_l("A word to them"), filters=[plain])
 
     @property
     def day(self) -> date | None:

@@ -35,7 +35,7 @@ def slip_lines(page: GroupPage, slips: Iterable[SlipLine]) -> list[Line]:
 
 def thank_you_lines(page: GroupPage, thanks: Iterable[ThankYouLine]) -> list[Line]:
     """Return the thank-yous as lines, each with its amount."""
-    return [_thank_you_line(page, number, one) for number, one in enumerate(thanks)]
+    return [_thank_you_line(page, one) for one in thanks]
 
 
 def _slip_line(page: GroupPage, slip: SlipLine) -> Line:
@@ -52,15 +52,15 @@ def _slip_line(page: GroupPage, slip: SlipLine) -> Line:
     )
 
 
-def _thank_you_line(page: GroupPage, number: int, one: ThankYouLine) -> Line:
+def _thank_you_line(page: GroupPage, one: ThankYouLine) -> Line:
     name = one.other_name or _("somebody outside the group")
     return Line(
-        key=str(number),
+        key=one.public_id,
         title=_("You thanked %(name)s", name=name) if one.is_given else _("%(name)s thanked you", name=name),
-        url=page.url("referrals.slip", slip=one.slip) if one.slip else "",
+        url=page.url("referrals.thank_you", thanks=one.public_id),
         detail=" · ".join(part for part in (short_date(one.thanked_on), _brief(one.note)) if part),
-        state=money(one.amount_minor, one.currency),
-        badge="num",
+        state=_("Taken back") if one.is_taken_back else money(one.amount_minor, one.currency),
+        badge="badge" if one.is_taken_back else "num",
     )
 
 

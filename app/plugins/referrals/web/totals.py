@@ -13,7 +13,9 @@ from app.core.local_time import Period
 from app.http.page import Answer, GroupPage
 from app.http.sentences import sentence
 from app.plugins.referrals.interface import PalmsReferrals
+from app.plugins.referrals.queries.looking import CurrencySum, thanks_by_currency
 from app.plugins.referrals.queries.totals import PalmsTotals, group_counts
+from app.plugins.referrals.web.looking import group_tabs
 
 FOUR_WEEKS = timedelta(weeks=4)
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
@@ -40,6 +42,8 @@ def totals(page: GroupPage) -> Answer:
         "referrals/totals.html",
         period=period,
         problems=problems,
+        tabs=group_tabs(page, "referrals.totals"),
+        others=_other_currencies(page, period),
         rows=_rows(page, period),
         rows_url="#by-member",
         counts=group_counts(page.work.session, page.group.id, period, page.group.zone),
@@ -50,6 +54,12 @@ def totals(page: GroupPage) -> Answer:
 def last_four_weeks(today: date) -> Period:
     """Return the four weeks that end today."""
     return Period(first=today - FOUR_WEEKS + timedelta(days=1), last=today)
+
+
+def _other_currencies(page: GroupPage, period: Period) -> list[CurrencySum]:
+    """Return what was thanked for in other currencies than the group's, which PALMS leaves out."""
+    sums = thanks_by_currency(page.work.session, page.group.id, period)
+    return [one for one in sums if one.currency != page.group.currency]
 
 
 def _rows(page: GroupPage, period: Period) -> list[MemberRow]:

@@ -8,7 +8,7 @@ from alembic import op
 
 from app.core.database import UtcDateTime
 
-revision = "referrals_0003"
+revision = "referrals_0002"
 down_revision = "referrals_0001"
 branch_labels = None
 depends_on = None

@@ -1,0 +1,57 @@
+"""What no demo keeps of referrals: a note of a colleague, a corrected thank-you, and the link of a prospect."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.groups.domain.standing import Group
+from app.core.groups.models import MemberRow
+from app.core.work import UnitOfWork
+from app.plugins.referrals.models import SlipRow, ThankYouRow
+from app.plugins.referrals.models_rights import OwnNoteRow, ThankYouVersionRow
+from app.plugins.referrals.web.about_you import token_of
+from tests.support.world import World
+
+
+def noted_and_corrected(work: UnitOfWork, group: Group, member_id: int) -> Sequence[Any]:
+    """Return a note of the member's about another, and what a thank-you of the group said before, if it has one."""
+    other = work.session.scalars(
+        select(MemberRow.id).where(MemberRow.group_id == group.id, MemberRow.id != member_id)
+    ).first()
+    thanks = work.session.scalars(select(ThankYouRow).where(ThankYouRow.group_id == group.id)).first()
+    assert other is not None
+    note = OwnNoteRow(
+        group_id=group.id,
+        member_id=member_id,
+        about_member_id=other,
+        text="Looks for a painter.",
+        changed_at_utc=work.now,
+        version=1,
+    )
+    if thanks is None:
+        return [note]
+    before = ThankYouVersionRow(
+        group_id=group.id,
+        thank_you_id=thanks.id,
+        version=thanks.version,
+        amount_minor=100,
+        currency="EUR",
+        thanked_on=thanks.thanked_on,
+        note="With tax.",
+        until_utc=work.now,
+    )
+    thanks.version += 1
+    return [note, before]
+
+
+def prospect_token(world: World, group: Group) -> str:
+    """Return what stands in the link of a prospect of the group's latest slip that has one."""
+    with world.held.new_session() as session:
+        slip = session.scalars(
+            select(SlipRow.public_id)
+            .where(SlipRow.group_id == group.id, SlipRow.prospect_id.is_not(None))
+            .order_by(SlipRow.passed_at_utc.desc())
+        ).first()
+    with world.app.app_context():
+        return token_of(group, slip or "none")
