@@ -14,6 +14,7 @@ from app.http.page import GroupPage
 from app.plugin_api import (
     DemoGroup,
     Importer,
+    Job,
     Manifest,
     MemberBrief,
     NavItem,
@@ -27,12 +28,25 @@ from app.plugin_api import (
 )
 from app.plugins.referrals import interface as happened
 from app.plugins.referrals import permissions as may
+from app.plugins.referrals import report_pages
 from app.plugins.referrals.demo.story import fill
 from app.plugins.referrals.domain.refusals import SENTENCES
+from app.plugins.referrals.queries.history import StoredSlipHistory
 from app.plugins.referrals.queries.totals import PalmsTotals
 from app.plugins.referrals.services.handing_back import hand_back_slips
 from app.plugins.referrals.services.slips_import import SlipsAuditImporter
-from app.plugins.referrals.web import boxes, first_steps, house, palms, passing, readout, slip, thanks, totals
+from app.plugins.referrals.web import (
+    boxes,
+    first_steps,
+    house,
+    palms,
+    passing,
+    readout,
+    report_tasks,
+    slip,
+    thanks,
+    totals,
+)
 
 
 class ReferralsPlugin(Plugin):
@@ -54,6 +68,9 @@ class ReferralsPlugin(Plugin):
             happened.ProspectOpened,
             happened.BusinessThanked,
             happened.SlipsImportUndone,
+            happened.ReportGiven,
+            happened.QualityCheckDrawn,
+            happened.QualityCheckAnswered,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
@@ -81,13 +98,23 @@ class ReferralsPlugin(Plugin):
             Page(rule="/thanks", view=thanks.thanks, permission=may.BUSINESS_THANK, methods=("GET", "POST")),
             Page(rule="/totals", view=totals.totals, permission=may.TOTALS_VIEW),
             Page(rule="/since", view=readout.since, permission=may.READOUT_VIEW),
+            *report_pages.PAGES,
         )
+
+    def public_routes(self) -> Sequence[Page]:
+        return report_pages.FOR_ANYBODY
+
+    def jobs(self) -> Sequence[Job]:
+        return report_pages.JOBS
 
     def subscriptions(self) -> Sequence[Subscription]:
         return (Subscription(event=MembershipEnded, handler=hand_back_slips),)
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
-        return {happened.ReferralTotals: PalmsTotals(work.session)}
+        return {
+            happened.ReferralTotals: PalmsTotals(work.session),
+            happened.SlipHistory: StoredSlipHistory(work.session),
+        }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
         return (
@@ -110,7 +137,7 @@ class ReferralsPlugin(Plugin):
         return house.home_panels(page)
 
     def tasks(self, page: GroupPage) -> Sequence[Task]:
-        return house.tasks(page)
+        return [*house.tasks(page), *report_tasks.tasks(page)]
 
     def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         return house.member_panels(page, member)

@@ -1,6 +1,7 @@
 """The sentence of every refusal about slips and thank-you business: what is wrong and what to do next."""
 
 from app.core.sentences import N_
+from app.plugins.referrals.domain import report_refusals
 
 SENTENCES = {
     "referrals.receiver_missing": N_("Choose the member who receives the slip."),
@@ -59,4 +60,5 @@ SENTENCES = {
         "“%(text)s” is no day of the last year. Write it as year-month-day, for instance 2026-11-24."
     ),
     "referrals.slip_of_others": N_("The slip belongs to the two others. Choose one that you received."),
+    **report_refusals.SENTENCES,
 }
