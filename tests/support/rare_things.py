@@ -30,6 +30,11 @@ from app.plugins.attendance.models import AnswerRow, ClaimRow, OpeningBalanceRow
 from app.plugins.attendance.services.door_keys import set_pin
 from app.plugins.attendance.services.tablets import change_door
 from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
+from app.plugins.referrals.domain.reports import Report
+from app.plugins.referrals.models import SlipRow
+from app.plugins.referrals.models_reports import LookBackRow
+from app.plugins.referrals.web.report_links import LinkedReport
+from app.plugins.referrals.web.report_links import token_of as report_token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
 from tests.support.rare_care import asked_and_cared
 from tests.support.sheets import csv_bytes
@@ -103,6 +108,7 @@ def keep_rare_things(leader: Leader) -> None:
     key = _key_of(work.session, group, applied)
     work.session.add_all([*_names_in_files(work, leader, key), _note_of_file(leader, key)])
     work.session.add_all(_said_of_the_meeting(work, leader))
+    work.session.add(LookBackRow(group_id=group.id, member_id=member.id, batch_id=key, at_utc=work.now))
     work.session.add_all(asked_and_cared(work, group, member, leader.meeting.id))
     work.commit()
     _open_the_door(leader)
@@ -150,6 +156,7 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
                 asked_for=leader.ahead.starts_at_utc,
             ),
         )
+    report = _report_link(leader)
     code = _last_part(leader.client.post(f"{leader.home}/attendance/tablets", data={"label": "Entrance"}))
     return {
         "group.attendance.tablet_code/code": [code],
@@ -160,8 +167,30 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
         "visit.attendance.become_screen/one_time_pass": [screen],
         "visit.attendance.answer/token": [answer],
         "visit.attendance.give_answer/token": [answer],
+        "visit.referrals.report_from_mail/token": [report],
+        "visit.referrals.give_report_from_mail/token": [report],
         "calendar.feed/token": [feed[0]],
     }
+
+
+def _report_link(leader: Leader) -> str:
+    """Return what stands in the link with which the leader reports on the latest slip they received and that was won."""
+    with leader.world.held.new_session() as session:
+        slip = session.scalars(
+            select(SlipRow.public_id)
+            .where(SlipRow.group_id == leader.group.id, SlipRow.receiver_member_id == leader.member.id)
+            .where(SlipRow.giver_member_id.is_not(None))
+            .order_by(SlipRow.state.desc(), SlipRow.id.desc())
+        ).first()
+    assert slip is not None
+    linked = LinkedReport(
+        member_public_id=leader.member.public_id,
+        slip=slip,
+        report=Report.LEAD,
+        written_at=leader.world.now,
+    )
+    with leader.world.app.app_context():
+        return report_token_of(leader.group, linked)
 
 
 def _last_part(answer: object) -> str:

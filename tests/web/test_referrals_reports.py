@@ -75,8 +75,7 @@ def asking_mails(world: World) -> list[tuple[str, str]]:
 
 def link_to(world: World, report: str) -> str:
     (body,) = [body for kind, body in asking_mails(world) if kind == f"referrals.report_{report}"]
-    (link,) = re.findall(r"http://[^/]+(/visit/\S+)", body)
-    return link
+    return str(re.findall(r"http://[^/]+(/visit/\S+)", body)[0])
 
 
 def answers(world: World) -> list[object]:
