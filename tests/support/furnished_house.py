@@ -200,7 +200,7 @@ def _drawn(demo: DemoHouse) -> Sequence[str]:
         .group_by(QualityCheckRow.receiver_member_id)
     ).all()
     work.rollback()
-    return [slip for slip in found if slip is not None]
+    return list(found)
 
 
 def _brought_file(demo: DemoHouse) -> None:

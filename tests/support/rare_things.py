@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Final
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.core.access.domain.code import CodeKey
@@ -18,6 +18,7 @@ from app.core.founding.services import ask_to_found
 from app.core.groups.domain.standing import Group
 from app.core.groups.events import PluginSwitched
 from app.core.groups.first_steps import set_step_aside
+from app.core.groups.models import MemberRow
 from app.core.groups.queries import MemberLine
 from app.core.intake.models import ImportAliasRow, ImportBatchRow, ImportEffectRow, ImportExtraRow
 from app.core.meetings.models import MeetingRow
@@ -174,20 +175,19 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
 
 
 def _report_link(leader: Leader) -> str:
-    """Return what stands in the link with which the leader reports on the latest slip they received and that was won."""
+    """Return what stands in the link with which a giver reports on the group's latest slip that was won."""
     with leader.world.held.new_session() as session:
-        slip = session.scalars(
-            select(SlipRow.public_id)
-            .where(SlipRow.group_id == leader.group.id, SlipRow.receiver_member_id == leader.member.id)
-            .where(SlipRow.giver_member_id.is_not(None))
+        slip, giver = session.execute(
+            select(SlipRow.public_id, MemberRow.public_id)
+            .join(
+                MemberRow,
+                and_(MemberRow.group_id == SlipRow.group_id, MemberRow.id == SlipRow.giver_member_id),
+            )
+            .where(SlipRow.group_id == leader.group.id)
             .order_by(SlipRow.state.desc(), SlipRow.id.desc())
-        ).first()
-    assert slip is not None
+        ).all()[0]
     linked = LinkedReport(
-        member_public_id=leader.member.public_id,
-        slip=slip,
-        report=Report.LEAD,
-        written_at=leader.world.now,
+        member_public_id=giver, slip=slip, report=Report.HANDLING, written_at=leader.world.now
     )
     with leader.world.app.app_context():
         return report_token_of(leader.group, linked)

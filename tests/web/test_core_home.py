@@ -12,7 +12,7 @@ from tests.support.world import World
 SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 GATE = 3
 """Statements that every page of a group may cost before its view begins: who is signed in, where they stand."""
-CONSOLE = 8
+CONSOLE = 9
 LIST = 3
 
 

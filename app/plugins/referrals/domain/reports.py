@@ -56,6 +56,11 @@ def may_be_told(slip: Slip, now: datetime) -> bool:
     return slip.state in OPEN and now - slip.passed_at >= ASKED_OPEN_AFTER
 
 
+def could_be_told_from(*, passed_at: datetime, closed_at: datetime | None) -> datetime:
+    """Return since when a slip that may be told of could be."""
+    return passed_at + ASKED_OPEN_AFTER if closed_at is None else closed_at
+
+
 def refusals_for_report(
     slip: Slip, report: Report, answer: str, *, corrects: bool, now: datetime
 ) -> list[Refusal]:

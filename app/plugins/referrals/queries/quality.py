@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.core.groups.models import MemberRow
@@ -70,16 +70,28 @@ def slips_to_draw_from(session: Session, group_id: GroupId, period: Period, zone
     ]
 
 
-def checks_of(
-    session: Session, group_id: GroupId, member_id: MemberId, *, today: date, slip: str = ""
-) -> list[CheckLine]:
-    """Return the checks that the member is asked, the oldest first: those open and unanswered, or that of one slip."""
-    query = (
+def check_of(session: Session, group_id: GroupId, member_id: MemberId, slip: str) -> CheckLine | None:
+    """Return the check of the slip with that public id, if the member is its receiver and it was drawn."""
+    row = session.execute(_checks(group_id, member_id).where(_SLIP.c.public_id == slip)).one_or_none()
+    return _line(row) if row else None
+
+
+def unanswered(group_id: GroupId, member_id: MemberId, today: date) -> Select[Any]:
+    """Return the query of the checks that still wait for the member's answers."""
+    return _checks(group_id, member_id).where(
+        _CHECK.c.week >= today - ASKED_FOR, _CHECK.c.answered_at_utc.is_(None)
+    )
+
+
+def _checks(group_id: GroupId, member_id: MemberId) -> Select[Any]:
+    return (
         select(
             _CHECK.c.slip_id,
             _SLIP.c.public_id,
+            _SLIP.c.passed_at_utc,
+            _SLIP.c.closed_at_utc,
             _CHECK.c.week,
-            func.coalesce(_PERSON.c.name, _SLIP.c.giver_outside).label("giver_name"),
+            func.coalesce(_PERSON.c.name, _SLIP.c.giver_outside).label("other_name"),
             func.coalesce(_PROSPECT.c.name, "").label("prospect_name"),
             _CHECK.c.called,
             _CHECK.c.welcome,
@@ -96,13 +108,7 @@ def checks_of(
             _PROSPECT, and_(_PROSPECT.c.group_id == _CHECK.c.group_id, _PROSPECT.c.id == _SLIP.c.prospect_id)
         )
         .where(_CHECK.c.group_id == group_id, _CHECK.c.receiver_member_id == member_id)
-        .order_by(_CHECK.c.week, _CHECK.c.slip_id)
     )
-    if slip:
-        query = query.where(_SLIP.c.public_id == slip)
-    else:
-        query = query.where(_CHECK.c.week >= today - ASKED_FOR, _CHECK.c.answered_at_utc.is_(None))
-    return [_line(row) for row in session.execute(query)]
 
 
 def quarters(session: Session, group_id: GroupId, *, since: date) -> list[Quarter]:
@@ -132,7 +138,7 @@ def _line(row: Any) -> CheckLine:
         slip_id=SlipId(row.slip_id),
         slip=row.public_id,
         week=row.week,
-        giver_name=row.giver_name,
+        giver_name=row.other_name,
         prospect_name=row.prospect_name,
         answers=Answers(called=row.called, welcome=row.welcome, real=row.real),
         is_answered=row.answered_at_utc is not None,

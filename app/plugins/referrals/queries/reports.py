@@ -79,16 +79,7 @@ def slips_to_tell(
     most: int = 50,
 ) -> list[SlipToTell]:
     """Return the slips of the last 26 weeks on which the member has not reported, the oldest first; historic ones apart."""
-    query = (
-        _to_tell(group_id, member_id)
-        .where(
-            _SLIP.c.is_historic.is_(False),
-            _SLIP.c.passed_at_utc >= now - ASKED_BACK,
-            _could_be_told_between(None, now),
-        )
-        .order_by(_SLIP.c.passed_at_utc, _SLIP.c.id)
-        .limit(most)
-    )
+    query = unsaid(group_id, member_id, now).order_by(_SLIP.c.passed_at_utc, _SLIP.c.id).limit(most)
     if only is not None:
         query = query.where(_side(member_id, only))
     return [_line(row) for row in session.execute(query)]
@@ -98,23 +89,33 @@ def slips_to_look_back_on(
     session: Session, group_id: GroupId, member_id: MemberId, *, today: date
 ) -> list[SlipToTell]:
     """Return the slips that the member gave by files in the last 26 weeks and did not look back on, the newest first."""
+    query = unseen(group_id, member_id, today).order_by(_SLIP.c.historic_on.desc(), _SLIP.c.id)
+    return [_line(row) for row in session.execute(query)]
+
+
+def unsaid(group_id: GroupId, member_id: MemberId, now: datetime) -> Select[Any]:
+    """Return the query of the slips of the last 26 weeks on which the member may say something and did not."""
+    return _to_tell(group_id, member_id).where(
+        _SLIP.c.is_historic.is_(False),
+        _SLIP.c.passed_at_utc >= now - ASKED_BACK,
+        _could_be_told_between(None, now),
+    )
+
+
+def unseen(group_id: GroupId, member_id: MemberId, today: date) -> Select[Any]:
+    """Return the query of the slips that files brought as the member's and that they did not look back on."""
     looked_back = exists().where(
         _LOOK_BACK.c.group_id == group_id,
         _LOOK_BACK.c.member_id == member_id,
         _LOOK_BACK.c.batch_id == _SLIP.c.batch_id,
     )
-    query = (
-        _to_tell(group_id, member_id)
-        .where(
-            _SLIP.c.is_historic.is_(True),
-            _SLIP.c.giver_member_id == member_id,
-            _SLIP.c.historic_on >= today - ASKED_BACK,
-            _SLIP.c.state.in_(sorted(OPEN | RESULTS)),
-            ~looked_back,
-        )
-        .order_by(_SLIP.c.historic_on.desc(), _SLIP.c.id)
+    return _to_tell(group_id, member_id).where(
+        _SLIP.c.is_historic.is_(True),
+        _SLIP.c.giver_member_id == member_id,
+        _SLIP.c.historic_on >= today - ASKED_BACK,
+        _SLIP.c.state.in_(sorted(OPEN | RESULTS)),
+        ~looked_back,
     )
-    return [_line(row) for row in session.execute(query)]
 
 
 def unreported_between(
@@ -141,16 +142,6 @@ def unreported_between(
         .order_by(_SLIP.c.id)
     )
     return [one for row in session.execute(query) for one in _unasked(row)]
-
-
-def count_to_tell_between(
-    session: Session, group_id: GroupId, member_id: MemberId, *, after: datetime, until: datetime
-) -> int:
-    """Return on how many slips the member has not reported that could first be reported on in that time."""
-    query = _to_tell(group_id, member_id).where(
-        _SLIP.c.is_historic.is_(False), _could_be_told_between(after, until)
-    )
-    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _could_be_told_between(after: datetime | None, until: datetime) -> ColumnElement[bool]:
@@ -183,6 +174,7 @@ def _to_tell(group_id: GroupId, member_id: MemberId) -> Select[Any]:
             _PERSON.c.name.label("other_name"),
             func.coalesce(_PROSPECT.c.name, "").label("prospect_name"),
             _SLIP.c.passed_at_utc,
+            _SLIP.c.closed_at_utc,
             _SLIP.c.historic_on,
             _SLIP.c.batch_id,
         )

@@ -18,7 +18,7 @@ from app.plugins.referrals.domain.quality import (
     week_of,
 )
 from app.plugins.referrals.interface import QualityCheckAnswered, QualityCheckDrawn
-from app.plugins.referrals.queries.quality import SlipToDraw, checks_of, is_drawn, slips_to_draw_from
+from app.plugins.referrals.queries.quality import SlipToDraw, check_of, is_drawn, slips_to_draw_from
 from app.plugins.referrals.store_reports import add_check, keep_answers
 
 _ASKED = N_("Two slips of the week were drawn, and one is yours: three private questions.")
@@ -41,14 +41,14 @@ def answer_check(
     work: UnitOfWork, *, group_id: GroupId, slip: str, member: MemberId, answers: Answers, today: date
 ) -> None:
     """Keep the receiver's answers, which may be changed for four weeks; to everyone else there is no check (`NotFound`)."""
-    found = checks_of(work.session, group_id, member, today=today, slip=slip)
-    if not found:
+    found = check_of(work.session, group_id, member, slip)
+    if found is None:
         raise NotFound
-    refusals = refusals_for_answers(answers, drawn_on=found[0].week, today=today)
+    refusals = refusals_for_answers(answers, drawn_on=found.week, today=today)
     if refusals:
         raise Refused(refusals)
-    keep_answers(work.session, group_id, found[0].slip_id, answers, work.now)
-    work.record(QualityCheckAnswered(group_id=group_id, slip_id=found[0].slip_id))
+    keep_answers(work.session, group_id, found.slip_id, answers, work.now)
+    work.record(QualityCheckAnswered(group_id=group_id, slip_id=found.slip_id))
     work.commit()
 
 

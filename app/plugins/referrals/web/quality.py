@@ -16,7 +16,7 @@ from app.plugins.referrals.domain.quality import (
     is_settled,
     quarter_of,
 )
-from app.plugins.referrals.queries.quality import CheckLine, checks_of, quarters
+from app.plugins.referrals.queries.quality import CheckLine, check_of, quarters
 from app.plugins.referrals.services.checking import answer_check
 from app.plugins.referrals.web.report_forms import QualityForm
 
@@ -66,10 +66,10 @@ def check(page: GroupPage, slip: str) -> Answer:
 
 
 def _line(page: GroupPage, slip: str) -> CheckLine:
-    found = checks_of(page.work.session, page.group.id, page.viewer.member_id, today=page.today, slip=slip)
-    if not found:
+    found = check_of(page.work.session, page.group.id, page.viewer.member_id, slip)
+    if found is None:
         raise NotFound
-    return found[0]
+    return found
 
 
 def _page(page: GroupPage, form: QualityForm, line: CheckLine) -> str:

@@ -99,8 +99,11 @@ def on_slip(page: GroupPage, view: SlipView) -> Asked | None:
     report = report_of(view, member_id)
     if report is None or view.slip.giver is None or view.slip.receiver is None:
         return None
+    may_tell = may_be_told(view.slip, page.work.now)
+    if view.slip.is_open and not may_tell:
+        return None
     own = own_report(page.work.session, page.group.id, view.id, member_id, report)
-    if own is None and not may_be_told(view.slip, page.work.now):
+    if own is None and not may_tell:
         return None
     return asked_on_slip(page, view, report, own)
 
