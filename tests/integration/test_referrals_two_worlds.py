@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.core.notices.models import NoticeRow
 from app.plugins.referrals import store_reports
 from app.plugins.referrals.domain.reports import Spoken
+from app.plugins.referrals.domain.slip import Act, SlipState
 from app.plugins.referrals.interface import ReportGiven
-from app.plugins.referrals.models import SlipRow
+from app.plugins.referrals.models import SlipRow, StepRow
 from app.plugins.referrals.models_reports import ReportRow
 from app.plugins.referrals.queries import quality
 from app.plugins.referrals.queries import reports as queries
@@ -48,6 +49,13 @@ def houses(origin: Origin, tmp_path: Path) -> Iterator[tuple[House, House]]:
         )
 
 
+@pytest.fixture(scope="module")
+def shown(origin: Origin, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Return what each viewer finds in a house where nothing is said: found once, opened in every house."""
+    with house_from(origin, tmp_path_factory.mktemp("walked"), "walked") as house:
+        return {viewer: addresses_for(house, viewer, 1) for viewer in house.clients}
+
+
 def seen_by_others(silent: House, spoken: House, author: str, shown: Mapping[str, list[str]]) -> list[str]:
     """Return what anybody but the author sees or is sent differently in the two houses."""
     found = [
@@ -60,17 +68,15 @@ def seen_by_others(silent: House, spoken: House, author: str, shown: Mapping[str
     return found + (["mail or notices"] if silent.is_sent(member) != spoken.is_sent(member) else [])
 
 
-def everything(house: House, each: int) -> dict[str, list[str]]:
-    return {viewer: addresses_for(house, viewer, each) for viewer in house.clients}
-
-
 @SLOW
 @pytest.mark.parametrize("author", sorted(SIDES))
 def test_nobody_but_the_author_can_tell_a_sealed_report_from_none(
-    houses: tuple[House, House], author: str, capsys: pytest.CaptureFixture[str]
+    houses: tuple[House, House],
+    shown: dict[str, list[str]],
+    author: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     silent, spoken = houses
-    shown = everything(silent, 2)
     assert seen_by_others(silent, spoken, author, shown) == [], "the houses begin alike"
     spoken.report(author, SIDES[author][0])
     assert seen_by_others(silent, spoken, author, shown) == []
@@ -78,17 +84,17 @@ def test_nobody_but_the_author_can_tell_a_sealed_report_from_none(
     looks = sum(map(len, shown.values()))
     with capsys.disabled():
         print(f"\nsealed worlds ({author}): {looks} addresses", end=" ")
-    assert looks > 500
+    assert looks > 300
 
 
 @SLOW
 @pytest.mark.parametrize("author", sorted(SIDES))
 def test_answers_and_corrections_look_alike_while_time_passes_and_even_after_they_open(
-    houses: tuple[House, House], author: str
+    houses: tuple[House, House], shown: dict[str, list[str]], author: str
 ) -> None:
     """A week of jobs, then the opening: no page shows an opened report either, only `SlipHistory` hands it on."""
     one, other = houses
-    shown = {viewer: close_by(addresses_for(one, viewer)) for viewer in one.clients}
+    near = {viewer: close_by(addresses) for viewer, addresses in shown.items()}
     one.report(author, SIDES[author][0])
     other.report(author, SIDES[author][1])
     other.report(author, SIDES[author][0])
@@ -96,19 +102,21 @@ def test_answers_and_corrections_look_alike_while_time_passes_and_even_after_the
     for hours in (3, 24 * 7, 24 * 8):
         for house in houses:
             house.let_time_pass(hours=hours)
-        assert seen_by_others(one, other, author, shown) == []
+        assert seen_by_others(one, other, author, near) == []
 
 
 @SLOW
 @pytest.mark.parametrize("author", sorted(SIDES))
-def test_who_is_asked_and_drawn_does_not_hang_on_a_report(houses: tuple[House, House], author: str) -> None:
+def test_who_is_asked_and_drawn_does_not_hang_on_a_report(
+    houses: tuple[House, House], shown: dict[str, list[str]], author: str
+) -> None:
     silent, spoken = houses
-    shown = {viewer: close_by(addresses_for(silent, viewer)) for viewer in silent.clients}
+    near = {viewer: close_by(addresses) for viewer, addresses in shown.items()}
     spoken.report(author, SIDES[author][0])
     for days in (0.125, 7, 7, 7):
         for house in houses:
             house.let_time_pass(days=days)
-        assert seen_by_others(silent, spoken, author, shown) == []
+        assert seen_by_others(silent, spoken, author, near) == []
     assert silent.is_sent(silent.origin.author(author)), "others were sent something meanwhile"
 
 
@@ -151,12 +159,23 @@ def _after_adding(patch: pytest.MonkeyPatch, then: Callable[[Any, Any, Any, Any]
     patch.setattr(reporting, "add_report", add_and_then)
 
 
-def slip_is_touched(patch: pytest.MonkeyPatch) -> None:
-    def touch(session: Any, group_id: Any, slip_id: Any, _said: Any) -> None:
-        slip = SlipRow.group_id == group_id, SlipRow.id == slip_id
-        session.execute(update(SlipRow).where(*slip).values(version=SlipRow.version + 1))
+def life_gets_a_step(patch: pytest.MonkeyPatch) -> None:
+    def step(session: Any, group_id: Any, slip_id: Any, said: Any) -> None:
+        session.add(
+            StepRow(
+                group_id=group_id,
+                slip_id=slip_id,
+                number=99,
+                act=Act.PROGRESS.value,
+                from_state=SlipState.WON.value,
+                to_state=SlipState.WON.value,
+                at_utc=said["at"],
+                by_member_id=None,
+                note="",
+            )
+        )
 
-    _after_adding(patch, touch)
+    _after_adding(patch, step)
 
 
 def other_side_is_told(patch: pytest.MonkeyPatch) -> None:
@@ -198,24 +217,24 @@ def mail_is_spared_where_the_other_side_spoke(patch: pytest.MonkeyPatch) -> None
     patch.setattr(asking_reports, "unreported_between", only_where_both_are_silent)
 
 
-def check_draws_slips_without_reports(patch: pytest.MonkeyPatch) -> None:
+def check_draws_what_was_reported_on(patch: pytest.MonkeyPatch) -> None:
     to_draw = quality.slips_to_draw_from
 
-    def unreported(session: Any, group_id: Any, *args: Any) -> Any:
-        reported = reported_on(session, group_id)
-        return [one for one in to_draw(session, group_id, *args) if one.id not in reported][:1]
+    def newest_if_reported_on(session: Any, group_id: Any, *args: Any) -> Any:
+        found = to_draw(session, group_id, *args)
+        return [one for one in found[-1:] if one.id in reported_on(session, group_id)]
 
-    patch.setattr(checking, "slips_to_draw_from", unreported)
+    patch.setattr(checking, "slips_to_draw_from", newest_if_reported_on)
 
 
 LEAKS: Final[Mapping[str, tuple[Patch, float]]] = {
     "the event moves the pulse": (event_is_not_sealed, 0),
     "the slip's page shows either side's word": (slip_shows_the_report_of_either_side, 0),
-    "the slip's version moves": (slip_is_touched, 0),
+    "the slip's life gets a step": (life_gets_a_step, 0),
     "the other side gets a notice": (other_side_is_told, 0),
     "a list leaves out what the other side reported on": (list_forgets_what_the_other_side_reported_on, 0),
     "a mail is spared where the other side spoke": (mail_is_spared_where_the_other_side_spoke, 0.125),
-    "the quality check draws what nobody reported on": (check_draws_slips_without_reports, 14),
+    "the quality check draws what was reported on": (check_draws_what_was_reported_on, 14),
 }
 """What is broken by hand, and how many days later it shows."""
 
@@ -223,15 +242,18 @@ LEAKS: Final[Mapping[str, tuple[Patch, float]]] = {
 @SLOW
 @pytest.mark.parametrize("leak", sorted(LEAKS))
 def test_every_leak_that_is_put_in_is_seen(
-    houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch, leak: str
+    houses: tuple[House, House],
+    shown: dict[str, list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    leak: str,
 ) -> None:
     silent, spoken = houses
     author = "giver"
     put_in, days = LEAKS[leak]
     other = OTHER[author]
-    shown = {other: close_by(addresses_for(silent, other, 3))}
+    near = {other: [f"/g/harbour/referrals/slips/{silent.origin.slip}", *close_by(shown[other])]}
     put_in(monkeypatch)
     spoken.report(author, "no")
     for house in houses:
         house.let_time_pass(days=days)
-    assert seen_by_others(silent, spoken, author, shown) != []
+    assert seen_by_others(silent, spoken, author, near) != []
