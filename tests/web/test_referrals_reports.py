@@ -97,7 +97,7 @@ def test_one_press_seals_the_answer_and_another_corrects_it(world: World, ana: M
     client = world.client(ana)
     assert send(client, won, "no").status_code == 303
     page = words(client.get(at(won)))
-    assert "Only you see this. It opens on" in page
+    assert "Only you see this. It is sealed until" in page
     assert "Correct it" in page
     assert send(client, won, "not-sure").status_code == 303
     assert answers(world) == ["no", "not-sure"]
