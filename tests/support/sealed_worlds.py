@@ -2,14 +2,17 @@
 
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.core.access.queries import account_of_person
@@ -44,6 +47,8 @@ LATER_KEYS: Final = 1 << 61
 """Beyond all keys of the origin, and the same ones in both houses."""
 TOKENS: Final = re.compile(r'name="[\w-]*(?:form_token|csrf_token)"[^>]*>')
 """What differs each time a form is drawn, in whichever form of a page."""
+PACKED_AT: Final = "docProps/core.xml"
+"""The part of a workbook that holds when it was made."""
 LETTER: Final = ("person_id", "kind", "subject_key", "period", "subject", "body", "state", "due_at_utc")
 NOTICE: Final = ("member_id", "kind", "text", "path", "at_utc", "read_at_utc")
 COMPARED: Final = (
@@ -105,9 +110,7 @@ class House:
 
     def _answer(self, viewer: str, address: str) -> object:
         answer = self.clients[viewer].get(address)
-        is_page = answer.mimetype == "text/html"
-        body: object = TOKENS.sub("", answer.text) if is_page else answer.data
-        return answer.status_code, [(name, answer.headers.get(name)) for name in COMPARED], body
+        return answer.status_code, [(name, answer.headers.get(name)) for name in COMPARED], _body(answer)
 
     def is_sent(self, author: MemberLine) -> list[tuple[object, ...]]:
         """Return every mail and every notice to anybody but the author."""
@@ -122,6 +125,16 @@ class House:
         rows = work.session.connection().exec_driver_sql(query).all()
         work.rollback()
         return sorted((tuple(row) for row in rows), key=repr)
+
+
+def _body(answer: TestResponse) -> object:
+    """Return all bytes of an answer, but for form tokens and the seconds at which a packed file was packed."""
+    if answer.mimetype == "text/html":
+        return TOKENS.sub("", answer.text)
+    if not answer.data.startswith(b"PK"):
+        return answer.data
+    with zipfile.ZipFile(BytesIO(answer.data)) as parts:
+        return [(name, parts.read(name)) for name in parts.namelist() if name != PACKED_AT]
 
 
 def origin_in(folder: Path, template: Path) -> Origin:
