@@ -47,6 +47,8 @@ LATER_KEYS: Final = 1 << 61
 """Beyond all keys of the origin, and the same ones in both houses."""
 TOKENS: Final = re.compile(r'name="[\w-]*(?:form_token|csrf_token)"[^>]*>')
 """What differs each time a form is drawn, in whichever form of a page."""
+CALENDAR_UID: Final = re.compile(r"^UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\r?$", re.MULTILINE)
+"""The calendar itself is named anew each time it is drawn."""
 PACKED_AT: Final = "docProps/core.xml"
 """The part of a workbook that holds when it was made."""
 LETTER: Final = ("person_id", "kind", "subject_key", "period", "subject", "body", "state", "due_at_utc")
@@ -128,9 +130,11 @@ class House:
 
 
 def _body(answer: TestResponse) -> object:
-    """Return all bytes of an answer, but for form tokens and the seconds at which a packed file was packed."""
+    """Return all bytes of an answer, but for what differs each time it is made: form tokens, when a file was packed."""
     if answer.mimetype == "text/html":
         return TOKENS.sub("", answer.text)
+    if answer.mimetype == "text/calendar":
+        return CALENDAR_UID.sub("", answer.text)
     if not answer.data.startswith(b"PK"):
         return answer.data
     with zipfile.ZipFile(BytesIO(answer.data)) as parts:
