@@ -49,6 +49,7 @@ CODES = {
     "pending_founding": {"code_hash"},
     "person": {"language"},
     "plugin_switch": {"plugin"},
+    "referrals_report": {"answer"},
     "referrals_slip": {"tier", "basis", "urgency"},
     "referrals_step": {"act", "from_state", "to_state"},
     "schedule": {"rule", "place", "call_link"},

@@ -7,7 +7,7 @@ from itertools import islice, product
 from typing import Final
 
 from playwright.sync_api import Page
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select
 from werkzeug.routing import Rule
 
 from app.core.access.services.devices import trade_pass
@@ -15,6 +15,7 @@ from app.core.groups.queries import MemberLine
 from app.core.ids import MemberId
 from app.http.door import device_cookie
 from app.plugins.referrals.models import SlipRow
+from app.plugins.referrals.models_reports import QualityCheckRow
 from tests.support.browsing import DemoHouse, demo_house_in
 from tests.support.furnished_giving import asked_and_introduced
 from tests.support.furnished_things import (
@@ -163,6 +164,7 @@ def _addresses(demo: DemoHouse, secrets: Mapping[str, Sequence[str]]) -> Address
             "meeting": [one.public_id for one in (demo.meetings[0], demo.meeting, planned, cancelled)],
             "slip": _slips(demo, me.id),
             **asked_and_introduced(demo, me, president),
+            "group.referrals.check/slip": _drawn(demo),
             "batch": things["batch"],
             "excuse": things["excuse"],
             "leave": things["leave"],
@@ -185,6 +187,22 @@ def _slips(demo: DemoHouse, me: MemberId) -> Sequence[str]:
     ).all()
     work.rollback()
     return list({(state, is_given): slip for slip, state, is_given in slips}.values())
+
+
+def _drawn(demo: DemoHouse) -> Sequence[str]:
+    """Return a slip of each receiver that was drawn for the quality check."""
+    work = demo.world.work()
+    found = work.session.scalars(
+        select(func.min(SlipRow.public_id))
+        .join(
+            QualityCheckRow,
+            and_(QualityCheckRow.group_id == SlipRow.group_id, QualityCheckRow.slip_id == SlipRow.id),
+        )
+        .where(SlipRow.group_id == demo.group.id)
+        .group_by(QualityCheckRow.receiver_member_id)
+    ).all()
+    work.rollback()
+    return list(found)
 
 
 def _brought_file(demo: DemoHouse) -> None:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Final
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.core.access.domain.code import CodeKey
@@ -18,6 +18,7 @@ from app.core.founding.services import ask_to_found
 from app.core.groups.domain.standing import Group
 from app.core.groups.events import PluginSwitched
 from app.core.groups.first_steps import set_step_aside
+from app.core.groups.models import MemberRow
 from app.core.groups.queries import MemberLine
 from app.core.intake.models import ImportAliasRow, ImportBatchRow, ImportEffectRow, ImportExtraRow
 from app.core.meetings.models import MeetingRow
@@ -30,6 +31,11 @@ from app.plugins.attendance.models import AnswerRow, ClaimRow, OpeningBalanceRow
 from app.plugins.attendance.services.door_keys import set_pin
 from app.plugins.attendance.services.tablets import change_door
 from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
+from app.plugins.referrals.domain.reports import Report
+from app.plugins.referrals.models import SlipRow
+from app.plugins.referrals.models_reports import LookBackRow
+from app.plugins.referrals.web.report_links import LinkedReport
+from app.plugins.referrals.web.report_links import token_of as report_token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
 from tests.support.rare_care import asked_and_cared
 from tests.support.rare_referrals import noted_and_corrected, prospect_token
@@ -105,6 +111,7 @@ def keep_rare_things(leader: Leader) -> None:
     key = _key_of(work.session, group, applied)
     work.session.add_all([*_names_in_files(work, leader, key), _note_of_file(leader, key)])
     work.session.add_all(_said_of_the_meeting(work, leader))
+    work.session.add(LookBackRow(group_id=group.id, member_id=member.id, batch_id=key, at_utc=work.now))
     work.session.add_all(asked_and_cared(work, group, member, leader.meeting.id))
     work.session.add_all(noted_and_corrected(work, group, member.id))
     work.commit()
@@ -155,6 +162,7 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
             ),
         )
     about_you = prospect_token(leader.world, leader.group)
+    report = _report_link(leader)
     code = _last_part(leader.client.post(f"{leader.home}/attendance/tablets", data={"label": "Entrance"}))
     return {
         "group.attendance.tablet_code/code": [code],
@@ -168,8 +176,29 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
         "visit.attendance.give_answer/token": [answer],
         "visit.referrals.about_you/token": [about_you],
         "visit.referrals.objected/token": [about_you],
+        "visit.referrals.report_from_mail/token": [report],
+        "visit.referrals.give_report_from_mail/token": [report],
         "calendar.feed/token": [feed[0]],
     }
+
+
+def _report_link(leader: Leader) -> str:
+    """Return what stands in the link with which a giver reports on the group's latest slip that was won."""
+    with leader.world.held.new_session() as session:
+        slip, giver = session.execute(
+            select(SlipRow.public_id, MemberRow.public_id)
+            .join(
+                MemberRow,
+                and_(MemberRow.group_id == SlipRow.group_id, MemberRow.id == SlipRow.giver_member_id),
+            )
+            .where(SlipRow.group_id == leader.group.id)
+            .order_by(SlipRow.state.desc(), SlipRow.id.desc())
+        ).all()[0]
+    linked = LinkedReport(
+        member_public_id=giver, slip=slip, report=Report.HANDLING, written_at=leader.world.now
+    )
+    with leader.world.app.app_context():
+        return report_token_of(leader.group, linked)
 
 
 def _last_part(answer: object) -> str:

@@ -11,7 +11,7 @@ from tests.support.world import World
 
 GATE = 3
 """Statements that every page of a group may cost before its view begins: who is signed in, where they stand."""
-CONSOLE = 8
+CONSOLE = 9
 LIST = 3
 
 

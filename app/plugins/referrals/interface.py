@@ -126,6 +126,42 @@ class ProspectOpened(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportGiven(DomainEvent):
+    """Giver (`report` is handling) or receiver (lead) gave their report on a slip, or corrected it. Sealed.
+
+    What was answered stands in no event: the ledger forgets nothing, a report can be replaced and is deleted in time.
+    """
+
+    kind: ClassVar[str] = "referrals.report_given"
+    sealed: ClassVar[bool] = True
+
+    slip_id: SlipId
+    report: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualityCheckDrawn(DomainEvent):
+    """The slip was drawn for the quality check of the week that begins on `week`. Sealed: only its receiver is asked."""
+
+    kind: ClassVar[str] = "referrals.quality_check_drawn"
+    sealed: ClassVar[bool] = True
+
+    slip_id: SlipId
+    week: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualityCheckAnswered(DomainEvent):
+    """The receiver answered the three questions on a drawn slip, or changed the answers. Sealed; it says not how."""
+
+    kind: ClassVar[str] = "referrals.quality_check_answered"
+    sealed: ClassVar[bool] = True
+
+    slip_id: SlipId
+
+
+@dataclass(frozen=True, kw_only=True)
 class BusinessThanked(DomainEvent):
     """Business was thanked for: `amount_minor` in minor units of `currency`, credited to the person thanked.
 
@@ -236,5 +272,55 @@ class ReferralTotals(Protocol):
 
         A slip counts on the day it was passed (an imported one on its historic day), unless it was withdrawn;
         thank-you business on the day its thanker named. Amounts in other currencies than the group's are left out.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipAct:
+    """A referral as the act of giving, between two members, with what its own dates tell.
+
+    `contacted_at_utc` is when the receiver first told how it goes or what came of it, None while they did not.
+    `historic_on` is the day of an imported slip: it counts as given and is no evidence of how it was handled.
+    """
+
+    slip_id: SlipId
+    giver_member_id: MemberId
+    receiver_member_id: MemberId
+    given_at_utc: datetime
+    how_well: int | None
+    contacted_at_utc: datetime | None
+    historic_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedReport:
+    """A report that is no longer sealed, as it stands after its latest correction.
+
+    `report` is handling (answer: yes, not-sure, no; by the giver about the receiver) or lead (yes, partly, no; by the
+    receiver about the giver). It counts from `opened_at_utc`; a correction since is from `answered_at_utc`.
+    """
+
+    slip_id: SlipId
+    report: str
+    by_member_id: MemberId
+    about_member_id: MemberId
+    answer: str
+    number: int
+    opened_at_utc: datetime
+    answered_at_utc: datetime
+
+
+class SlipHistory(Protocol):
+    """Answers who gave whom what, when contact was made, and which reports have opened. What is sealed is not in it."""
+
+    def acts(self, group_id: GroupId) -> Sequence[SlipAct]:
+        """Return every slip between two members that was not withdrawn, in the order in which they were given."""
+        ...
+
+    def opened_reports(self, group_id: GroupId, now: datetime) -> Sequence[OpenedReport]:
+        """Return the reports that have opened by `now`, in the order in which they opened.
+
+        They are secret even then: whoever shows something made of them follows the rules of who sees what.
         """
         ...

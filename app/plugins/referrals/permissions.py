@@ -20,12 +20,15 @@ ANSWER_VIEW = "referrals:answer:view"
 NOTE_KEEP = "referrals:note:keep"
 PROSPECT_FORGET = "referrals:prospect:forget"
 MATRIX_VIEW = "referrals:matrix:view"
+REPORT_GIVE = "referrals:report:give"
+QUALITY_VIEW = "referrals:quality:view"
 
 ALL = (
     for_members(SLIP_PASS, N_("pass slips")),
     for_members(SLIP_ANSWER, N_("take the steps of slips they gave or received")),
     for_members(OWN_VIEW, N_("see the slips they gave or received")),
     for_members(BUSINESS_THANK, N_("thank for business")),
+    for_members(REPORT_GIVE, N_("say in confidence how their slips went")),
     for_leaders(TOTALS_VIEW, N_("see what the group gave, without the slips")),
     for_leaders(READOUT_VIEW, N_("read out at the meeting who passed slips to whom")),
     for_members(ANSWER_VIEW, N_("see whether referrals of the group become business, without names")),
@@ -34,6 +37,7 @@ ALL = (
     for_leaders(
         PROSPECT_FORGET, N_("have a prospect forgotten who asks for it, without learning who is one")
     ),
+    for_leaders(QUALITY_VIEW, N_("see the shares of the quality check, by quarter")),
     for_leaders(SLIP_IMPORT, N_("take in slips from a file")),
     Permission(
         name=HELP_GIVE,

@@ -27,16 +27,28 @@ from app.plugin_api import (
     Task,
 )
 from app.plugins.giving.interface import ReferralsGiven
-from app.plugins.referrals import clock_pages, looking_pages, rights_pages
+from app.plugins.referrals import clock_pages, looking_pages, report_pages, rights_pages
 from app.plugins.referrals import interface as happened
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.demo.story import fill
 from app.plugins.referrals.domain.refusals import SENTENCES
 from app.plugins.referrals.queries.acts_of_giving import ActsOfGiving
+from app.plugins.referrals.queries.history import StoredSlipHistory
 from app.plugins.referrals.queries.totals import PalmsTotals
 from app.plugins.referrals.services.handing_back import hand_back_slips
 from app.plugins.referrals.services.slips_import import SlipsAuditImporter
-from app.plugins.referrals.web import boxes, first_steps, house, palms, passing, readout, slip, thanks, totals
+from app.plugins.referrals.web import (
+    boxes,
+    first_steps,
+    house,
+    palms,
+    passing,
+    readout,
+    report_tasks,
+    slip,
+    thanks,
+    totals,
+)
 
 
 class ReferralsPlugin(Plugin):
@@ -66,6 +78,9 @@ class ReferralsPlugin(Plugin):
             happened.ThanksCorrected,
             happened.ThanksTakenBack,
             happened.ProspectForgotten,
+            happened.ReportGiven,
+            happened.QualityCheckDrawn,
+            happened.QualityCheckAnswered,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
@@ -95,14 +110,15 @@ class ReferralsPlugin(Plugin):
             Page(rule="/since", view=readout.since, permission=may.READOUT_VIEW),
             *clock_pages.PAGES,
             *looking_pages.PAGES,
+            *report_pages.PAGES,
             *rights_pages.PAGES,
         )
 
     def public_routes(self) -> Sequence[Page]:
-        return (*clock_pages.FOR_ANYBODY, *rights_pages.FOR_ANYBODY)
+        return (*clock_pages.FOR_ANYBODY, *report_pages.FOR_ANYBODY, *rights_pages.FOR_ANYBODY)
 
     def jobs(self) -> Sequence[Job]:
-        return (clock_pages.CLOCK, rights_pages.FORGETTING)
+        return (clock_pages.CLOCK, *report_pages.JOBS, rights_pages.FORGETTING)
 
     def subscriptions(self) -> Sequence[Subscription]:
         return (Subscription(event=MembershipEnded, handler=hand_back_slips),)
@@ -111,6 +127,7 @@ class ReferralsPlugin(Plugin):
         return {
             happened.ReferralTotals: PalmsTotals(work.session),
             ReferralsGiven: ActsOfGiving(work.session),
+            happened.SlipHistory: StoredSlipHistory(work.session),
         }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
@@ -140,7 +157,7 @@ class ReferralsPlugin(Plugin):
         return house.home_panels(page)
 
     def tasks(self, page: GroupPage) -> Sequence[Task]:
-        return house.tasks(page)
+        return [*house.tasks(page), *report_tasks.tasks(page)]
 
     def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         return house.member_panels(page, member)

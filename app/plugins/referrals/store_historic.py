@@ -12,6 +12,7 @@ from app.core.ids import GroupId, MemberId
 from app.plugins.referrals.domain.keys import SlipId, ThankYouId
 from app.plugins.referrals.domain.slip import SlipState
 from app.plugins.referrals.models import SlipRow, StepRow, ThankYouRow
+from app.plugins.referrals.store_reports import remove_said
 
 _SLIP: Any = SlipRow.__table__
 _STEP: Any = StepRow.__table__
@@ -71,8 +72,9 @@ def add_historic_thanks(
 
 
 def remove_slips(session: Session, group_id: GroupId, keys: Sequence[SlipId]) -> None:
-    """Take slips away with their steps; what members thanked for them stays, without the slip."""
+    """Take slips away with their steps and reports; what members thanked for them stays, without the slip."""
     for part in _parts(keys):
+        remove_said(session, group_id, part)
         session.execute(delete(_STEP).where(_STEP.c.group_id == group_id, _STEP.c.slip_id.in_(part)))
         session.execute(
             update(_THANKS)

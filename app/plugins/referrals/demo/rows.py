@@ -28,6 +28,7 @@ from app.plugins.referrals.interface import (
     SlipWithdrawn,
 )
 from app.plugins.referrals.models import ProspectRow, SlipRow, StepRow, ThankYouRow
+from app.plugins.referrals.models_reports import QualityCheckRow, ReportRow
 
 _THANKED_FOR = 0.8
 """How many of the slips that were won are thanked for with an amount."""
@@ -104,7 +105,7 @@ class Pile:
 
     def write(self) -> None:
         """Write every row, those first on which others hang."""
-        for table in (ProspectRow, SlipRow, StepRow, ThankYouRow):
+        for table in (ProspectRow, SlipRow, StepRow, ThankYouRow, ReportRow, QualityCheckRow):
             if self.rows.get(table):
                 self.work.session.execute(insert(table), self.rows[table])
 

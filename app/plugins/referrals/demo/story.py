@@ -11,6 +11,7 @@ from random import Random
 from app.core.ids import MemberId
 from app.core.work import UnitOfWork
 from app.plugin_api import DemoGroup, MeetingBrief, MemberBrief
+from app.plugins.referrals.demo.confidence import fill_in_confidence
 from app.plugins.referrals.demo.rows import Moment, Pile
 from app.plugins.referrals.demo.words import LOST_NOTES, PROGRESS_NOTES
 from app.plugins.referrals.domain.slip import ENDS, Act, SlipState
@@ -40,6 +41,7 @@ def fill(work: UnitOfWork, group: DemoGroup) -> None:
         if meeting.starts_at_utc < work.now and meeting.state == "planned":
             _fill_week(pile, meeting, giving, asked)
     _wait_for_member(pile)
+    fill_in_confidence(pile)
     pile.write()
 
 

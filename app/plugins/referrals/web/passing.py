@@ -11,11 +11,14 @@ from app.plugins.referrals.domain.basis import Tier
 from app.plugins.referrals.services.passing import PassSlip, pass_slip
 from app.plugins.referrals.web import addresses
 from app.plugins.referrals.web.forms import PassSlipForm
+from app.plugins.referrals.web.reports import told_first
 
 
 def pass_on(page: GroupPage) -> Answer:
     """Show the slip to fill in; take it, and show it passed. `?to=` names the receiver."""
     form = PassSlipForm()
+    if asked := told_first(page):
+        return asked
     if not form.validate_on_submit():
         return _blank(page, form)
     slip = page.work.ids.public_id()

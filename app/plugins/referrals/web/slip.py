@@ -26,6 +26,8 @@ from app.plugins.referrals.web.forms import CloseForm, StepForm
 from app.plugins.referrals.web.fragments import LIVE_SECONDS, fragment
 from app.plugins.referrals.web.life import life_of
 from app.plugins.referrals.web.lines import thank_you_lines
+from app.plugins.referrals.web.report_forms import ReportForm
+from app.plugins.referrals.web.reports import on_slip
 from app.plugins.referrals.web.wording import badge_of, state_words
 
 _ACTS = frozenset({*TARGETS, Act.CLOSE})
@@ -138,6 +140,8 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         problems=shown.form.problems if shown.form else [],
         open_act=shown.act.value if shown.act else "",
         prospect=shown.prospect,
+        report=on_slip(page, view),
+        report_form=ReportForm(back="slip"),
         live_url=page.url("referrals.slip_live", slip=slip),
         live_seconds=LIVE_SECONDS,
     )

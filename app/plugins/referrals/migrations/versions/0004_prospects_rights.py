@@ -6,7 +6,7 @@ from alembic import op
 from app.core.database import PersonalText, UtcDateTime
 
 revision = "referrals_0004"
-down_revision = "referrals_0002"
+down_revision = "referrals_0003"
 branch_labels = None
 depends_on = None
 
