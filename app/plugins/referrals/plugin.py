@@ -32,7 +32,18 @@ from app.plugins.referrals.domain.refusals import SENTENCES
 from app.plugins.referrals.queries.totals import PalmsTotals
 from app.plugins.referrals.services.handing_back import hand_back_slips
 from app.plugins.referrals.services.slips_import import SlipsAuditImporter
-from app.plugins.referrals.web import boxes, first_steps, house, palms, passing, readout, slip, thanks, totals
+from app.plugins.referrals.web import (
+    boxes,
+    editing,
+    first_steps,
+    house,
+    palms,
+    passing,
+    readout,
+    slip,
+    thanks,
+    totals,
+)
 
 
 class ReferralsPlugin(Plugin):
@@ -46,6 +57,7 @@ class ReferralsPlugin(Plugin):
         permissions=may.ALL,
         publishes=(
             happened.SlipPassed,
+            happened.SlipEdited,
             happened.SlipAcknowledged,
             happened.SlipProgressed,
             happened.SlipClosed,
@@ -68,6 +80,12 @@ class ReferralsPlugin(Plugin):
             Page(rule="/given/live", view=boxes.outbox_live, permission=may.OWN_VIEW),
             Page(rule="/pass", view=passing.pass_on, permission=may.SLIP_PASS, methods=("GET", "POST")),
             Page(rule="/slips/<slip>", view=slip.slip, permission=may.OWN_VIEW),
+            Page(
+                rule="/slips/<slip>/edit",
+                view=editing.edit,
+                permission=may.SLIP_PASS,
+                methods=("GET", "POST"),
+            ),
             Page(rule="/slips/<slip>/live", view=slip.slip_live, permission=may.OWN_VIEW),
             Page(
                 rule="/slips/<slip>/prospect", view=slip.prospect, permission=may.OWN_VIEW, methods=("POST",)

@@ -47,6 +47,7 @@ def _taken(step: StepLine, zone: str, *, is_last: bool, is_open: bool) -> Statio
 def _title(step: StepLine) -> str:
     by_act: dict[Act, str] = {
         Act.PASS: _("Passed"),
+        Act.EDIT: _("Put right"),
         Act.HAND_BACK: _("Handed back, because the receiver left the group"),
     }
     return by_act.get(step.act) or state_words(step.to_state)
