@@ -30,6 +30,18 @@ class SlipPassed(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SlipEdited(DomainEvent):
+    """The giver put the words of a slip right before the receiver had it."""
+
+    kind: ClassVar[str] = "referrals.slip_edited"
+
+    slip_id: SlipId
+    tier: str
+    how_well: int | None
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlipAcknowledged(DomainEvent):
     """The receiver said for the first time that the slip arrived, by that word or by a later one."""
 

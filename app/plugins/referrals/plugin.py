@@ -39,6 +39,7 @@ from app.plugins.referrals.services.handing_back import hand_back_slips
 from app.plugins.referrals.services.slips_import import SlipsAuditImporter
 from app.plugins.referrals.web import (
     boxes,
+    editing,
     first_steps,
     house,
     palms,
@@ -63,6 +64,7 @@ class ReferralsPlugin(Plugin):
         permissions=may.ALL,
         publishes=(
             happened.SlipPassed,
+            happened.SlipEdited,
             happened.SlipAcknowledged,
             happened.SlipTried,
             happened.SlipProgressed,
@@ -95,6 +97,12 @@ class ReferralsPlugin(Plugin):
             Page(rule="/given/live", view=boxes.outbox_live, permission=may.OWN_VIEW),
             Page(rule="/pass", view=passing.pass_on, permission=may.SLIP_PASS, methods=("GET", "POST")),
             Page(rule="/slips/<slip>", view=slip.slip, permission=may.OWN_VIEW),
+            Page(
+                rule="/slips/<slip>/edit",
+                view=editing.edit,
+                permission=may.SLIP_PASS,
+                methods=("GET", "POST"),
+            ),
             Page(rule="/slips/<slip>/live", view=slip.slip_live, permission=may.OWN_VIEW),
             Page(
                 rule="/slips/<slip>/prospect", view=slip.prospect, permission=may.OWN_VIEW, methods=("POST",)

@@ -88,6 +88,21 @@ def move_slip(session: Session, group_id: GroupId, slip_id: SlipId, slip: Slip, 
     _add_step(session, group_id, slip_id, slip, step)
 
 
+def rewrite_slip(
+    session: Session, slip: tuple[GroupId, SlipId, ProspectId], offer: Offer, *, agreed_on: date
+) -> None:
+    """Keep other words of the giver on a slip and its prospect."""
+    group_id, slip_id, prospect_id = slip
+    session.execute(
+        update(_SLIP).where(_SLIP.c.group_id == group_id, _SLIP.c.id == slip_id).values(**_words_of(offer))
+    )
+    session.execute(
+        update(_PROSPECT)
+        .where(_PROSPECT.c.group_id == group_id, _PROSPECT.c.id == prospect_id)
+        .values(**_prospect_words(offer, agreed_on))
+    )
+
+
 def let_prospect_expire(
     session: Session, group_id: GroupId, prospect_id: ProspectId, day: date | None
 ) -> None:
@@ -139,11 +154,28 @@ def _prospect_values(group_id: GroupId, new: NewSlip) -> dict[str, Any]:
     return {
         "group_id": group_id,
         "id": new.prospect_id,
-        "name": new.offer.prospect_name,
-        "contact": new.offer.prospect_contact,
-        "agreed": new.offer.agreed,
-        "agreed_on": new.agreed_on,
+        **_prospect_words(new.offer, new.agreed_on),
         "created_at_utc": new.slip.passed_at,
+    }
+
+
+def _prospect_words(offer: Offer, agreed_on: date) -> dict[str, Any]:
+    return {
+        "name": offer.prospect_name,
+        "contact": offer.prospect_contact,
+        "agreed": offer.agreed,
+        "agreed_how": offer.agreed_how,
+        "agreed_on": agreed_on,
+    }
+
+
+def _words_of(offer: Offer) -> dict[str, Any]:
+    return {
+        "tier": offer.tier,
+        "how_well": offer.how_well,
+        "basis": offer.basis,
+        "about": offer.about,
+        "urgency": offer.urgency,
     }
 
 
@@ -156,11 +188,7 @@ def _slip_values(group_id: GroupId, new: NewSlip) -> dict[str, Any]:
         "receiver_member_id": new.slip.receiver,
         "prospect_id": new.prospect_id,
         "state": new.slip.state.value,
-        "tier": new.offer.tier,
-        "how_well": new.offer.how_well,
-        "basis": new.offer.basis,
-        "about": new.offer.about,
-        "urgency": new.offer.urgency,
+        **_words_of(new.offer),
         "passed_at_utc": new.slip.passed_at,
         "news_at_utc": new.slip.news_at,
         "version": new.slip.version,

@@ -30,6 +30,15 @@ class Urgency(StrEnum):
     NO_HURRY = "no-hurry"
 
 
+class AgreedHow(StrEnum):
+    """How the prospect agreed to be contacted; unset where the giver does not say."""
+
+    UNSET = ""
+    IN_PERSON = "in-person"
+    BY_PHONE = "by-phone"
+    IN_WRITING = "in-writing"
+
+
 BASIS_WORDS = {
     Basis.BOUGHT_FROM: N_("I have bought from them"),
     Basis.WORKED_WITH: N_("I have worked with them"),
@@ -42,6 +51,13 @@ TIER_WORDS = {Tier.OUTSIDE: N_("Outside"), Tier.INSIDE: N_("Inside")}
 TIER_SAID = {
     Tier.OUTSIDE: N_("Outside: somebody the giver knows is the customer"),
     Tier.INSIDE: N_("Inside: the giver’s own firm is the customer"),
+}
+
+AGREED_HOW_WORDS = {
+    AgreedHow.UNSET: N_("Not said"),
+    AgreedHow.IN_PERSON: N_("In person"),
+    AgreedHow.BY_PHONE: N_("On the phone"),
+    AgreedHow.IN_WRITING: N_("In writing"),
 }
 
 URGENCY_WORDS = {

@@ -19,6 +19,10 @@ SENTENCES = {
     "referrals.consent_missing": N_(
         "Ask them first whether they may be contacted, then tick the box: a referral is expected, a lead is not."
     ),
+    "referrals.agreed_how_unknown": N_("Choose from the list how they agreed."),
+    "referrals.agreed_on_bad": N_(
+        "Give the day on which they agreed, for example %(example)s; it lies in the last year. Is it longer ago, ask them again."
+    ),
     "referrals.tier_missing": N_(
         "Say whether your own firm is the customer (inside) or somebody else (outside)."
     ),

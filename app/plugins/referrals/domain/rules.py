@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.core.errors import Refusal
 from app.core.ids import MemberId
-from app.plugins.referrals.domain.basis import Basis, Tier, Urgency
+from app.plugins.referrals.domain.basis import AgreedHow, Basis, Tier, Urgency
 from app.plugins.referrals.domain.introduction import HOW_WELL
 from app.plugins.referrals.domain.slip import SlipState
 
@@ -16,6 +16,8 @@ LONGEST_ABOUT = 2_000
 LONGEST_NOTE = 2_000
 OUTSIDE = "outside"
 """Chosen in place of a member for somebody who is none here; no public id reads like that."""
+LONGEST_AGREED = timedelta(days=365)
+"""Who agreed longer ago is asked again before somebody calls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,9 @@ class Offer:
     basis: str
     about: str
     urgency: str
+    agreed_how: str = ""
+    agreed_on: date | None = None
+    """The day on which they agreed; None means the day on which the slip is passed."""
 
 
 def refusals_for_pass(
@@ -52,7 +57,15 @@ def refusals_for_pass(
     """Return every reason not to take the slip; `named` is what the giver chose, `receiver` whom it means, if anyone."""
     return [
         *_about_receiver(named, giver=giver, receiver=receiver, today=today),
+        *refusals_for_words(offer, today=today),
+    ]
+
+
+def refusals_for_words(offer: Offer, *, today: date) -> list[Refusal]:
+    """Return every reason not to take what the giver wrote, whoever it is for."""
+    return [
         *_about_prospect(offer),
+        *_about_consent(offer, today),
         *_about_giver_word(offer),
         *_too_long(
             {
@@ -140,6 +153,16 @@ def _about_prospect(offer: Offer) -> list[Refusal]:
         refusals.append(Refusal(code="referrals.prospect_contact_missing", field="prospect_contact"))
     if not offer.agreed:
         refusals.append(Refusal(code="referrals.consent_missing", field="agreed"))
+    return refusals
+
+
+def _about_consent(offer: Offer, today: date) -> list[Refusal]:
+    refusals = []
+    if offer.agreed_how not in set(AgreedHow):
+        refusals.append(Refusal(code="referrals.agreed_how_unknown", field="agreed_how"))
+    if offer.agreed_on is not None and not today - LONGEST_AGREED <= offer.agreed_on <= today:
+        facts = {"example": today.isoformat()}
+        refusals.append(Refusal(code="referrals.agreed_on_bad", facts=facts, field="agreed_on"))
     return refusals
 
 

@@ -35,6 +35,7 @@ class Act(StrEnum):
     """What is done to a slip; each step on record names its act."""
 
     PASS = "pass"  # noqa: S105 - what is passed is a referral
+    EDIT = "edit"
     ACKNOWLEDGE = "acknowledge"
     TRY = "try"
     PROGRESS = "progress"
@@ -71,6 +72,12 @@ class Step:
 
 
 LIFE = (
+    Step(
+        act=Act.EDIT,
+        side=Side.GIVER,
+        sources=frozenset({SlipState.PASSED}),
+        targets=frozenset({SlipState.PASSED}),
+    ),
     Step(
         act=Act.ACKNOWLEDGE,
         side=Side.RECEIVER,

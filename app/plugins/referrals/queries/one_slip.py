@@ -56,6 +56,8 @@ class SlipView:
     basis: str
     about: str
     urgency: str
+    agreed_how: str
+    agreed_on: date | None
     historic_on: date | None
 
 
@@ -159,6 +161,8 @@ def _view_of(group_id: GroupId, public_id: str, member_id: MemberId) -> Select[A
             func.coalesce(_RECEIVER_PERSON.c.name, _SLIP.c.receiver_outside).label("receiver_name"),
             func.coalesce(_RECEIVER.c.public_id, "").label("receiver_public_id"),
             func.coalesce(_PROSPECT.c.name, "").label("prospect_name"),
+            func.coalesce(_PROSPECT.c.agreed_how, "").label("agreed_how"),
+            _PROSPECT.c.agreed_on,
             _PROSPECT.c.redacted_at_utc,
         )
         .select_from(_SLIP)
@@ -194,6 +198,8 @@ def _view(row: Any) -> SlipView:
         basis=row.basis,
         about=row.about,
         urgency=row.urgency,
+        agreed_how=row.agreed_how,
+        agreed_on=row.agreed_on,
         historic_on=row.historic_on,
     )
 

@@ -46,7 +46,7 @@ def pass_slip(work: UnitOfWork, command: PassSlip) -> SlipId:
         prospect_id=ProspectId(work.ids.key()),
         slip=passed(giver=command.giver, receiver=receiver.member_id, now=work.now),
         offer=command.offer,
-        agreed_on=command.today,
+        agreed_on=command.offer.agreed_on or command.today,
     )
     add_slip(work.session, group.id, new)
     work.record(_passed_event(command, new))

@@ -68,6 +68,7 @@ HANDED_BACK = N_("%(name)s has left the group. Your slip is back with you.")
 THANKED = N_("%(name)s thanked you for business.")
 
 BY_ACT = {
+    Act.EDIT: N_("%(name)s put a slip right that they passed you."),
     Act.ACKNOWLEDGE: N_("%(name)s has received your slip."),
     Act.TRY: N_("%(name)s tried to reach the prospect of your referral, without success so far."),
     Act.PROGRESS: N_("%(name)s tells you how your referral goes."),

@@ -4,11 +4,12 @@ from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
 from wtforms.widgets import DateInput
 
-from app.http.forms import HouseForm, Needed, VersionedForm, day_typed, plain, tidied
-from app.plugins.referrals.domain.basis import BASIS_WORDS, TIER_WORDS, URGENCY_WORDS
+from app.http.forms import LONGEST_TEXT, HouseForm, Needed, VersionedForm, day_typed, plain, tidied
+from app.plugins.referrals.domain.basis import AGREED_HOW_WORDS, BASIS_WORDS, TIER_WORDS, URGENCY_WORDS
 from app.plugins.referrals.domain.introduction import HOW_WELL
 from app.plugins.referrals.domain.rules import Offer
 from app.plugins.referrals.web.wording import RESULT_WORDS, choices
@@ -18,13 +19,16 @@ def _how_well_choices() -> list[tuple[str, str]]:
     return [(str(step), gettext(words)) for step, words in HOW_WELL.items()]
 
 
-class PassSlipForm(HouseForm):
-    """A slip on one screen."""
+class SlipWordsForm(HouseForm):
+    """What the giver says on a slip, whoever it is for."""
 
-    receiver = SelectField(_l("Who is it for?"), validators=[Needed()], validate_choice=False)
     prospect_name = StringField(_l("Who needs something?"), validators=[Needed()], filters=[plain])
     prospect_contact = StringField(_l("How can they be reached?"), validators=[Needed()], filters=[plain])
     agreed = BooleanField(_l("They agreed to be contacted"), validators=[Needed()])
+    agreed_how = SelectField(
+        _l("How did they agree?"), validate_choice=False, choices=lambda: choices(AGREED_HOW_WORDS)
+    )
+    agreed_on = DateField(_l("On which day?"), validators=[Optional()])
     about = TextAreaField(_l("What is it about?"), validators=[Needed()], filters=[plain])
     tier = RadioField(
         _l("Whose need is it?"),
@@ -62,7 +66,20 @@ class PassSlipForm(HouseForm):
             basis=self.basis.data or "",
             about=self.about.data,
             urgency=self.urgency.data or "",
+            agreed_how=self.agreed_how.data or "",
+            agreed_on=self.agreed_on.data,
         )
+
+
+class PassSlipForm(SlipWordsForm):
+    """A slip on one screen. `twins` are the public ids of slips like it that its giver was shown and does not mean."""
+
+    receiver = SelectField(_l("Who is it for?"), validators=[Needed()], validate_choice=False)
+    twins = HiddenField(filters=[plain], validators=[Length(max=LONGEST_TEXT)])
+
+
+class EditSlipForm(SlipWordsForm, VersionedForm):
+    """The words of a slip once more, over the version that its giver saw."""
 
 
 class StepForm(VersionedForm):

@@ -1,5 +1,7 @@
 """Passing a slip, on one screen."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, request
 from flask_babel import gettext as _
 
@@ -8,10 +10,13 @@ from app.core.groups.queries import MemberLine, members_on
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.plugins.referrals.domain.basis import Tier
+from app.plugins.referrals.queries.parties import candidate
+from app.plugins.referrals.queries.twins import Twin, twins_of
 from app.plugins.referrals.services.passing import PassSlip, pass_slip
 from app.plugins.referrals.web import addresses
 from app.plugins.referrals.web.forms import PassSlipForm
 from app.plugins.referrals.web.reports import told_first
+from app.plugins.referrals.web.wording import state_words
 
 
 def pass_on(page: GroupPage) -> Answer:
@@ -26,6 +31,10 @@ def pass_on(page: GroupPage) -> Answer:
         seen = answered_before(page, form, location=page.url("referrals.slip", slip=slip))
         if seen:
             return redirect(seen, 303)
+        twins = _twins(page, form)
+        if twins:
+            page.work.rollback()
+            return _filled(page, form, twins), 422
         pass_slip(page.work, _command(page, form, slip))
     except Refused as refused:
         page.work.rollback()
@@ -47,12 +56,34 @@ def _blank(page: GroupPage, form: PassSlipForm) -> Answer:
         return _filled(page, form), 422
     form.receiver.data = request.args.get("to", "")
     form.tier.data = Tier.OUTSIDE.value
+    form.agreed_on.data = page.today
     return _filled(page, form)
 
 
-def _filled(page: GroupPage, form: PassSlipForm) -> str:
+def _twins(page: GroupPage, form: PassSlipForm) -> list[Twin]:
+    """Return the slips like this one that its giver was not shown yet, and note on the form that now they are."""
+    receiver = candidate(page.work.session, page.group.id, form.receiver.data or "")
+    if receiver is None:
+        return []
+    shown = set((form.twins.data or "").split())
+    found = twins_of(
+        page.work.session,
+        page.group.id,
+        giver=page.viewer.member_id,
+        receiver=receiver.member_id,
+        prospect=(form.prospect_name.data or "", form.prospect_contact.data or ""),
+        now=page.work.now,
+    )
+    new = [one for one in found if one.public_id not in shown]
+    form.twins.data = " ".join(sorted(shown | {one.public_id for one in new}))
+    return new
+
+
+def _filled(page: GroupPage, form: PassSlipForm, twins: Sequence[Twin] = ()) -> str:
     form.receiver.choices = receiver_choices(page)
-    return page.render("referrals/pass.html", form=form)
+    return page.render(
+        "referrals/pass.html", form=form, twins=[(one, state_words(one.state, None)) for one in twins]
+    )
 
 
 def _command(page: GroupPage, form: PassSlipForm, slip: str) -> PassSlip:

@@ -11,7 +11,17 @@ from flask_babel import gettext as _
 from app.core.errors import NotFound, Refused
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
-from app.plugins.referrals.domain.basis import BASIS_WORDS, TIER_SAID, URGENCY_WORDS, Basis, Tier, Urgency
+from app.http.rendering import short_date
+from app.plugins.referrals.domain.basis import (
+    AGREED_HOW_WORDS,
+    BASIS_WORDS,
+    TIER_SAID,
+    URGENCY_WORDS,
+    AgreedHow,
+    Basis,
+    Tier,
+    Urgency,
+)
 from app.plugins.referrals.domain.clock import WAITS
 from app.plugins.referrals.domain.introduction import HOW_WELL
 from app.plugins.referrals.domain.slip import RESULTS, Act, Side, SlipState, acts_of
@@ -178,11 +188,19 @@ def _forms(view: SlipView, possible: Sequence[Act], shown: Shown) -> dict[str, S
     return forms
 
 
+def _agreed(view: SlipView) -> str:
+    """Return how and when the prospect agreed, as far as the giver said."""
+    how = gettext(AGREED_HOW_WORDS[AgreedHow(view.agreed_how)]) if view.agreed_how else ""
+    day = short_date(view.agreed_on) if view.agreed_on else ""
+    return ", ".join(part for part in (how, day) if part)
+
+
 def _words(view: SlipView) -> dict[str, str]:
     """Return what the giver said of the slip in words; empty where nothing was said."""
     return {
         "tier": gettext(TIER_SAID[Tier(view.tier)]),
         "basis": gettext(BASIS_WORDS[Basis(view.basis)]) if view.basis else "",
         "how_well": gettext(HOW_WELL[view.how_well]) if view.how_well else "",
+        "agreed": _agreed(view),
         "urgency": gettext(URGENCY_WORDS[Urgency(view.urgency)]) if view.urgency else "",
     }
