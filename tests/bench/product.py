@@ -90,8 +90,8 @@ def _slip(number: int, receiver_public_id: str) -> dict[str, str]:
     return {
         "form_token": f"bench-{number}",
         "receiver": receiver_public_id,
-        "prospect_name": "Clara Fontes",
-        "prospect_contact": "+351 210 000 999",
+        "prospect_name": f"Clara Fontes {number}",
+        "prospect_contact": f"+351 21 {number:07}",
         "agreed": "y",
         "about": "She needs new windows for the workshop before the winter.",
         "tier": "outside",
