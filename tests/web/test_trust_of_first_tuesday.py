@@ -175,7 +175,7 @@ def pages_after(world: World, slug: str, email: str, way: str) -> list[str]:
         kept = {"given_name": "Invented", "family_name": "Other", "email": wanted, "version": found[1]}
         answers += [leader.post(edit, data=kept), leader.get(at)]
     return [
-        re.sub(r"(/members/|to=)[\w-]{8,16}", r"\1ID", f"{one.status_code} {without_tokens(one)}")
+        re.sub(r"(/members/|/between/|to=)[\w-]{8,16}", r"\1ID", f"{one.status_code} {without_tokens(one)}")
         .replace(slug, "SLUG")
         .replace(slug.title(), "SLUG")
         .replace(email, "ADDRESS")
