@@ -138,7 +138,7 @@ def test_pages_of_failure_can_be_read_by_everybody(
     ("person", "address", "button"),
     [
         ("stranger", "/account/sign-in", "Sign in"),
-        ("member", f"{HERE}/referrals/pass", "Pass the slip"),
+        ("member", f"{HERE}/referrals/pass?later=1", "Pass the slip"),
         ("member", f"{HERE}/referrals/thanks", ""),
         ("member", f"{HERE}/attendance/code", ""),
         ("president", f"{HERE}/members/add", ""),

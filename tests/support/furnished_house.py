@@ -37,6 +37,7 @@ from tests.support.planned_roster import chapter_grid
 from tests.support.rare_things import keep_rare_things, leader_of, secrets_of
 from tests.support.reading import column
 from tests.support.sheets import xlsx_bytes
+from tests.support.slips import passed_slip
 
 MOST_OF_A_KIND: Final = 9
 """So many things of one page are looked at: as many as a slip has states."""
@@ -150,6 +151,7 @@ def _addresses(demo: DemoHouse, secrets: Mapping[str, Sequence[str]]) -> Address
     office, first_day = office_to_come(demo, me)
     record_what_was_done(demo, me)
     look_after(demo, me, president)
+    passed_slip(demo.world, demo.group, me, president)  # may still be put right
     cancelled, planned = cancelled_and_planned(demo)
     with demo.world.held.new_session() as session:
         things, own = public_ids(session, demo.group), public_ids(session, demo.group, me.id)
