@@ -316,18 +316,21 @@ def _who_hears(watched: Watched, happened: DomainEvent) -> tuple[str, ...]:
         return runtime(watched.app).bus.names_for(session, [happened])[0]
 
 
+OF_REFERRALS = "ledger_delivery WHERE subscriber = 'referrals.hand_back_slips'"
+
+
 @SQLITE
 def test_an_event_while_a_plugin_is_off_leaves_nothing_to_deliver(watched: Watched) -> None:
     for is_on in (True, False):
         watched.switch("referrals", is_on=is_on)
         leaving = watched.world.member(watched.group)
-        before = watched.world.rows("ledger_delivery")
+        before = watched.world.rows(OF_REFERRALS)
         work = watched.world.work()
         end_membership(
             work, group_id=watched.group.id, member_id=leaving.id, last_day=work.now.date(), reason="left"
         )
         work.commit()
-        assert watched.world.rows("ledger_delivery") - before == (1 if is_on else 0)
+        assert watched.world.rows(OF_REFERRALS) - before == (1 if is_on else 0)
 
 
 @SQLITE

@@ -16,11 +16,10 @@ def _yes_no() -> list[tuple[str, str]]:
 
 
 class ReportForm(HouseForm):
-    """One of three buttons; `back` says on which page it stood, `to` for whom a slip was about to be passed."""
+    """One of three buttons; `back` says on which page it stood."""
 
     answer = StringField(filters=[plain])
     back = HiddenField(filters=[plain])
-    to = HiddenField(filters=[plain])
 
 
 class LookBackForm(HouseForm):

@@ -34,7 +34,7 @@ def reports(page: GroupPage) -> Answer:
 
 
 def report(page: GroupPage, slip: str) -> Answer:
-    """Keep the viewer's report on the slip, and go back to where the button stood."""
+    """Keep the viewer's report on the slip, and go back to where the button stood; `?to=` is for whom a slip was to be passed."""
     form = ReportForm()
     if not form.validate_on_submit():
         raise BadRequest
@@ -46,7 +46,7 @@ def report(page: GroupPage, slip: str) -> Answer:
     if form.back.data == "reports":
         return page.go("referrals.reports")
     if form.back.data == "pass":
-        return page.go("referrals.pass_on", to=form.to.data or None)
+        return page.go("referrals.pass_on", to=request.args.get("to") or None)
     return page.go("referrals.slip", slip=slip)
 
 
@@ -87,7 +87,8 @@ def told_first(page: GroupPage) -> Answer | None:
     to = request.args.get("to", "")
     return page.render(
         "referrals/told_first.html",
-        form=ReportForm(back="pass", to=to),
+        form=ReportForm(back="pass"),
+        to=to,
         asked=[asked_about(page, slip) for slip in slips],
         later_url=page.url("referrals.pass_on", later="1", to=to or None),
     )
