@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from flask import current_app, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
-from itsdangerous import BadData, URLSafeSerializer
 
 from app.core.access.domain.permission import PUBLIC
 from app.core.errors import NotFound
@@ -19,6 +18,7 @@ from app.core.meetings.queries import calendar_number_of, may_follow, meetings_b
 from app.core.meetings.store import renew_calendar_address
 from app.core.work import HOUSE
 from app.http.once import answered_before
+from app.http.outside import absolute, signed_in
 from app.http.page import Answer, GroupPage
 from app.plugin_api import Page
 from app.plugin_runtime.runtime import runtime
@@ -41,9 +41,8 @@ def calendar(page: GroupPage) -> Answer:
         flash(_("Your calendar has a new address. The old one is dead."), "success")
         return page.go("calendar")
     number = calendar_number_of(page.work.session, page.group.id, page.viewer.member_id)
-    token = _tokens(page.group).dumps([page.viewer.member_public_id, number])
-    path = url_for("calendar.feed", group=page.group.slug, token=token)
-    address = f"{current_app.config['GIVEFIRST_BASE_URL']}{path}"
+    token = signed_in(page.group, _PURPOSE).token([page.viewer.member_public_id, number])
+    address = absolute(url_for("calendar.feed", group=page.group.slug, token=token))
     return page.render(
         "group/meeting_calendar.html",
         form=form,
@@ -78,28 +77,18 @@ def feed(group: str, token: str) -> Answer:
 def _read(group: Group, token: str) -> tuple[str, int]:
     """Return whose address this is, and its number; an address that this house did not sign is not there."""
     try:
-        public_id, number = _tokens(group).loads(token)
-    except (BadData, ValueError, TypeError) as unreadable:
+        public_id, number = signed_in(group, _PURPOSE).read(token)
+    except (ValueError, TypeError) as unreadable:
         raise NotFound from unreadable
     return str(public_id), int(number)
 
 
-def _tokens(group: Group) -> URLSafeSerializer:
-    """Return who signs addresses of calendars; one of another group is none here."""
-    return URLSafeSerializer(
-        current_app.config["SECRET_KEY"],
-        salt=f"{_PURPOSE} {group.id}",
-        signer_kwargs={"digest_method": hashlib.sha256},
-    )
-
-
 def _frame(group: Group) -> CalendarFrame:
     settings: Config = current_app.extensions["givefirst.config"]
-    base = str(current_app.config["GIVEFIRST_BASE_URL"])
     return CalendarFrame(
         name=group.name,
         organiser=parseaddr(settings.mail_sender)[1],
-        page_of=lambda meeting: f"{base}{url_for('group.meeting', group=group.slug, meeting=meeting)}",
+        page_of=lambda meeting: absolute(url_for("group.meeting", group=group.slug, meeting=meeting)),
     )
 
 

@@ -7,8 +7,8 @@ from app.core.notices.choosing import keep_choices
 from app.core.notices.hours import Choices, ToldBy
 from app.plugins.referrals.domain.clock import Move
 from app.plugins.referrals.domain.taps import TAP_LIVES, LinkedTap, Tap
-from app.plugins.referrals.services.mail_taps import token_of
 from app.plugins.referrals.store_clock import keep_answer, keep_help, note_move
+from app.plugins.referrals.web.tap_links import token_of
 from tests.support.slips import passed_slip, slip_of
 from tests.support.world import World
 
@@ -40,7 +40,8 @@ def tap_token(world: World, group: Group, member: MemberLine) -> str:
         seen=1,
         expires_at=world.now + TAP_LIVES,
     )
-    return token_of(str(world.app.config["SECRET_KEY"]), group.id, linked)
+    with world.app.app_context():
+        return token_of(group, linked)
 
 
 def _others(world: World, group: Group, member: MemberLine) -> tuple[MemberLine, MemberLine]:

@@ -1,16 +1,13 @@
 """The links of the reminder: signed for one member, one meeting and one answer, so that no account is needed to tap one."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from flask import current_app
-from itsdangerous import BadData, URLSafeSerializer
 
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.meetings.domain.meeting import Meeting
 from app.core.work import UnitOfWork
+from app.http.outside import absolute, path_of, signed_in
 from app.plugins.attendance.domain.answers import Intent
 from app.plugins.attendance.services.reminding import remind_of_tomorrow
 
@@ -40,11 +37,7 @@ def remind(work: UnitOfWork, group: Group) -> int:
                 asked_for=meeting.starts_at_utc,
             ),
         )
-        # A job runs outside any request, where addresses are made from the map alone.
-        path = current_app.url_map.bind("").build(
-            "visit.attendance.answer", {"group": group.slug, "token": token}
-        )
-        return f"{current_app.config['GIVEFIRST_BASE_URL']}{path}"
+        return absolute(path_of("visit.attendance.answer", group, token=token))
 
     return remind_of_tomorrow(work, group, link)
 
@@ -52,30 +45,19 @@ def remind(work: UnitOfWork, group: Group) -> int:
 def token_of(group: Group, linked: LinkedAnswer) -> str:
     """Return the token that stands in the address of a link."""
     asked_for = int(linked.asked_for.timestamp())
-    return str(
-        _tokens(group).dumps(
-            [linked.member_public_id, linked.meeting_public_id, linked.intent.value, asked_for]
-        )
-    )
+    told = [linked.member_public_id, linked.meeting_public_id, linked.intent.value, asked_for]
+    return signed_in(group, _PURPOSE).token(told)
 
 
 def read_token(group: Group, token: str) -> LinkedAnswer | None:
     """Return what a token stands for, or None where this house did not sign it for this group."""
     try:
-        member, meeting, intent, asked_for = _tokens(group).loads(token)
+        member, meeting, intent, asked_for = signed_in(group, _PURPOSE).read(token)
         return LinkedAnswer(
             member_public_id=member,
             meeting_public_id=meeting,
             intent=Intent(intent),
             asked_for=datetime.fromtimestamp(asked_for, UTC),
         )
-    except (BadData, ValueError, TypeError):
+    except (ValueError, TypeError):
         return None
-
-
-def _tokens(group: Group) -> URLSafeSerializer:
-    return URLSafeSerializer(
-        current_app.config["SECRET_KEY"],
-        salt=f"{_PURPOSE} {group.id}",
-        signer_kwargs={"digest_method": hashlib.sha256},
-    )

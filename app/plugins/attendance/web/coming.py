@@ -1,12 +1,13 @@
 """How you are coming: a member sees their own trend before anybody else, and later what was written to them about it."""
 
-from flask import current_app, flash, has_app_context
+from flask import flash, has_app_context
 from flask_babel import gettext as _
 
 from app.core.groups.domain.office import LEADERS
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import all_groups
 from app.core.work import UnitOfWork
+from app.http.outside import path_of
 from app.http.page import Answer, GroupPage
 from app.plugin_api import Panel
 from app.plugins.attendance.domain.care_trail import CareState, opens_at
@@ -101,5 +102,4 @@ def _path(group: Group) -> str:
     """Return where a notice leads; outside any application, as in a command that builds one, nowhere."""
     if not has_app_context():
         return ""
-    addresses = current_app.url_map.bind("")
-    return str(addresses.build("group.attendance.coming", {"group": group.slug}))
+    return path_of("group.attendance.coming", group)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from app.core.groups.domain.standing import Group
 from app.core.work import UnitOfWork
+from app.http.outside import absolute, path_of
 from app.http.page import GroupPage
 from app.plugin_api import MemberBrief, Panel, Task
 from app.plugins.giving.domain.introduction import asks_outcome
@@ -93,7 +93,6 @@ def ask_in_time(work: UnitOfWork, group: Group) -> int:
 
 
 def place_of(group: Group, introduction: str) -> Place:
-    """Return where an introduction is found; a job runs outside any request, where addresses come from the map alone."""
-    values = {"group": group.slug, "introduction": introduction}
-    path = str(current_app.url_map.bind("").build("group.giving.introduction", values))
-    return Place(path=path, url=f"{current_app.config['GIVEFIRST_BASE_URL']}{path}")
+    """Return where an introduction is found; a job has no request."""
+    path = path_of("group.giving.introduction", group, introduction=introduction)
+    return Place(path=path, url=absolute(path))

@@ -1,15 +1,13 @@
 """The link by which a prospect, without an account, sees what is held about them and objects; and where its giver finds it."""
 
-import hashlib
 from urllib.parse import quote
 
-from flask import current_app
 from flask_babel import gettext as _
-from itsdangerous import BadData, URLSafeSerializer
 
 from app.core.errors import NotFound
 from app.core.groups.domain.standing import Group
 from app.http.forms import HouseForm
+from app.http.outside import signed_in
 from app.http.page import Answer, GroupPage, PublicPage
 from app.plugins.referrals.domain.slip import Side
 from app.plugins.referrals.queries.one_slip import slip_for
@@ -66,13 +64,13 @@ def their_link(page: GroupPage, slip: str) -> Answer:
 
 def token_of(group: Group, slip: str) -> str:
     """Return what stands in the link for the prospect of the slip; good as long as anything is held."""
-    return str(_tokens(group).dumps(slip))
+    return signed_in(group, _PURPOSE).token(slip)
 
 
 def _read(group: Group, token: str) -> str | None:
     try:
-        slip = _tokens(group).loads(token)
-    except BadData:
+        slip = signed_in(group, _PURPOSE).read(token)
+    except ValueError:
         return None
     return slip if isinstance(slip, str) else None
 
@@ -86,12 +84,4 @@ def _address(page: PublicPage, slip: str) -> Addresses:
     return Addresses(
         path=page.url_in("group", "referrals.slip", slip=slip),
         link=page.url_in("group", "referrals.slip", absolute=True, slip=slip),
-    )
-
-
-def _tokens(group: Group) -> URLSafeSerializer:
-    return URLSafeSerializer(
-        current_app.config["SECRET_KEY"],
-        salt=f"{_PURPOSE} {group.id}",
-        signer_kwargs={"digest_method": hashlib.sha256},
     )

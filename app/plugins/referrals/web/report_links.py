@@ -1,15 +1,12 @@
 """The links of the mails that ask for a report: signed for one member, one slip and one question."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-
-from flask import current_app
-from itsdangerous import BadData, URLSafeSerializer
 
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.work import UnitOfWork
+from app.http.outside import absolute, path_of, signed_in
 from app.plugins.referrals.domain.reports import Report
 from app.plugins.referrals.queries.reports import Unasked
 from app.plugins.referrals.services.asking_reports import ask_by_mail
@@ -38,11 +35,7 @@ def ask_for_reports(work: UnitOfWork, group: Group) -> int:
                 member_public_id=member.public_id, slip=one.slip, report=one.report, written_at=work.now
             ),
         )
-        # A job runs outside any request, where addresses are made from the map alone.
-        path = current_app.url_map.bind("").build(
-            "visit.referrals.report_from_mail", {"group": group.slug, "token": token}
-        )
-        return f"{current_app.config['GIVEFIRST_BASE_URL']}{path}"
+        return absolute(path_of("visit.referrals.report_from_mail", group, token=token))
 
     return ask_by_mail(work, group, link)
 
@@ -50,26 +43,19 @@ def ask_for_reports(work: UnitOfWork, group: Group) -> int:
 def token_of(group: Group, linked: LinkedReport) -> str:
     """Return the token that stands in the address of a link."""
     written_at = int(linked.written_at.timestamp())
-    return str(_tokens(group).dumps([linked.member_public_id, linked.slip, linked.report.value, written_at]))
+    told = [linked.member_public_id, linked.slip, linked.report.value, written_at]
+    return signed_in(group, _PURPOSE).token(told)
 
 
 def read_token(group: Group, token: str) -> LinkedReport | None:
     """Return what a token stands for, or None where this house did not sign it for this group."""
     try:
-        member, slip, report, written_at = _tokens(group).loads(token)
+        member, slip, report, written_at = signed_in(group, _PURPOSE).read(token)
         return LinkedReport(
             member_public_id=member,
             slip=slip,
             report=Report(report),
             written_at=datetime.fromtimestamp(written_at, UTC),
         )
-    except (BadData, ValueError, TypeError):
+    except (ValueError, TypeError):
         return None
-
-
-def _tokens(group: Group) -> URLSafeSerializer:
-    return URLSafeSerializer(
-        current_app.config["SECRET_KEY"],
-        salt=f"{_PURPOSE} {group.id}",
-        signer_kwargs={"digest_method": hashlib.sha256},
-    )

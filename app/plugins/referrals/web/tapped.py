@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from app.core.errors import Refusal, Refused
@@ -11,6 +10,7 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine, member_by_public_id
 from app.core.work import UnitOfWork
 from app.http.forms import HouseForm
+from app.http.outside import absolute, path_of
 from app.http.page import Answer, PublicPage
 from app.http.sentences import sentence
 from app.plugins.referrals.domain.slip import Side, acts_of
@@ -18,11 +18,11 @@ from app.plugins.referrals.domain.taps import ACT_OF_TAP, LinkedTap, Tap
 from app.plugins.referrals.queries.clock import help_asked, last_act_since
 from app.plugins.referrals.queries.one_slip import SlipView, slip_for
 from app.plugins.referrals.services.clock import Links, speak_of_waiting_slips
-from app.plugins.referrals.services.mail_taps import read_token, token_of
 from app.plugins.referrals.services.office_help import AnswerHelp, answer_help
 from app.plugins.referrals.services.steps import TARGETS, TakeStep, take_step
 from app.plugins.referrals.services.telling import Addresses
 from app.plugins.referrals.web import addresses
+from app.plugins.referrals.web.tap_links import read_token, token_of
 
 
 class Standing(StrEnum):
@@ -73,7 +73,7 @@ def press(page: PublicPage, token: str) -> Answer:
 
 def _found(page: PublicPage, token: str) -> Tapped | None:
     """Return what the link means, where its slip and its member are of this group and belong together."""
-    linked = read_token(str(current_app.config["SECRET_KEY"]), page.group.id, token)
+    linked = read_token(page.group, token)
     member = member_by_public_id(page.work.session, page.group.id, linked.member) if linked else None
     if linked is None or member is None:
         return None
@@ -173,16 +173,13 @@ def _shut(page: PublicPage, refusal: Refusal) -> str:
 
 
 def _links(group: Group) -> Links:
-    """Return the makers of addresses. A job runs outside any request, where they are made from the map alone."""
-    secret_key, base = str(current_app.config["SECRET_KEY"]), str(current_app.config["GIVEFIRST_BASE_URL"])
-    made = current_app.url_map.bind("")
+    """Return the makers of addresses; the job that writes these mails runs outside any request."""
 
     def tap_link(linked: LinkedTap) -> str:
-        token = token_of(secret_key, group.id, linked)
-        return f"{base}{made.build('visit.referrals.tap', {'group': group.slug, 'token': token})}"
+        return absolute(path_of("visit.referrals.tap", group, token=token_of(group, linked)))
 
     def slip_link(slip: str) -> Addresses:
-        path = made.build("group.referrals.slip", {"group": group.slug, "slip": slip})
-        return Addresses(path=path, link=f"{base}{path}")
+        path = path_of("group.referrals.slip", group, slip=slip)
+        return Addresses(path=path, link=absolute(path))
 
     return Links(tap=tap_link, slip=slip_link)
