@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MemberId
+from app.plugins.referrals.domain.reports import Spoken
 from app.plugins.referrals.queries.clock import WaitingSlip, waiting_slips
+from tests.support.sealed_lives import nothing_sealed_is_seen_early
 from tests.support.slip_lives import everybody_was_told, office_sees_only_what_was_asked_for
 from tests.support.slip_machine import live, lives_of_slips
 from tests.support.world import World
@@ -44,3 +46,16 @@ def test_an_office_that_sees_every_waiting_slip_is_caught(
     machine = lives_of_slips(world, watches=(office_sees_only_what_was_asked_for,), at_the_end=())
     with pytest.raises(AssertionError):
         live(machine, lives=20, steps=10, shrinks=False)
+
+
+@SQLITE
+def test_a_house_that_opens_a_report_when_it_is_given_is_caught(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at_once(_ended_at: datetime | None, one: Spoken, _other: Spoken | None) -> datetime:
+        return one.first_at
+
+    monkeypatch.setattr("app.plugins.referrals.queries.history.opens_at", at_once)
+    machine = lives_of_slips(world, watches=(nothing_sealed_is_seen_early,), at_the_end=())
+    with pytest.raises(AssertionError, match="seen early"):
+        live(machine, lives=20, steps=40, shrinks=False)

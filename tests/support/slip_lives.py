@@ -54,17 +54,28 @@ REOPENED_FOR: Final = timedelta(days=30)
 SECRET: Final = "Prospect-of-nobody"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One version of a report that somebody gave."""
+
+    answer: str
+    at: datetime
+
+
 @dataclass(kw_only=True)
 class Known:
-    """What the test itself knows of a slip."""
+    """What the test itself knows of a slip. `reports` are the versions of each side's; it `first_ended_at` a result."""
 
     public_id: str
     giver: MemberLine
     receiver: MemberLine
+    passed_at: datetime
     state: str = "passed"
     version: int = 1
     ended_at: datetime | None = None
+    first_ended_at: datetime | None = None
     wants_help: bool | None = None
+    reports: dict[str, list[Said]] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -95,7 +106,7 @@ class Chapter:
 
     def pass_slip(self, giver: MemberLine, receiver: MemberLine, tier: str) -> None:
         """Let one member pass another a slip; refused exactly to oneself and to those who left."""
-        giver = self._still_here(giver)
+        giver = self.still_here(giver)
         with self.acting(giver) as work:
             public_id = work.ids.public_id()
             try:
@@ -105,10 +116,12 @@ class Chapter:
                 return
         assert giver != receiver
         assert receiver.id not in self.left
-        self.slips.append(Known(public_id=public_id, giver=giver, receiver=receiver))
+        self.slips.append(
+            Known(public_id=public_id, giver=giver, receiver=receiver, passed_at=self.world.now)
+        )
         self.told[receiver.id] += 1
 
-    def _still_here(self, member: MemberLine) -> MemberLine:
+    def still_here(self, member: MemberLine) -> MemberLine:
         """Return the member, or the president for one who left and so takes no step."""
         return self.president if member.id in self.left else member
 
@@ -129,7 +142,7 @@ class Chapter:
         self, slip: Known, who: MemberLine, act: Act, result: SlipState | None, amount: int, *, is_stale: bool
     ) -> None:
         """Let somebody try a step; it is taken exactly where the table above allows it."""
-        who = self._still_here(who)
+        who = self.still_here(who)
         target = result if act is Act.CLOSE else TARGETS[act]
         wanted = self._is_possible(slip, who, act, target) and not is_stale
         typed = str(amount) if act is Act.CLOSE and target is SlipState.WON and amount else ""
@@ -167,6 +180,8 @@ class Chapter:
         assert target is not None
         slip.state, slip.version = target.value, slip.version + 1
         slip.ended_at = None if slip.state in OPEN else self.world.now
+        if slip.state in RESULTS and slip.first_ended_at is None:
+            slip.first_ended_at = self.world.now
         other = slip.receiver if who == slip.giver else slip.giver
         self.told[other.id] += other.id not in self.left
 
@@ -196,7 +211,7 @@ class Chapter:
 
     def answer_help(self, slip: Known, who: MemberLine, *, wants_help: bool) -> None:
         """Let somebody answer the question about the office's help; only an asked giver of a waiting slip can."""
-        who = self._still_here(who)
+        who = self.still_here(who)
         possible = who == slip.giver and slip.state in WAITING and self._was_asked(slip)
         command = AnswerHelp(
             group=self.group,
@@ -342,7 +357,7 @@ WATCHES: Final[tuple[Watch, ...]] = (
     everybody_was_told,
     office_sees_only_what_was_asked_for,
 )
-"""What is looked at after every step. What must not be seen early belongs here."""
+"""What is looked at after every step."""
 AT_THE_END: Final[tuple[Watch, ...]] = (totals_equal_the_ledger, prospect_stays_with_the_two)
 """What is looked at after each life: it reads everything that was written."""
 

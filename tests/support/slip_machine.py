@@ -9,11 +9,13 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from app.plugins.referrals.domain.slip import RESULTS, Act, SlipState
 from app.plugins.referrals.services.steps import TARGETS
+from tests.support.sealed_lives import SAYABLE, nothing_sealed_is_seen_early, tell
 from tests.support.slip_lives import AT_THE_END, WATCHES, Chapter, Known, Watch, new_chapter
 from tests.support.world import World
 
 MEMBERS = st.integers(0, 3)
 ACTS = st.sampled_from([*TARGETS, Act.CLOSE])
+ANSWERS = st.sampled_from(sorted({*SAYABLE["handling"], *SAYABLE["lead"], "everybody"}))
 TRIED = st.sampled_from([None, *sorted(RESULTS), SlipState.DECLINED])
 
 
@@ -89,6 +91,19 @@ class LivesOfSlips(RuleBasedStateMachine):
         self._done()
 
     @precondition(lambda self: self.chapter.slips)
+    @rule(
+        number=st.integers(0, 50),
+        is_theirs=st.sampled_from(["giver", "receiver", ""]),
+        who=MEMBERS,
+        answer=ANSWERS,
+    )
+    def tell_sealed(self, number: int, is_theirs: str, who: int, answer: str) -> None:
+        slip = self._slip(number)
+        member = getattr(slip, is_theirs) if is_theirs else self.chapter.members[who]
+        tell(self.chapter, slip, member, answer)
+        self._done()
+
+    @precondition(lambda self: self.chapter.slips)
     @rule(number=st.integers(0, 50))
     def help_out(self, number: int) -> None:
         slip = self._slip(number)
@@ -107,7 +122,9 @@ class LivesOfSlips(RuleBasedStateMachine):
 
 
 def lives_of_slips(
-    world: World, watches: Sequence[Watch] = WATCHES, at_the_end: Sequence[Watch] = AT_THE_END
+    world: World,
+    watches: Sequence[Watch] = (*WATCHES, nothing_sealed_is_seen_early),
+    at_the_end: Sequence[Watch] = AT_THE_END,
 ) -> type[LivesOfSlips]:
     """Return a machine that plays on this world; `taken` counts the steps of all its lives."""
 
