@@ -11,6 +11,7 @@ CORE_SENTENCES = {
     "time.unknown_zone": N_("There is no time zone called “%(zone)s”. Use a name such as Europe/Lisbon."),
     "time.period_backwards": N_("The period ends before %(first)s, where it begins. Swap the two days."),
     "time.bad_day": N_("“%(text)s” is not a day. Write it as year-month-day, for instance 2026-11-24."),
+    "time.period_too_long": N_("Choose a period of %(years)s years at most."),
     "notices.choice_missing": N_("Choose one of the three: at once, once a day, or on the page only."),
     "notices.bad_hour": N_("Give the time like this: 21:00."),
     "access.bad_address": N_(

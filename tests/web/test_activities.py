@@ -222,7 +222,7 @@ def test_learning_of_somebody_else_is_not_there(
 
 
 def test_days_that_make_no_sense_are_said_and_the_usual_ones_shown(world: World, ana: MemberLine) -> None:
-    page = text(world.client(ana).get(f"{WEEK}?first=soon"))
+    page = text(world.client(ana).get(f"{WEEK}?from=soon"))
     assert "“soon” is not a day." in page
 
 

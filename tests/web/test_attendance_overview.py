@@ -221,9 +221,9 @@ def test_csv_holds_the_same_numbers_and_no_live_formula(weeks: Weeks) -> None:
     ("query", "said"),
     [
         ("from=2026-11-24&to=2026-11-01", "2026"),
-        ("from=yesterday&to=2026-11-01", "Choose both days from the calendar"),
+        ("from=yesterday&to=2026-11-01", "is not a day"),
         ("from=1900-01-01&to=2026-11-01", "at most"),
-        ("from=" + "9" * 5_000, "Choose both days from the calendar"),
+        ("from=" + "9" * 5_000, "is not a day"),
     ],
 )
 def test_period_that_makes_no_sense_is_said_and_keeps_the_page(

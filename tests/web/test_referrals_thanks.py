@@ -175,7 +175,7 @@ def test_totals_name_members_but_no_slip_and_no_thanker(
     take(world, group, slip, rui, Act.CLOSE, result=SlipState.WON, amount="250")
     thank(world.client(rui), left.public_id, amount="75")
     president = world.client(world.member(group, "Inês Carvalho", offices=[Office.PRESIDENT]))
-    page = unescape(president.get(f"{TOTALS}?first=2026-11-24&last=2026-11-24").text)
+    page = unescape(president.get(f"{TOTALS}?from=2026-11-24&to=2026-11-24").text)
     row_of = {
         name: page.split(name)[1].split("</tr>")[0]
         for name in ("Ana Sousa", "Rui Almeida", "No longer members")
@@ -190,10 +190,11 @@ def test_totals_name_members_but_no_slip_and_no_thanker(
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("first=yesterday", "“yesterday” is not a day."),
-        ("first=9999-12-31&last=9999-12-31", "is not a day."),
-        ("first=0001-01-01", "is not a day."),
-        ("first=2026-11-24&last=2026-11-01", "The period ends before"),
+        ("from=yesterday", "“yesterday” is not a day."),
+        ("from=9999-12-31&to=9999-12-31", "is not a day."),
+        ("from=0001-01-01", "5 years at most"),
+        ("from=0001-01-01&to=0001-01-07", "is not a day."),
+        ("from=2026-11-24&to=2026-11-01", "The period ends before"),
     ],
 )
 def test_days_that_cannot_be_shown_are_explained(

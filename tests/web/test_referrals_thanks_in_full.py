@@ -154,7 +154,7 @@ def test_a_correction_keeps_what_was_said_before_for_the_two(
         assert "For the kitchen" in html
     assert "corrected a thank-you to you" in unescape(world.client(ana).get("/g/harbour/notices").text)
     leader = world.client(world.member(group, offices=[Office.PRESIDENT]))
-    totals = leader.get(f"{HERE}/totals?first=2026-11-01&last=2026-11-30").text
+    totals = leader.get(f"{HERE}/totals?from=2026-11-01&to=2026-11-30").text
     assert "€900.00" in totals
     assert "1,000.50" not in totals
     world.assert_ledger_whole(group)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 
-from app.core.local_time import Period
 from app.http.page import GroupPage
+from app.http.periods import in_address, last_days
 from app.plugin_api import MemberBrief, Panel
 from app.plugins.activities.queries.partners import partner
 from app.plugins.activities.queries.talks import talks_between
@@ -19,8 +19,8 @@ _MOST_LINES = 5
 
 def home_panels(page: GroupPage) -> Sequence[Panel]:
     """Return the viewer's own counts of the last four weeks."""
-    period = Period(first=page.today - _FOUR_WEEKS + timedelta(days=1), last=page.today)
-    rows_url = page.url("activities.week", first=period.first.isoformat(), last=period.last.isoformat())
+    period = last_days(page.today, _FOUR_WEEKS)
+    rows_url = page.url("activities.week", **in_address(period))
     counts = own_counts(page.work.session, page.group.id, page.viewer.member_id, period)
     return (
         Panel(

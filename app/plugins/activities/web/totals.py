@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 
 from app.core.groups.queries import members_between
 from app.http.page import Answer, GroupPage
+from app.http.periods import AskedPeriod, asked_period
 from app.plugins.activities.queries.totals import group_counts, learning_units, talk_counts
-from app.plugins.activities.web.periods import AskedDays, asked_days
+from app.plugins.activities.web.week import SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,18 +22,18 @@ class MemberTotals:
 
 
 def totals(page: GroupPage) -> Answer:
-    """Show the totals of the days `?first=` to `?last=`; the last twelve weeks where nothing else is asked for."""
-    asked = asked_days(page)
+    """Show the totals of the days `?from=` to `?to=`; the last twelve weeks where nothing else is asked for."""
+    asked = asked_period(page, SHOWN)
     answer = page.render(
         "activities/totals.html",
         asked=asked,
         counts=group_counts(page.work.session, page.group.id, asked.period),
         rows=_rows(page, asked),
     )
-    return (answer, 422) if asked.problems else answer
+    return answer, asked.status
 
 
-def _rows(page: GroupPage, asked: AskedDays) -> list[MemberTotals]:
+def _rows(page: GroupPage, asked: AskedPeriod) -> list[MemberTotals]:
     session, group_id, period = page.work.session, page.group.id, asked.period
     talks, units = talk_counts(session, group_id, period), learning_units(session, group_id, period)
     members = members_between(session, group_id, period.first, period.last)

@@ -1,11 +1,14 @@
 """What you did this week: a one-to-one is one line, a learning unit is one line, and below stands one's own list."""
 
+from datetime import timedelta
+
 from flask import flash, redirect, request
 from flask_babel import gettext as _
 
 from app.core.errors import Refused
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
+from app.http.periods import asked_period, last_days
 from app.plugins.activities.queries.learning import learning_of
 from app.plugins.activities.queries.talks import talks_of
 from app.plugins.activities.queries.totals import own_counts
@@ -13,7 +16,9 @@ from app.plugins.activities.services.learning import RecordLearning, record_lear
 from app.plugins.activities.services.recording import RecordTalk, record_talk
 from app.plugins.activities.web.forms import ANOTHER, SAME, LearningForm, NewTalkForm
 from app.plugins.activities.web.lines import lines_of, member_choices
-from app.plugins.activities.web.periods import asked_days, this_week
+
+SHOWN = timedelta(weeks=12)
+THIS_WEEK = timedelta(days=7)
 
 
 def week(page: GroupPage) -> Answer:
@@ -83,14 +88,14 @@ def _blank_forms(page: GroupPage) -> tuple[NewTalkForm, LearningForm]:
 def _filled(page: GroupPage, talk: NewTalkForm, learning: LearningForm) -> str:
     session, group_id, member_id = page.work.session, page.group.id, page.viewer.member_id
     talk.partner.choices = member_choices(page, _("Choose a member"), without_viewer=True)
-    asked = asked_days(page)
+    asked = asked_period(page, SHOWN)
     return page.render(
         "activities/week.html",
         talk=talk,
         learning=learning,
         asks_same=bool(talk.same.errors) or talk.same.data == ANOTHER,
         asked=asked,
-        counts=own_counts(session, group_id, member_id, this_week(page.today)),
+        counts=own_counts(session, group_id, member_id, last_days(page.today, THIS_WEEK)),
         lines=lines_of(
             page,
             talks_of(session, group_id, member_id, asked.period),

@@ -47,8 +47,6 @@ SENTENCES = {
     "attendance.time_says_on_time": N_(
         "This keeps the cut-off at %(cut_off)s: choose P, or leave the time out."
     ),
-    "attendance.day_unclear": N_("Choose both days from the calendar, or write them like this: 2026-11-24."),
-    "attendance.period_too_long": N_("Choose a period of %(years)s years at most."),
     "attendance.reason_needed": N_("Say in a few words why, so that others can follow."),
     "attendance.reason_too_long": N_("Please keep the reason under %(limit)s characters."),
     "attendance.already_submitted": N_(

@@ -5,11 +5,11 @@ from flask_babel import gettext as _
 from app.core.exports.table import Column, Kind, Table
 from app.http.downloads import FileKind, download
 from app.http.page import Answer, GroupPage, View
+from app.http.periods import AskedPeriod, asked_period
 from app.plugins.attendance.domain.months import GroupMonth, months_of
 from app.plugins.attendance.queries.months import counts_by_meeting
 from app.plugins.attendance.web.offered_files import file_name, offered_files
 from app.plugins.attendance.web.palms_tables import days
-from app.plugins.attendance.web.periods import AskedPeriod, asked_period
 from app.plugins.attendance.web.pictures import drawn_months
 from app.plugins.attendance.web.tabs import tabs_of
 from app.plugins.attendance.web.wording import month_of

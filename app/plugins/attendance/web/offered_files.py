@@ -5,7 +5,7 @@ from typing import Any
 
 from app.http.downloads import FileKind
 from app.http.page import GroupPage
-from app.plugins.attendance.web.periods import AskedPeriod
+from app.http.periods import AskedPeriod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from app.core.groups.queries import member_by_public_id
 from app.core.ids import MemberId
 from app.http.downloads import FileKind
 from app.http.page import Answer, GroupPage
+from app.http.periods import AskedPeriod, asked_period
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.domain.whole_palms import Balance
@@ -20,7 +21,6 @@ from app.plugins.attendance.web.grid_rows import address_pattern, grid_rows
 from app.plugins.attendance.web.offered_files import offered_files
 from app.plugins.attendance.web.palms_sheet import palms_of
 from app.plugins.attendance.web.palms_tables import days, notes_of, of_which, period_line
-from app.plugins.attendance.web.periods import AskedPeriod, asked_period
 from app.plugins.attendance.web.pictures import drawn_strip, strip_of
 from app.plugins.attendance.web.tabs import tabs_of
 from app.plugins.attendance.web.wording import letter_counts, month_names

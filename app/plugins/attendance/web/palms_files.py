@@ -6,13 +6,13 @@ from app.core.errors import NotFound
 from app.core.groups.queries.members import MemberLine, member_by_key, member_by_public_id
 from app.http.downloads import FileKind, download
 from app.http.page import Answer, GroupPage, View
+from app.http.periods import AskedPeriod, asked_period
 from app.plugins.attendance.queries.grid import grid_of
 from app.plugins.attendance.queries.history import history_of
 from app.plugins.attendance.web import overview
 from app.plugins.attendance.web.offered_files import file_name
 from app.plugins.attendance.web.palms_sheet import palms_of
 from app.plugins.attendance.web.palms_tables import grid_table, history_table, palms_table
-from app.plugins.attendance.web.periods import AskedPeriod, asked_period
 
 Sender = Callable[[FileKind], View]
 """Returns the view that sends one kind of file. A period that makes no sense is shown on the page instead."""

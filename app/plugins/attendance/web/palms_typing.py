@@ -10,6 +10,7 @@ from app.core.ids import MemberId
 from app.core.meetings.queries import meetings_between
 from app.core.people.domain.name import Name
 from app.http.page import Answer, GroupPage
+from app.http.periods import asked_period
 from app.plugins.attendance.domain.typing_order import TypingOrder, block, in_order
 from app.plugins.attendance.domain.whole_palms import THANK_YOU, USUAL_ORDER, Balance, column_key
 from app.plugins.attendance.queries.balances import all_balances
@@ -17,7 +18,6 @@ from app.plugins.attendance.queries.roster import roster_in_address
 from app.plugins.attendance.queries.written_names import WrittenName, written_names
 from app.plugins.attendance.web.palms_sheet import ShownPalms, palms_of
 from app.plugins.attendance.web.palms_tables import number_of
-from app.plugins.attendance.web.periods import asked_period
 from app.plugins.attendance.web.tabs import tabs_of
 
 _COLUMNS = [code for code in USUAL_ORDER if code != "T"]

@@ -10,6 +10,7 @@ from app.core.groups.domain.office import LEADERS
 from app.core.local_time import Period
 from app.core.meetings.queries import meeting_at_hand
 from app.http.page import GroupPage
+from app.http.periods import USUAL
 from app.plugin_api import MeetingBrief, MemberBrief, Panel, Task
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.queries.grid import latest_letters
@@ -19,7 +20,6 @@ from app.plugins.attendance.queries.roster import Roster, roster_at_hand, roster
 from app.plugins.attendance.queries.waiting import WaitingMeeting
 from app.plugins.attendance.web.found import screen_makes_sense
 from app.plugins.attendance.web.grid_rows import address_pattern, as_members, excerpt_rows
-from app.plugins.attendance.web.periods import USUAL
 from app.plugins.attendance.web.waiting import waiting_of
 from app.plugins.attendance.web.wording import letter_counts, month_names
 

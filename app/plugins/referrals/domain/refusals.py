@@ -82,7 +82,6 @@ SENTENCES = {
     "referrals.contact_missing": N_(
         "Write the whole phone number or mail address at which they were reached."
     ),
-    "referrals.period_too_long": N_("Choose at most %(years)s years."),
     "referrals.slip_of_others": N_("The slip belongs to the two others. Choose one that you received."),
     **report_refusals.SENTENCES,
 }

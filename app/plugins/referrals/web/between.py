@@ -14,6 +14,7 @@ from app.core.local_time import Period
 from app.http.forms import VersionedForm, plain
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
+from app.http.periods import EARLIEST, LATEST
 from app.plugins.activities.interface import TalksTogether
 from app.plugins.attendance.interface import MeetingsTogether
 from app.plugins.referrals.domain.slip import RESULTS, SlipState
@@ -24,7 +25,6 @@ from app.plugins.referrals.queries.parties import is_member
 from app.plugins.referrals.queries.thanks import thanks_between
 from app.plugins.referrals.services.noting import KeepNote, keep_note
 from app.plugins.referrals.web.lines import slip_lines, thank_you_lines
-from app.plugins.referrals.web.totals import EARLIEST, LATEST
 
 _EVER = Period(first=EARLIEST, last=LATEST)
 _MOST = 50

@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from app.http.page import GroupPage
+from app.http.periods import in_address, last_days
 from app.plugin_api import MemberBrief, Panel, Task
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.queries.boxes import dealings_between, open_slips_of
@@ -15,7 +16,7 @@ from app.plugins.referrals.queries.words_due import Due, WordDue, words_due
 from app.plugins.referrals.web.fragments import LIVE_SECONDS
 from app.plugins.referrals.web.lines import slip_lines
 from app.plugins.referrals.web.office_help import office_tasks
-from app.plugins.referrals.web.totals import last_four_weeks
+from app.plugins.referrals.web.totals import FOUR_WEEKS
 
 SILENT_AFTER = timedelta(days=14)
 """After how long without news an open slip is asked about."""
@@ -77,8 +78,8 @@ def _own_slips(page: GroupPage) -> Panel:
 
 
 def _group_slips(page: GroupPage) -> Panel:
-    period = last_four_weeks(page.today)
-    rows_url = page.url("referrals.totals", first=period.first.isoformat(), last=period.last.isoformat())
+    period = last_days(page.today, FOUR_WEEKS)
+    rows_url = page.url("referrals.totals", **in_address(period))
     return Panel(
         key="group",
         title=_("Referrals in the last four weeks"),

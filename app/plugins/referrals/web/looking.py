@@ -9,12 +9,12 @@ from flask_babel import ngettext
 from app.core.local_time import Period
 from app.http.downloads import FileKind
 from app.http.page import Answer, GroupPage
+from app.http.periods import AskedPeriod, asked_period
 from app.plugins.referrals.domain import looking as rules
 from app.plugins.referrals.queries.looking import journeys_in
 from app.plugins.referrals.web.boxes import tabs_of
 from app.plugins.referrals.web.looking_matrix import RECEIVED, matrix_of, matrix_rows
 from app.plugins.referrals.web.looking_own import own_of
-from app.plugins.referrals.web.periods import AskedPeriod, asked_period
 from app.plugins.referrals.web.wording import state_words
 
 _DAYS_FROM = timedelta(hours=48)

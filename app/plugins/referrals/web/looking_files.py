@@ -9,12 +9,12 @@ from app.core.exports.table import Column, Kind, Row, Table, amount
 from app.core.local_time import Period
 from app.http.downloads import FileKind, download
 from app.http.page import Answer, GroupPage, View
+from app.http.periods import asked_period
 from app.http.rendering import short_date
 from app.plugins.referrals.domain.looking import Funnel, Wait
 from app.plugins.referrals.web import looking
 from app.plugins.referrals.web.looking_matrix import matrix_of
 from app.plugins.referrals.web.looking_own import own_of
-from app.plugins.referrals.web.periods import asked_period
 from app.plugins.referrals.web.wording import state_words
 
 Build = Callable[[GroupPage, Period], Table]

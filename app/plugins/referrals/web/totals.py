@@ -2,23 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from flask import request
 from flask_babel import gettext as _
 
-from app.core.errors import Refusal, Refused
 from app.core.groups.queries import members_between
 from app.core.local_time import Period
 from app.http.page import Answer, GroupPage
-from app.http.sentences import sentence
+from app.http.periods import asked_period
 from app.plugins.referrals.interface import PalmsReferrals
 from app.plugins.referrals.queries.looking import CurrencySum, thanks_by_currency
 from app.plugins.referrals.queries.totals import PalmsTotals, group_counts
 from app.plugins.referrals.web.looking import group_tabs
 
 FOUR_WEEKS = timedelta(weeks=4)
-EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,29 +28,19 @@ class MemberRow:
 
 
 def totals(page: GroupPage) -> Answer:
-    """Show the totals of the days `?first=` to `?last=`; the last four weeks where nothing else is asked for."""
-    usual = last_four_weeks(page.today)
-    problems: list[str] = []
-    try:
-        period = Period(first=_day("first", usual.first), last=_day("last", usual.last))
-    except Refused as refused:
-        period, problems = usual, [sentence(one) for one in refused.refusals]
+    """Show the totals of the days `?from=` to `?to=`; the last four weeks where nothing else is asked for."""
+    asked = asked_period(page, FOUR_WEEKS)
+    period = asked.period
     answer = page.render(
         "referrals/totals.html",
-        period=period,
-        problems=problems,
+        asked=asked,
         tabs=group_tabs(page, "referrals.totals"),
         others=_other_currencies(page, period),
         rows=_rows(page, period),
         rows_url="#by-member",
         counts=group_counts(page.work.session, page.group.id, period, page.group.zone),
     )
-    return (answer, 422) if problems else answer
-
-
-def last_four_weeks(today: date) -> Period:
-    """Return the four weeks that end today."""
-    return Period(first=today - FOUR_WEEKS + timedelta(days=1), last=today)
+    return answer, asked.status
 
 
 def _other_currencies(page: GroupPage, period: Period) -> list[CurrencySum]:
@@ -87,14 +74,3 @@ def _together(unlisted: Sequence[PalmsReferrals]) -> MemberRow:
             thank_you_minor=sum(one.thank_you_minor for one in unlisted),
         ),
     )
-
-
-def _day(name: str, usual: date) -> date:
-    text = request.args.get(name, "")
-    try:
-        day = date.fromisoformat(text) if text else usual
-    except ValueError:
-        day = date.min
-    if not EARLIEST <= day <= LATEST:
-        raise Refused([Refusal(code="time.bad_day", facts={"text": text[:40]}, field=name)])
-    return day
