@@ -1,7 +1,8 @@
 """Every page of the house, as a stranger, a member and a leader meet it: axe finds nothing, and nothing runs off the page.
 
 The pages come from the URL map; each is looked at with real things in its address, in light and dark, on a narrow
-phone and on a laptop. What answers with no page of its own (files, parts of pages, redirects) is left out.
+phone and on a laptop. The contrast of colours is measured in two of these four looks, crosswise from page to page: both
+widths and both themes of every page, all four of what every page has. What answers with no page of its own (files, parts of pages, redirects) is left out.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from tests.browser.conftest import NewPerson
 from tests.support.browsing import demo_house
 from tests.support.furnished_house import House, furnished
 from tests.support.furnished_things import HERE
-from tests.support.looking import THEMES, faults
+from tests.support.looking import CROSSWISE, THEMES, faults
 
 DURING = datetime(2026, 11, 24, 7, 4, tzinfo=UTC)
 """Four minutes into the harbour's meeting."""
@@ -81,9 +82,9 @@ def test_every_page_can_be_read_by_everybody(house: House, new_person: NewPerson
     page = new_person(house.demo.base_url)
     house.walk_in(page, person)
     found: list[str] = []
-    for address in house.pages(page):
+    for number, address in enumerate(house.pages(page)):
         page.goto(address)
-        found += faults(page)
+        found += faults(page, contrast_in=CROSSWISE[number % 2])
     assert found == []
 
 
@@ -97,6 +98,19 @@ def test_a_page_that_cannot_be_read_is_found(house: House, new_person: NewPerson
         at_fault = [fault for fault in found if f" {theme}, 320 px: " in fault]
         assert any("label at " in fault for fault in at_fault)
         assert any("scrolls sideways" in fault for fault in at_fault)
+
+
+@pytest.mark.parametrize("looks", CROSSWISE)
+def test_faint_words_are_found_in_the_looks_that_were_named(
+    house: House, new_person: NewPerson, looks: frozenset[tuple[int, str]]
+) -> None:
+    page = new_person(house.demo.base_url)
+    page.goto("/account/sign-in")
+    page.evaluate("document.querySelector('main h1').style.color = 'rgb(128 128 128 / 20%)'")
+    found = [fault for fault in faults(page, contrast_in=looks) if "color-contrast" in fault]
+    named = {f" {theme}, {width} px: " for width, theme in looks}
+    assert len(found) == len(named)
+    assert all(any(look in fault for fault in found) for look in named)
 
 
 @pytest.mark.timeout(SECONDS_FOR_ALL_PAGES)
