@@ -1,7 +1,7 @@
-"""Keeps one PostgreSQL running for as long as its parent lives: `keeper.py BIN FOLDER USER`, standard library only.
+"""Keeps one PostgreSQL running for as long as its parent lives: `keeper.py BIN FOLDER DATA USER`, standard library only.
 
 The parent holds the other end of standard input. When that end closes, because the parent is done or was
-killed, PostgreSQL is stopped and its folder removed; nothing is left behind in either case.
+killed, PostgreSQL is stopped and its folders removed; nothing is left behind in either case.
 """
 
 import os
@@ -23,11 +23,12 @@ SETTINGS: Final = (
 
 
 def main() -> int:
-    """Start PostgreSQL, print `started`, wait until standard input closes, stop it, remove its folder."""
+    """Start PostgreSQL, print `started`, wait until standard input closes, stop it, remove its folders."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the tests; the server ends after them
-    binaries, folder, user = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] or None
+    binaries, folder, data = (Path(argument) for argument in sys.argv[1:4])
+    user = sys.argv[4] or None
     server = subprocess.Popen(
-        [binaries / "postgres", "-D", folder / "data", "-k", folder, *SETTINGS],
+        [binaries / "postgres", "-D", data, "-k", folder, *SETTINGS],
         user=user,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -40,6 +41,7 @@ def main() -> int:
     finally:
         server.send_signal(signal.SIGINT)
         server.wait()
+        shutil.rmtree(data, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
     return 0
 

@@ -31,6 +31,8 @@ OWNER_ROLE: Final = "givefirst_owner"
 WEB_ROLE: Final = "givefirst_web"
 WEB_PASSWORD: Final = "web-role-of-the-tests"
 START_SECONDS: Final = 30.0
+ROOM_FOR_DATA: Final = 4 * 1024**3
+"""Bytes: the log of a server that writes much takes one gigabyte, its databases far less."""
 OLDEST_VERSION: Final = 150_000
 """PostgreSQL 15, as the server counts: the first that lets a copy choose how it is made."""
 
@@ -134,14 +136,16 @@ def _given_server(url: str) -> Server:
 def _own_server() -> Iterator[Server]:
     user = _user_to_run_as()
     folder = Path(tempfile.mkdtemp(prefix="gf-pg-", dir=_short_temporary_folder()))
+    data = Path(tempfile.mkdtemp(prefix="gf-pg-data-", dir=_roomy_memory() or folder))
     try:
         binaries = _binaries(folder, user)
-        _initialise(binaries, folder, user)
+        _initialise(binaries, folder, data, user)
     except BaseException:
+        shutil.rmtree(data, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
         raise
     with subprocess.Popen(
-        [sys.executable, keeper.__file__, binaries, folder, user or ""],
+        [sys.executable, keeper.__file__, binaries, folder, data, user or ""],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -164,6 +168,14 @@ def _short_temporary_folder() -> Path:
     """Return a folder whose path leaves room for a socket's name, of which a system takes about 100 bytes."""
     chosen = Path(tempfile.gettempdir())
     return chosen if len(str(chosen)) < 60 else Path("/tmp")  # noqa: S108  # mkdtemp makes a private folder in it
+
+
+def _roomy_memory() -> Path | None:
+    """Return the folder that this system keeps in memory, where it has room for the data of a run; else None."""
+    memory = Path("/dev/shm")  # noqa: S108  # mkdtemp makes a private folder in it
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM_FOR_DATA:
+        return None
+    return memory
 
 
 def _binaries(folder: Path, user: str | None) -> Path:
@@ -206,10 +218,12 @@ def _package_of_the_wheel() -> Path:
     return Path(found.origin).parent
 
 
-def _initialise(binaries: Path, folder: Path, user: str | None) -> None:
+def _initialise(binaries: Path, folder: Path, data: Path, user: str | None) -> None:
+    if user is not None:
+        os.chown(data, pwd.getpwnam(user).pw_uid, -1)
     settings = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-U", OWNER_ROLE]
     finished = subprocess.run(
-        [binaries / "initdb", *settings, "-D", folder / "data"],
+        [binaries / "initdb", *settings, "-D", data],
         user=user,
         cwd=folder,
         capture_output=True,
