@@ -187,6 +187,7 @@ def _slip_values(group_id: GroupId, new: NewSlip) -> dict[str, Any]:
         "giver_member_id": new.slip.giver,
         "receiver_member_id": new.slip.receiver,
         "prospect_id": new.prospect_id,
+        "known_how": new.offer.known_how,
         "state": new.slip.state.value,
         **_words_of(new.offer),
         "passed_at_utc": new.slip.passed_at,

@@ -55,6 +55,7 @@ class SlipView:
     how_well: int | None
     basis: str
     about: str
+    known_how: str
     urgency: str
     agreed_how: str
     agreed_on: date | None
@@ -154,6 +155,7 @@ def _view_of(group_id: GroupId, public_id: str, member_id: MemberId) -> Select[A
             _SLIP.c.how_well,
             _SLIP.c.basis,
             _SLIP.c.about,
+            _SLIP.c.known_how,
             _SLIP.c.urgency,
             _SLIP.c.historic_on,
             func.coalesce(_GIVER_PERSON.c.name, _SLIP.c.giver_outside).label("giver_name"),
@@ -197,6 +199,7 @@ def _view(row: Any) -> SlipView:
         how_well=row.how_well,
         basis=row.basis,
         about=row.about,
+        known_how=row.known_how,
         urgency=row.urgency,
         agreed_how=row.agreed_how,
         agreed_on=row.agreed_on,

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from flask import flash, redirect, request
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from app.core.errors import Refused
 from app.core.groups.queries import MemberLine, members_on
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.plugins.referrals.domain.basis import Tier
+from app.plugins.referrals.domain.newcomer import settles_in
 from app.plugins.referrals.queries.parties import candidate
 from app.plugins.referrals.queries.twins import Twin, twins_of
 from app.plugins.referrals.services.passing import PassSlip, pass_slip
@@ -44,11 +46,18 @@ def pass_on(page: GroupPage) -> Answer:
     return page.go("referrals.slip", slip=slip)
 
 
-def receiver_choices(page: GroupPage) -> list[tuple[str, str]]:
-    """Return today's members but the viewer, as choices with name and trade, after an empty one."""
+def receiver_choices(page: GroupPage) -> list[SelectChoice]:
+    """Return today's members but the viewer, as choices with name and trade, after an empty one; newcomers are marked."""
     lines = members_on(page.work.session, page.group.id, page.today)
-    others = [(line.public_id, _label(line)) for line in lines if line.id != page.viewer.member_id]
-    return [("", _("Choose a member")), *others]
+    others = [_choice(page, line) for line in lines if line.id != page.viewer.member_id]
+    return [SelectChoice(value="", label=_("Choose a member")), *others]
+
+
+def _choice(page: GroupPage, line: MemberLine) -> SelectChoice:
+    is_new = settles_in(line.joined_on, page.today, page.group.settling_in_days)
+    return SelectChoice(
+        value=line.public_id, label=_label(line), render_kw={"data-newcomer": ""} if is_new else {}
+    )
 
 
 def _blank(page: GroupPage, form: PassSlipForm) -> Answer:
