@@ -20,7 +20,7 @@ _PROSPECT: Any = ProspectRow.__table__
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSlip:
-    """A slip to be kept, with the words of its giver."""
+    """A slip to be kept, with the words of its giver; a side that is not of this group stands by its name."""
 
     id: SlipId
     public_id: str
@@ -28,6 +28,8 @@ class NewSlip:
     slip: Slip
     offer: Offer
     agreed_on: date
+    giver_outside: str = ""
+    receiver_outside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +187,10 @@ def _slip_values(group_id: GroupId, new: NewSlip) -> dict[str, Any]:
         "id": new.id,
         "public_id": new.public_id,
         "giver_member_id": new.slip.giver,
+        "giver_outside": new.giver_outside,
         "receiver_member_id": new.slip.receiver,
+        "receiver_outside": new.receiver_outside,
+        "exchange_id": new.slip.exchange,
         "prospect_id": new.prospect_id,
         "known_how": new.offer.known_how,
         "state": new.slip.state.value,

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.groups.models import MemberRow
-from app.core.ids import GroupId, MemberId
+from app.core.ids import ExchangeId, GroupId, MemberId
 from app.core.people.models import PersonRow
 from app.plugins.referrals.domain.keys import ProspectId, SlipId
 from app.plugins.referrals.domain.slip import OPEN, Act, Slip, SlipState
@@ -33,6 +33,7 @@ _FACTS = (
     _SLIP.c.acknowledged_at_utc,
     _SLIP.c.closed_at_utc,
     _SLIP.c.news_at_utc,
+    _SLIP.c.exchange_id,
     _SLIP.c.version,
 )
 
@@ -216,6 +217,7 @@ def _slip(row: Any) -> Slip:
         acknowledged_at=row.acknowledged_at_utc,
         closed_at=row.closed_at_utc,
         news_at=row.news_at_utc,
+        exchange=None if row.exchange_id is None else ExchangeId(row.exchange_id),
         version=row.version,
     )
 

@@ -104,16 +104,18 @@ def _judged(view: SlipView, side: Side, work: UnitOfWork, command: TakeStep) -> 
     if command.seen_version != view.slip.version:
         raise Refused([Refusal(code="referrals.changed_meanwhile")])
     after = step_taken(view.slip, act=command.act, target=command.target, side=side, now=work.now)
-    amount = _amount(command)
+    amount = _amount(view, side, command)
     refusals = [*_only_refusals(after), *refusals_for_note(command.note), *_only_refusals(amount)]
     if refusals or isinstance(after, Refusal) or isinstance(amount, Refusal):
         raise Refused(refusals)
     return after, amount
 
 
-def _amount(command: TakeStep) -> Amount | Refusal | None:
+def _amount(view: SlipView, side: Side, command: TakeStep) -> Amount | Refusal | None:
     if not command.amount:
         return None
+    if side is Side.GIVER and view.slip.is_told_by_giver:
+        return Refusal(code="referrals.amount_for_outside", field="amount")
     if command.target is not SlipState.WON:
         return Refusal(code="referrals.amount_without_win", field="amount")
     return read_amount(command.amount, locale=command.group.locale, currency=command.group.currency)
@@ -140,14 +142,13 @@ def _event(group_id: GroupId, slip_id: SlipId, state: SlipState, act: Act) -> Do
 
 
 def _thank_giver(work: UnitOfWork, view: SlipView, amount: Amount, command: TakeStep) -> None:
-    """Credit the amount to the giver of the slip, if the giver is a member of this group."""
-    if view.slip.giver is None:
-        return
+    """Credit the amount to the giver of the slip; one who is not of this group is thanked by name."""
     new = NewThankYou(
         id=ThankYouId(work.ids.key()),
         public_id=work.ids.public_id(),
         thanker=command.member,
         thanked=view.slip.giver,
+        thanked_outside="" if view.slip.giver is not None else view.giver_name,
         slip_id=view.id,
         amount_minor=amount.minor,
         currency=amount.currency,

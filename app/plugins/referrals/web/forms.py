@@ -76,6 +76,7 @@ class PassSlipForm(SlipWordsForm):
     """A slip on one screen. `twins` are the public ids of slips like it that its giver was shown and does not mean."""
 
     receiver = SelectField(_l("Who is it for?"), validators=[Needed()], validate_choice=False)
+    receiver_outside = StringField(_l("Their name and firm"), validators=[Needed()], filters=[tidied])
     known_how = StringField(_l("They are new here. How do you know them?"), filters=[tidied])
     twins = HiddenField(filters=[plain], validators=[Length(max=LONGEST_TEXT)])
 
