@@ -13,6 +13,8 @@ from app.plugins.referrals.domain.keys import ProspectId, SlipId, ThankYouId
 from app.plugins.referrals.domain.rules import Offer
 from app.plugins.referrals.domain.slip import Act, Slip, SlipState
 from app.plugins.referrals.models import ProspectRow, SlipRow, StepRow, ThankYouRow
+from app.plugins.referrals.queries.elsewhere import other_slip
+from app.plugins.referrals.store_elsewhere import carry_step
 
 _SLIP: Any = SlipRow.__table__
 _PROSPECT: Any = ProspectRow.__table__
@@ -72,7 +74,11 @@ def add_slip(session: Session, group_id: GroupId, new: NewSlip) -> None:
 
 
 def move_slip(session: Session, group_id: GroupId, slip_id: SlipId, slip: Slip, step: NewStep) -> None:
-    """Keep the slip as it is after `step`, unless somebody was faster: then `referrals.changed_meanwhile`."""
+    """Keep the slip as it is after `step`, unless somebody was faster: then `referrals.changed_meanwhile`.
+
+    A slip between two groups moves in both at once; who was faster there was faster here.
+    """
+    other = other_slip(session, group_id, slip.exchange)
     moved = session.execute(
         update(_SLIP)
         .where(_SLIP.c.group_id == group_id, _SLIP.c.id == slip_id, _SLIP.c.version == slip.version - 1)
@@ -88,6 +94,8 @@ def move_slip(session: Session, group_id: GroupId, slip_id: SlipId, slip: Slip, 
     if moved.one_or_none() is None:
         raise Refused([Refusal(code="referrals.changed_meanwhile")])
     _add_step(session, group_id, slip_id, slip, step)
+    if other is not None:
+        carry_step(session, other, slip, act=step.act, from_state=step.from_state, note=step.note)
 
 
 def rewrite_slip(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.groups.models import MemberRow
@@ -108,9 +108,10 @@ def steps_of(session: Session, group_id: GroupId, slip_id: SlipId) -> list[StepL
             _STEP.c.to_state,
             _STEP.c.at_utc,
             _STEP.c.note,
-            func.coalesce(_PERSON.c.name, "").label("by_name"),
+            func.coalesce(_PERSON.c.name, _name_elsewhere(), "").label("by_name"),
         )
         .select_from(_STEP)
+        .join(_SLIP, and_(_SLIP.c.group_id == _STEP.c.group_id, _SLIP.c.id == _STEP.c.slip_id))
         .outerjoin(
             _MEMBER, and_(_MEMBER.c.group_id == _STEP.c.group_id, _MEMBER.c.id == _STEP.c.by_member_id)
         )
@@ -119,6 +120,17 @@ def steps_of(session: Session, group_id: GroupId, slip_id: SlipId) -> list[StepL
         .order_by(_STEP.c.number)
     )
     return [_step(row) for row in session.execute(query)]
+
+
+def _name_elsewhere() -> ColumnElement[str]:
+    """Return the name of the other side of a slip between groups, who takes every step that no member here took.
+
+    But not that the house handed it back.
+    """
+    is_between_groups = and_(_SLIP.c.exchange_id.is_not(None), _STEP.c.act != Act.HAND_BACK.value)
+    name = case((_SLIP.c.giver_member_id.is_(None), _SLIP.c.giver_outside), else_=_SLIP.c.receiver_outside)
+    found: ColumnElement[str] = case((is_between_groups, name))
+    return found
 
 
 def prospect_of(session: Session, group_id: GroupId, prospect_id: ProspectId) -> Prospect | None:

@@ -26,6 +26,7 @@ from app.plugins.referrals.interface import (
 )
 from app.plugins.referrals.queries.one_slip import SlipView, slip_for
 from app.plugins.referrals.queries.parties import candidate
+from app.plugins.referrals.services.carrying import carried, record_in_both, tell_elsewhere
 from app.plugins.referrals.services.telling import OF_STEP, Addresses, News, sentence_for, tell
 from app.plugins.referrals.store import NewStep, NewThankYou, add_thank_you, let_prospect_expire, move_slip
 
@@ -86,14 +87,19 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
     step = NewStep(
         act=command.act, from_state=view.slip.state, by_member_id=command.member, note=command.note
     )
+    other = carried(work, group.id, view.slip)
     move_slip(work.session, group.id, view.id, after, step)
     if view.prospect_id is not None and view.slip.is_open != after.is_open:
         day = None if after.is_open else forgotten_on(command.today)
         let_prospect_expire(work.session, group.id, view.prospect_id, day)
+        if other is not None:
+            let_prospect_expire(work.session, other.group.id, other.prospect_id, day)
     for event in _events(group.id, view, after, command):
-        work.record(event)
+        record_in_both(work, event, other)
     if amount is not None:
         _thank_giver(work, view, amount, command)
+    if other is not None:
+        tell_elsewhere(work, other, _news(view, after, command), command.addresses)
     _tell_other(work, view, side, after, command)
     work.commit()
     return after.state
@@ -174,7 +180,11 @@ def _tell_other(work: UnitOfWork, view: SlipView, side: Side, after: Slip, comma
     told = candidate(work.session, command.group.id, other)
     if told is None or not told.is_member_on(command.today):
         return
-    news = News(
+    tell(work, command.group, told.member_id, _news(view, after, command), command.addresses)
+
+
+def _news(view: SlipView, after: Slip, command: TakeStep) -> News:
+    return News(
         kind=f"referrals.slip_{command.act.value}",
         sentence=sentence_for(command.act, after.state),
         body=OF_STEP,
@@ -182,4 +192,3 @@ def _tell_other(work: UnitOfWork, view: SlipView, side: Side, after: Slip, comma
         subject=view.public_id,
         number=after.version,
     )
-    tell(work, command.group, told.member_id, news, command.addresses)

@@ -58,7 +58,7 @@ def _twins(page: GroupPage, form: PassSlipForm) -> list[Twin]:
 
 
 def _filled(page: GroupPage, form: PassSlipForm, twins: Sequence[Twin] = ()) -> str:
-    form.receiver.choices = receiver_choices(page)
+    form.receiver.choices = receiver_choices(page, form.receiver.data or "")
     return page.render(
         "referrals/pass.html", form=form, twins=[(one, state_words(one.state, None)) for one in twins]
     )
