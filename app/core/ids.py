@@ -16,6 +16,7 @@ MemberId = NewType("MemberId", int)
 MeetingId = NewType("MeetingId", int)
 AccountId = NewType("AccountId", int)
 DeviceId = NewType("DeviceId", int)
+ExchangeId = NewType("ExchangeId", int)
 PublicId = NewType("PublicId", str)
 
 NETWORK = GroupId(0)

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -63,6 +63,7 @@ class GroupSettingsForm(HouseForm):
     settling_in_days = IntegerField(
         _l("Settling-in period, in days"), validators=[InputRequired(_l("Write a number of days."))]
     )
+    is_found_by_others = BooleanField(_l("Members of other groups may find our members"))
     version = HiddenField(validators=[Length(max=12)])
 
     def offer(self, now: GroupSettings) -> None:
@@ -90,6 +91,7 @@ class GroupSettingsForm(HouseForm):
             locale=self.locale.data,
             settling_in_days=self.settling_in_days.data or 0,
             version=int(version) if version.isdecimal() else 0,
+            is_found_by_others=bool(self.is_found_by_others.data),
         )
 
 

@@ -107,5 +107,6 @@ def _differing(now: GroupSettings, wanted: GroupSettings) -> dict[str, str]:
         "zone": now.zone,
         "locale": way_of_writing(now.locale, language),
         "settling_in_days": str(now.settling_in_days),
+        "is_found_by_others": _("yes") if now.is_found_by_others else _("no"),
     }
     return {name: words[name] for name in changed_fields(now, wanted)}

@@ -25,6 +25,7 @@ from app.core.groups.queries import MemberLine
 from app.core.local_time import local_datetime
 from app.plugins.attendance.services.rule_sets import change_cut_off
 from tests.browser.conftest import PHONE, NewPerson
+from tests.support.choosing import choose_receiver
 from tests.support.engines import migrated_by_owner, settings_for
 from tests.support.running_house import free_port, running_house
 from tests.support.smtp import Postbox, running_postbox
@@ -218,7 +219,7 @@ def here(of_leader: Page) -> Locator:
 def pass_a_slip(page: Page, *, to: MemberLine) -> None:
     """Pass a slip on its one screen."""
     page.goto("/g/harbour/referrals/pass")
-    page.get_by_label("Who is it for?").select_option(value=to.public_id)
+    choose_receiver(page, to)
     page.get_by_label("Who needs something?").fill("Klara Teixeira")
     page.get_by_label("How can they be reached?").fill("+351 912 345 678")
     page.get_by_label("They agreed to be contacted").check()

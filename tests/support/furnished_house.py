@@ -17,6 +17,7 @@ from app.http.door import device_cookie
 from app.plugins.referrals.models import SlipRow
 from app.plugins.referrals.models_reports import QualityCheckRow
 from tests.support.browsing import DemoHouse, demo_house_in
+from tests.support.elsewhere import found_by_others
 from tests.support.furnished_giving import asked_and_introduced
 from tests.support.furnished_things import (
     HERE,
@@ -120,6 +121,7 @@ def furnished(built: DemoHouse) -> House:
     """Return the house after people with hard names, a file and a mark of today came into it."""
     for name in HARD_NAMES:
         built.world.member(built.group, name, trade="Fachanwaltskanzleigemeinschaftsvorsitz")
+    found_by_others(built.world, built.group)
     demo = demo_house_in(built)
     leader = leader_of(demo.world, demo.group, demo.demo_sign_in("president"))
     keep_rare_things(leader)

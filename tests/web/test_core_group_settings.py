@@ -46,6 +46,20 @@ def version(page: str) -> str:
     return found[1]
 
 
+def test_a_group_is_found_by_others_once_its_leader_says_so(
+    world: World, group: Group, leader: FlaskClient
+) -> None:
+    assert column(world, "member_group", "is_found_by_others") == [False]
+    leader.post(SETTINGS, data=asked(is_found_by_others="y"))
+    assert column(world, "member_group", "is_found_by_others") == [True]
+    assert "checked" in leader.get(SETTINGS).text.partition('name="is_found_by_others"')[0].rpartition("<")[2]
+    overtaken = leader.post(SETTINGS, data=asked(version="1"))
+    assert overtaken.status_code == 422
+    assert "Kept now: yes" in words(overtaken)
+    leader.post(SETTINGS, data=asked(version="2", form_token="off"))
+    assert column(world, "member_group", "is_found_by_others") == [False]
+
+
 def test_a_group_gets_another_name_and_other_words(world: World, group: Group, leader: FlaskClient) -> None:
     saved = leader.post(
         SETTINGS, data=asked(name=" The Old Harbour ", vocabulary="tips", settling_in_days="0")

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,7 +20,10 @@ from app.core.database import Base, PersonalText
 
 
 class GroupRow(Base):
-    """A chapter or club. `slug` stands in addresses; `zone` is IANA, `currency` ISO 4217, `locale` BCP 47."""
+    """A chapter or club. `slug` stands in addresses; `zone` is IANA, `currency` ISO 4217, `locale` BCP 47.
+
+    `is_found_by_others` lets members of other groups that chose the same find its members, and it find theirs.
+    """
 
     __tablename__ = "member_group"
     __table_args__ = (UniqueConstraint("slug"),)
@@ -33,6 +37,7 @@ class GroupRow(Base):
     locale: Mapped[str] = mapped_column(String(12), default="en-GB")
     vocabulary: Mapped[str] = mapped_column(String(40), default="standard")
     settling_in_days: Mapped[int] = mapped_column(Integer, default=91)
+    is_found_by_others: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     created_at_utc: Mapped[datetime]
     version: Mapped[int] = mapped_column(Integer, default=1)
 

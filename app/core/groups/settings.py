@@ -35,6 +35,7 @@ def change_settings(work: UnitOfWork, group_id: GroupId, wanted: GroupSettings) 
         raise Refused(refusals)
     row.name, row.vocabulary, row.zone = wanted.name, wanted.vocabulary, wanted.zone
     row.locale, row.settling_in_days = wanted.locale, wanted.settling_in_days
+    row.is_found_by_others = wanted.is_found_by_others
     row.version = before.version + 1
     if wanted.zone != before.zone:
         _move_to_zone(work, group_id, before.zone, wanted.zone)
@@ -50,6 +51,7 @@ def _settings(row: GroupRow) -> GroupSettings:
         zone=row.zone,
         locale=row.locale,
         settling_in_days=row.settling_in_days,
+        is_found_by_others=row.is_found_by_others,
         version=row.version,
     )
 

@@ -52,7 +52,8 @@ class SlipRow(Base):
 
     A side that is not of this group has no member: its name stands in `giver_outside` or `receiver_outside`, and
     `exchange_id` names what passed between groups. `state` is a SlipState, the result among them; `tier`, `basis`
-    and `urgency` are short codes; `how_well` is 1 to 5. An imported slip `is_historic`: it counts on
+    and `urgency` are short codes; `how_well` is 1 to 5; `known_how` says how the giver knows a receiver who is new in
+    the group. An imported slip `is_historic`: it counts on
     `historic_on`, starts no clock, has no prospect, and belongs to the file `batch_id`. `news_at_utc` is the
     latest word of either side. `version` grows with every change.
     """
@@ -89,6 +90,7 @@ class SlipRow(Base):
     how_well: Mapped[int | None] = mapped_column(SmallInteger)
     basis: Mapped[str] = mapped_column(String(20), default="")
     about: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    known_how: Mapped[str] = mapped_column(PersonalText("note"), default="", server_default="")
     urgency: Mapped[str] = mapped_column(String(20), default="")
     origin: Mapped[str] = mapped_column(String(10), default="online")
     is_historic: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -27,7 +27,7 @@ from app.plugin_api import (
     Task,
 )
 from app.plugins.giving.interface import ReferralsGiven
-from app.plugins.referrals import clock_pages, looking_pages, report_pages, rights_pages
+from app.plugins.referrals import clock_pages, elsewhere_pages, looking_pages, report_pages, rights_pages
 from app.plugins.referrals import interface as happened
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.demo.story import fill
@@ -117,6 +117,7 @@ class ReferralsPlugin(Plugin):
             Page(rule="/totals", view=totals.totals, permission=may.TOTALS_VIEW),
             Page(rule="/since", view=readout.since, permission=may.READOUT_VIEW),
             *clock_pages.PAGES,
+            *elsewhere_pages.PAGES,
             *looking_pages.PAGES,
             *report_pages.PAGES,
             *rights_pages.PAGES,

@@ -13,6 +13,8 @@ from app.plugins.referrals.domain.keys import ProspectId, SlipId, ThankYouId
 from app.plugins.referrals.domain.rules import Offer
 from app.plugins.referrals.domain.slip import Act, Slip, SlipState
 from app.plugins.referrals.models import ProspectRow, SlipRow, StepRow, ThankYouRow
+from app.plugins.referrals.queries.elsewhere import other_slip
+from app.plugins.referrals.store_elsewhere import carry_step
 
 _SLIP: Any = SlipRow.__table__
 _PROSPECT: Any = ProspectRow.__table__
@@ -20,7 +22,7 @@ _PROSPECT: Any = ProspectRow.__table__
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSlip:
-    """A slip to be kept, with the words of its giver."""
+    """A slip to be kept, with the words of its giver; a side that is not of this group stands by its name."""
 
     id: SlipId
     public_id: str
@@ -28,6 +30,8 @@ class NewSlip:
     slip: Slip
     offer: Offer
     agreed_on: date
+    giver_outside: str = ""
+    receiver_outside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,11 @@ def add_slip(session: Session, group_id: GroupId, new: NewSlip) -> None:
 
 
 def move_slip(session: Session, group_id: GroupId, slip_id: SlipId, slip: Slip, step: NewStep) -> None:
-    """Keep the slip as it is after `step`, unless somebody was faster: then `referrals.changed_meanwhile`."""
+    """Keep the slip as it is after `step`, unless somebody was faster: then `referrals.changed_meanwhile`.
+
+    A slip between two groups moves in both at once; who was faster there was faster here.
+    """
+    other = other_slip(session, group_id, slip.exchange)
     moved = session.execute(
         update(_SLIP)
         .where(_SLIP.c.group_id == group_id, _SLIP.c.id == slip_id, _SLIP.c.version == slip.version - 1)
@@ -86,6 +94,8 @@ def move_slip(session: Session, group_id: GroupId, slip_id: SlipId, slip: Slip, 
     if moved.one_or_none() is None:
         raise Refused([Refusal(code="referrals.changed_meanwhile")])
     _add_step(session, group_id, slip_id, slip, step)
+    if other is not None:
+        carry_step(session, other, slip, act=step.act, from_state=step.from_state, note=step.note)
 
 
 def rewrite_slip(
@@ -185,8 +195,12 @@ def _slip_values(group_id: GroupId, new: NewSlip) -> dict[str, Any]:
         "id": new.id,
         "public_id": new.public_id,
         "giver_member_id": new.slip.giver,
+        "giver_outside": new.giver_outside,
         "receiver_member_id": new.slip.receiver,
+        "receiver_outside": new.receiver_outside,
+        "exchange_id": new.slip.exchange,
         "prospect_id": new.prospect_id,
+        "known_how": new.offer.known_how,
         "state": new.slip.state.value,
         **_words_of(new.offer),
         "passed_at_utc": new.slip.passed_at,

@@ -50,7 +50,7 @@ def redact(
 
 def _empty_words(session: Session, group_id: GroupId, slip_id: SlipId) -> None:
     of_slip = (_SLIP.c.group_id == group_id, _SLIP.c.id == slip_id)
-    session.execute(update(_SLIP).where(*of_slip).values(about="", version=_SLIP.c.version + 1))
+    session.execute(update(_SLIP).where(*of_slip).values(about="", known_how="", version=_SLIP.c.version + 1))
     session.execute(
         update(_STEP).where(_STEP.c.group_id == group_id, _STEP.c.slip_id == slip_id).values(note="")
     )

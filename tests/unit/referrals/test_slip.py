@@ -1,12 +1,13 @@
 """The life of a slip: which step leads where, who may take it, and that nothing else is possible."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
 
 from app.core.errors import Refusal
-from app.core.ids import MemberId
+from app.core.ids import ExchangeId, MemberId
 from app.plugins.referrals.domain.slip import (
     ENDS,
     LIFE,
@@ -21,6 +22,9 @@ from app.plugins.referrals.domain.slip import (
     passed,
     step_taken,
 )
+
+TOLD_BY_GIVER = {Act.PROGRESS, Act.CLOSE, Act.REOPEN}
+"""What a giver tells in place of a receiver who is in no group."""
 
 GIVER, RECEIVER, OTHER = MemberId(1), MemberId(2), MemberId(3)
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
@@ -173,3 +177,30 @@ def test_a_side_is_offered_what_it_may_do(state: SlipState, side: Side, acts: tu
 def test_a_slip_knows_its_two_sides_and_nobody_else() -> None:
     slip = slip_in(PASSED)
     assert [slip.side_of(one) for one in (GIVER, RECEIVER, OTHER)] == [Side.GIVER, Side.RECEIVER, None]
+
+
+@pytest.mark.parametrize(("act", "target"), [(act, target) for _side, act, target in POSSIBLE])
+@pytest.mark.parametrize("state", list(SlipState))
+def test_of_a_receiver_in_no_group_the_giver_tells_what_came_of_it_and_nothing_else(
+    act: Act, target: SlipState, state: SlipState
+) -> None:
+    slip = replace(slip_in(state), receiver=None)
+    side = next(of for of, one, to in POSSIBLE if (one, to) == (act, target))
+    may_take = side is Side.GIVER or act in TOLD_BY_GIVER
+    after = step_taken(slip, act=act, target=target, side=Side.GIVER, now=LATER)
+    assert isinstance(after, Slip) is (may_take and state in POSSIBLE[side, act, target])
+    assert (act in acts_of(slip, Side.GIVER, LATER)) is (may_take and state in POSSIBLE[side, act, target])
+
+
+def test_what_the_giver_tells_for_a_receiver_is_no_acknowledgement() -> None:
+    slip = replace(slip_in(PASSED), receiver=None)
+    after = step_taken(slip, act=Act.CLOSE, target=WON, side=Side.GIVER, now=LATER)
+    assert isinstance(after, Slip)
+    assert (after.state, after.acknowledged_at, after.closed_at) == (WON, None, LATER)
+
+
+def test_of_a_receiver_in_another_group_the_giver_tells_nothing() -> None:
+    slip = replace(slip_in(PASSED), receiver=None, exchange=ExchangeId(7))
+    assert set(acts_of(slip, Side.GIVER, LATER)) == {Act.EDIT, Act.WITHDRAW}
+    refused = step_taken(slip, act=Act.CLOSE, target=WON, side=Side.GIVER, now=LATER)
+    assert refused == Refusal(code="referrals.only_receiver")

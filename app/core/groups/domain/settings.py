@@ -20,6 +20,7 @@ class GroupSettings:
     locale: str
     settling_in_days: int
     version: int
+    is_found_by_others: bool = False
 
 
 def refusals_for_settings(
@@ -51,5 +52,5 @@ def refusals_for_settings(
 
 def changed_fields(before: GroupSettings, after: GroupSettings) -> tuple[str, ...]:
     """Return the names of what differs, in the order of the form."""
-    names = ("name", "vocabulary", "zone", "locale", "settling_in_days")
+    names = ("name", "vocabulary", "zone", "locale", "settling_in_days", "is_found_by_others")
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))

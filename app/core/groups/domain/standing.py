@@ -10,7 +10,10 @@ from app.core.ids import GroupId, MemberId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group as pages know it. `zone` is IANA, `currency` ISO 4217, `locale` BCP 47, `vocabulary` a pack's key."""
+    """A group as pages know it. `zone` is IANA, `currency` ISO 4217, `locale` BCP 47, `vocabulary` a pack's key.
+
+    `is_found_by_others`: members of other groups that chose the same find its members, and they theirs.
+    """
 
     id: GroupId
     slug: str
@@ -21,6 +24,7 @@ class Group:
     locale: str
     settling_in_days: int
     vocabulary: str = "standard"
+    is_found_by_others: bool = False
     founded_at_utc: datetime | None = None
 
 

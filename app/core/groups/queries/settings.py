@@ -20,6 +20,7 @@ def settings_of(session: Session, group_id: GroupId) -> GroupSettings:
             _GROUP.c.zone,
             _GROUP.c.locale,
             _GROUP.c.settling_in_days,
+            _GROUP.c.is_found_by_others,
             _GROUP.c.version,
         ).where(_GROUP.c.id == group_id)
     ).one()
@@ -29,5 +30,6 @@ def settings_of(session: Session, group_id: GroupId) -> GroupSettings:
         zone=row.zone,
         locale=row.locale,
         settling_in_days=row.settling_in_days,
+        is_found_by_others=row.is_found_by_others,
         version=row.version,
     )

@@ -31,6 +31,7 @@ _GROUP_COLUMNS = (
     _GROUP.c.locale,
     _GROUP.c.settling_in_days,
     _GROUP.c.vocabulary,
+    _GROUP.c.is_found_by_others,
     _GROUP.c.created_at_utc,
 )
 
@@ -168,5 +169,6 @@ def _group(row: Any) -> Group:
         locale=row.locale,
         settling_in_days=row.settling_in_days,
         vocabulary=row.vocabulary,
+        is_found_by_others=row.is_found_by_others,
         founded_at_utc=row.created_at_utc,
     )

@@ -49,6 +49,8 @@ class Offer:
     agreed_how: str = ""
     agreed_on: date | None = None
     """The day on which they agreed; None means the day on which the slip is passed."""
+    known_how: str = ""
+    """How the giver knows a receiver who is new in the group; kept of newcomers alone."""
 
 
 def refusals_for_pass(
@@ -72,6 +74,7 @@ def refusals_for_words(offer: Offer, *, today: date) -> list[Refusal]:
                 "prospect_name": (offer.prospect_name, LONGEST_NAME),
                 "prospect_contact": (offer.prospect_contact, LONGEST_CONTACT),
                 "about": (offer.about, LONGEST_ABOUT),
+                "known_how": (offer.known_how, LONGEST_NOTE),
             }
         ),
     ]

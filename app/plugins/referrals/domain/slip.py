@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.core.errors import Refusal
-from app.core.ids import MemberId
+from app.core.ids import ExchangeId, MemberId
 
 
 class SlipState(StrEnum):
@@ -114,6 +114,9 @@ LIFE = (
 )
 """Every transition there is. A slip begins as passed; what is not named here is refused."""
 
+TOLD_BY_GIVER = frozenset({Act.PROGRESS, Act.CLOSE, Act.REOPEN})
+"""What the giver tells in place of a receiver who is in no group, and so has no page to tell it on."""
+
 _STEPS = {step.act: step for step in LIFE}
 
 
@@ -121,6 +124,7 @@ _STEPS = {step.act: step for step in LIFE}
 class Slip:
     """A slip as its rules see it. A side that is not a member of this group is None.
 
+    Where that side is a member of another group, `exchange` names what passed between the two.
     `acknowledged_at` is the receiver's first word, whichever it was; `news_at` the latest word of either side.
     """
 
@@ -131,12 +135,18 @@ class Slip:
     acknowledged_at: datetime | None = None
     closed_at: datetime | None = None
     news_at: datetime
+    exchange: ExchangeId | None = None
     version: int = 1
 
     @property
     def is_open(self) -> bool:
         """Whether the receiver's last word is still to come."""
         return self.state in OPEN
+
+    @property
+    def is_told_by_giver(self) -> bool:
+        """Whether the giver tells what came of it: the receiver is in no group."""
+        return self.receiver is None and self.exchange is None
 
     def side_of(self, member: MemberId) -> Side | None:
         """Return on which side of the slip the member stands, or None."""
@@ -145,9 +155,22 @@ class Slip:
         return Side.RECEIVER if member == self.receiver else None
 
 
-def passed(*, giver: MemberId, receiver: MemberId, now: datetime) -> Slip:
-    """Return a slip as it is when its giver passes it."""
-    return Slip(giver=giver, receiver=receiver, state=SlipState.PASSED, passed_at=now, news_at=now)
+def passed(
+    *,
+    giver: MemberId | None,
+    receiver: MemberId | None,
+    now: datetime,
+    exchange: ExchangeId | None = None,
+) -> Slip:
+    """Return a slip as it is when its giver passes it; a side that is not of this group is None."""
+    return Slip(
+        giver=giver,
+        receiver=receiver,
+        state=SlipState.PASSED,
+        passed_at=now,
+        news_at=now,
+        exchange=exchange,
+    )
 
 
 def acts_of(slip: Slip, side: Side, now: datetime) -> tuple[Act, ...]:
@@ -155,7 +178,9 @@ def acts_of(slip: Slip, side: Side, now: datetime) -> tuple[Act, ...]:
     return tuple(
         step.act
         for step in LIFE
-        if step.side is side and slip.state in step.sources and not _is_too_late(slip, step.act, now)
+        if _may_take(step, slip, side)
+        and slip.state in step.sources
+        and not _is_too_late(slip, step.act, now)
     )
 
 
@@ -164,7 +189,7 @@ def step_taken(
 ) -> Slip | Refusal:
     """Return the slip after `side` took `act`, or why it cannot be; `target` is None where no result was chosen."""
     step = _STEPS[act]
-    if step.side is not side:
+    if not _may_take(step, slip, side):
         return Refusal(code=f"referrals.only_{step.side.value}")
     if slip.state not in step.sources:
         return Refusal(code="referrals.step_impossible", facts={"state": slip.state.value, "act": act.value})
@@ -180,6 +205,12 @@ def step_taken(
         news_at=now,
         version=slip.version + 1,
     )
+
+
+def _may_take(step: Step, slip: Slip, side: Side) -> bool:
+    """Return whether the step is that side's: of a receiver in no group, the giver tells what came of it."""
+    is_told_for_receiver = side is Side.GIVER and slip.is_told_by_giver and step.act in TOLD_BY_GIVER
+    return step.side is side or is_told_for_receiver
 
 
 def _is_too_late(slip: Slip, act: Act, now: datetime) -> bool:

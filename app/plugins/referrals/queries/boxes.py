@@ -42,6 +42,7 @@ class SlipLine:
     news_at_utc: datetime
     acknowledged_at_utc: datetime | None
     historic_on: date | None
+    is_told_by_giver: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -159,6 +160,8 @@ def _lines(group_id: GroupId, member_id: MemberId) -> Select[Any]:
             _SLIP.c.news_at_utc,
             _SLIP.c.acknowledged_at_utc,
             _SLIP.c.historic_on,
+            _SLIP.c.receiver_member_id,
+            _SLIP.c.exchange_id,
         )
         .select_from(_SLIP)
         .outerjoin(_MEMBER, and_(_MEMBER.c.group_id == _SLIP.c.group_id, _MEMBER.c.id == other))
@@ -183,4 +186,5 @@ def _line(row: Any) -> SlipLine:
         news_at_utc=row.news_at_utc,
         acknowledged_at_utc=row.acknowledged_at_utc,
         historic_on=row.historic_on,
+        is_told_by_giver=row.receiver_member_id is None and row.exchange_id is None,
     )

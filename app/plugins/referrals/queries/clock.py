@@ -34,6 +34,7 @@ class WaitingSlip:
     id: SlipId
     public_id: str
     giver: MemberId | None
+    giver_outside: str
     receiver: MemberId
     version: int
     clock: Clock
@@ -73,6 +74,7 @@ def waiting_slips(session: Session, group_id: GroupId, now: datetime) -> list[Wa
             _SLIP.c.id,
             _SLIP.c.public_id,
             _SLIP.c.giver_member_id,
+            _SLIP.c.giver_outside,
             _SLIP.c.receiver_member_id,
             _SLIP.c.version,
             _SLIP.c.news_at_utc,
@@ -186,6 +188,7 @@ def _waiting(row: Any) -> WaitingSlip:
         id=SlipId(row.id),
         public_id=row.public_id,
         giver=MemberId(row.giver_member_id) if row.giver_member_id is not None else None,
+        giver_outside=row.giver_outside,
         receiver=MemberId(row.receiver_member_id),
         version=row.version,
         clock=Clock(news_at=row.news_at_utc, first_at=row.first_at_utc, second_at=row.second_at_utc),

@@ -66,7 +66,8 @@ def pairs_in(session: Session, group_id: GroupId, period: Period, zone: str) -> 
 def journeys_in(session: Session, group_id: GroupId, period: Period, zone: str) -> Sequence[Journey]:
     """Return the slips that were passed in the house in those days, with their instants. One statement.
 
-    Without those that were withdrawn, as in every count, and those of files, of which no instant is known.
+    Without those that were withdrawn, as in every count, those of files, of which no instant is known, and those whose
+    receiver is not of this group.
     """
     query = select(
         _SLIP.c.receiver_member_id,
@@ -74,7 +75,12 @@ def journeys_in(session: Session, group_id: GroupId, period: Period, zone: str) 
         _SLIP.c.passed_at_utc,
         _SLIP.c.acknowledged_at_utc,
         _SLIP.c.closed_at_utc,
-    ).where(_SLIP.c.group_id == group_id, _SLIP.c.is_historic.is_(False), counts_in(period, zone))
+    ).where(
+        _SLIP.c.group_id == group_id,
+        _SLIP.c.is_historic.is_(False),
+        _SLIP.c.receiver_member_id.is_not(None),
+        counts_in(period, zone),
+    )
     return [
         Journey(
             receiver=_member(row.receiver_member_id),

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.groups.models import MemberRow
-from app.core.ids import GroupId, MemberId
+from app.core.ids import ExchangeId, GroupId, MemberId
 from app.core.people.models import PersonRow
 from app.plugins.referrals.domain.keys import ProspectId, SlipId
 from app.plugins.referrals.domain.slip import OPEN, Act, Slip, SlipState
@@ -33,6 +33,7 @@ _FACTS = (
     _SLIP.c.acknowledged_at_utc,
     _SLIP.c.closed_at_utc,
     _SLIP.c.news_at_utc,
+    _SLIP.c.exchange_id,
     _SLIP.c.version,
 )
 
@@ -55,6 +56,7 @@ class SlipView:
     how_well: int | None
     basis: str
     about: str
+    known_how: str
     urgency: str
     agreed_how: str
     agreed_on: date | None
@@ -106,9 +108,10 @@ def steps_of(session: Session, group_id: GroupId, slip_id: SlipId) -> list[StepL
             _STEP.c.to_state,
             _STEP.c.at_utc,
             _STEP.c.note,
-            func.coalesce(_PERSON.c.name, "").label("by_name"),
+            func.coalesce(_PERSON.c.name, _name_elsewhere(), "").label("by_name"),
         )
         .select_from(_STEP)
+        .join(_SLIP, and_(_SLIP.c.group_id == _STEP.c.group_id, _SLIP.c.id == _STEP.c.slip_id))
         .outerjoin(
             _MEMBER, and_(_MEMBER.c.group_id == _STEP.c.group_id, _MEMBER.c.id == _STEP.c.by_member_id)
         )
@@ -117,6 +120,17 @@ def steps_of(session: Session, group_id: GroupId, slip_id: SlipId) -> list[StepL
         .order_by(_STEP.c.number)
     )
     return [_step(row) for row in session.execute(query)]
+
+
+def _name_elsewhere() -> ColumnElement[str]:
+    """Return the name of the other side of a slip between groups, who takes every step that no member here took.
+
+    But not that the house handed it back.
+    """
+    is_between_groups = and_(_SLIP.c.exchange_id.is_not(None), _STEP.c.act != Act.HAND_BACK.value)
+    name = case((_SLIP.c.giver_member_id.is_(None), _SLIP.c.giver_outside), else_=_SLIP.c.receiver_outside)
+    found: ColumnElement[str] = case((is_between_groups, name))
+    return found
 
 
 def prospect_of(session: Session, group_id: GroupId, prospect_id: ProspectId) -> Prospect | None:
@@ -154,6 +168,7 @@ def _view_of(group_id: GroupId, public_id: str, member_id: MemberId) -> Select[A
             _SLIP.c.how_well,
             _SLIP.c.basis,
             _SLIP.c.about,
+            _SLIP.c.known_how,
             _SLIP.c.urgency,
             _SLIP.c.historic_on,
             func.coalesce(_GIVER_PERSON.c.name, _SLIP.c.giver_outside).label("giver_name"),
@@ -197,6 +212,7 @@ def _view(row: Any) -> SlipView:
         how_well=row.how_well,
         basis=row.basis,
         about=row.about,
+        known_how=row.known_how,
         urgency=row.urgency,
         agreed_how=row.agreed_how,
         agreed_on=row.agreed_on,
@@ -213,6 +229,7 @@ def _slip(row: Any) -> Slip:
         acknowledged_at=row.acknowledged_at_utc,
         closed_at=row.closed_at_utc,
         news_at=row.news_at_utc,
+        exchange=None if row.exchange_id is None else ExchangeId(row.exchange_id),
         version=row.version,
     )
 

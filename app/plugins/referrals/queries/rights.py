@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.groups.models import MemberRow
-from app.core.ids import GroupId, MemberId
+from app.core.ids import ExchangeId, GroupId, MemberId
 from app.core.people.models import PersonRow
 from app.plugins.referrals.domain.keys import ProspectId, SlipId
 from app.plugins.referrals.domain.slip import OPEN
@@ -32,6 +32,7 @@ class Held:
 
     slip_id: SlipId
     slip: str
+    exchange: ExchangeId | None
     prospect_id: ProspectId
     giver: MemberId | None
     giver_name: str
@@ -75,6 +76,7 @@ def _held(group_id: GroupId) -> Select[Any]:
         select(
             _SLIP.c.id.label("slip_id"),
             _SLIP.c.public_id.label("slip"),
+            _SLIP.c.exchange_id,
             _SLIP.c.prospect_id,
             _SLIP.c.giver_member_id,
             func.coalesce(_GIVER_PERSON.c.name, _SLIP.c.giver_outside).label("giver_name"),
@@ -103,6 +105,7 @@ def _line(row: Any) -> Held:
     return Held(
         slip_id=SlipId(row.slip_id),
         slip=row.slip,
+        exchange=None if row.exchange_id is None else ExchangeId(row.exchange_id),
         prospect_id=ProspectId(row.prospect_id),
         giver=_member(row.giver_member_id),
         giver_name=row.giver_name,

@@ -31,12 +31,13 @@ def twins_of(
     group_id: GroupId,
     *,
     giver: MemberId,
-    receiver: MemberId,
+    receiver: MemberId | str,
     prospect: tuple[str, str],
     now: datetime,
 ) -> list[Twin]:
     """Return the giver's slips of the last 30 days to the receiver for this prospect (name, contact), the latest first.
 
+    A receiver who is not of this group is meant by the name that stands on the slip.
     Slips of others are not looked at: that there is one is nobody's business but theirs.
     """
     query = _passed_lately(group_id, giver, receiver, now)
@@ -52,7 +53,10 @@ def twins_of(
     ]
 
 
-def _passed_lately(group_id: GroupId, giver: MemberId, receiver: MemberId, now: datetime) -> Select[Any]:
+def _passed_lately(
+    group_id: GroupId, giver: MemberId, receiver: MemberId | str, now: datetime
+) -> Select[Any]:
+    column = _SLIP.c.receiver_outside if isinstance(receiver, str) else _SLIP.c.receiver_member_id
     return (
         select(
             _SLIP.c.public_id,
@@ -68,7 +72,7 @@ def _passed_lately(group_id: GroupId, giver: MemberId, receiver: MemberId, now: 
         .where(
             _SLIP.c.group_id == group_id,
             _SLIP.c.giver_member_id == giver,
-            _SLIP.c.receiver_member_id == receiver,
+            column == receiver,
             _SLIP.c.passed_at_utc >= now - REMEMBERED,
             _SLIP.c.state != SlipState.WITHDRAWN,
             _PROSPECT.c.redacted_at_utc.is_(None),

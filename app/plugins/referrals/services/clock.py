@@ -113,7 +113,7 @@ def _reminder(work: UnitOfWork, group: Group, due: _Due, links: Links) -> Letter
         period=(Move.FIRST if is_first else Move.SECOND).value,
         topic=Topic.WAITING,
         facts={
-            "name": due.giver.name if due.giver else group.name,
+            "name": due.giver.name if due.giver else due.slip.giver_outside or group.name,
             "group": group.name,
             "link": links.slip(due.slip.public_id).link,
             "called": _tap(work, due.slip, due.receiver, Tap.CALLED, links),

@@ -5,13 +5,15 @@ from datetime import date
 
 from app.core.errors import NotFound, Refusal, Refused
 from app.core.groups.domain.standing import Group
-from app.core.ids import MemberId
+from app.core.ids import GroupId, MemberId
 from app.core.work import UnitOfWork
+from app.plugins.referrals.domain.keys import ProspectId, SlipId
 from app.plugins.referrals.domain.rules import Offer, refusals_for_words
 from app.plugins.referrals.domain.slip import Act, Side, SlipState, step_taken
 from app.plugins.referrals.interface import SlipEdited
 from app.plugins.referrals.queries.one_slip import SlipView, prospect_of, slip_for
 from app.plugins.referrals.queries.parties import candidate
+from app.plugins.referrals.services.carrying import carried, record_in_both, tell_elsewhere
 from app.plugins.referrals.services.telling import BY_ACT, OF_STEP, Addresses, News, tell
 from app.plugins.referrals.store import NewStep, move_slip, rewrite_slip
 
@@ -51,21 +53,25 @@ def edit_slip(work: UnitOfWork, command: EditSlip) -> None:
         raise Refused([after, *refusals])
     if refusals:
         raise Refused(refusals)
+    other = carried(work, group.id, view.slip)
     step = NewStep(act=Act.EDIT, from_state=view.slip.state, by_member_id=command.giver)
     move_slip(work.session, group.id, view.id, after, step)
-    rewrite_slip(
-        work.session,
-        (group.id, view.id, view.prospect_id),
-        offer,
-        agreed_on=offer.agreed_on or command.today,
+    _rewrite(work, (group.id, view.id, view.prospect_id), offer, command)
+    edited = SlipEdited(
+        group_id=group.id, slip_id=view.id, tier=offer.tier, how_well=offer.how_well, basis=offer.basis
     )
-    work.record(
-        SlipEdited(
-            group_id=group.id, slip_id=view.id, tier=offer.tier, how_well=offer.how_well, basis=offer.basis
-        )
-    )
+    record_in_both(work, edited, other)
+    if other is not None:
+        _rewrite(work, (other.group.id, other.id, other.prospect_id), offer, command)
+        tell_elsewhere(work, other, _news(command, view, after.version), command.addresses)
     _tell_receiver(work, command, view, after.version)
     work.commit()
+
+
+def _rewrite(
+    work: UnitOfWork, slip: tuple[GroupId, SlipId, ProspectId], offer: Offer, command: EditSlip
+) -> None:
+    rewrite_slip(work.session, slip, offer, agreed_on=offer.agreed_on or command.today)
 
 
 def _with_contact(work: UnitOfWork, command: EditSlip, view: SlipView) -> Offer:
@@ -79,7 +85,11 @@ def _tell_receiver(work: UnitOfWork, command: EditSlip, view: SlipView, version:
     receiver = candidate(work.session, command.group.id, view.receiver_public_id)
     if receiver is None or not receiver.is_member_on(command.today):
         return
-    news = News(
+    tell(work, command.group, receiver.member_id, _news(command, view, version), command.addresses)
+
+
+def _news(command: EditSlip, view: SlipView, version: int) -> News:
+    return News(
         kind="referrals.slip_edit",
         sentence=BY_ACT[Act.EDIT],
         body=OF_STEP,
@@ -87,4 +97,3 @@ def _tell_receiver(work: UnitOfWork, command: EditSlip, view: SlipView, version:
         subject=view.public_id,
         number=version,
     )
-    tell(work, command.group, receiver.member_id, news, command.addresses)

@@ -13,9 +13,11 @@ from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.contact import is_findable, is_same_contact
 from app.plugins.referrals.domain.expiry import KEPT_FOR
 from app.plugins.referrals.interface import ProspectForgotten
+from app.plugins.referrals.queries.elsewhere import other_slip
 from app.plugins.referrals.queries.one_slip import slip_for
 from app.plugins.referrals.queries.parties import is_member
 from app.plugins.referrals.queries.rights import Held, all_held, due_for_forgetting, held_about
+from app.plugins.referrals.services.carrying import record_in_both, tell_elsewhere
 from app.plugins.referrals.services.telling import Addresses, News, tell
 from app.plugins.referrals.store_rights import redact
 
@@ -88,25 +90,33 @@ def object_to(work: UnitOfWork, group: Group, slip: str, find: Find) -> None:
 
 
 def _forget(work: UnitOfWork, group: Group, held: Held, why: str) -> bool:
-    was_held = redact(
-        work.session, group.id, held.slip_id, held.prospect_id, work.now, has_objected=why == OBJECTED
-    )
-    if was_held:
-        work.record(ProspectForgotten(group_id=group.id, slip_id=held.slip_id, why=why))
-    return was_held
+    """Forget the prospect of the slip, in both groups of a slip between two; False where it was forgotten already."""
+    session, has_objected = work.session, why == OBJECTED
+    other = other_slip(session, group.id, held.exchange)
+    if not redact(session, group.id, held.slip_id, held.prospect_id, work.now, has_objected=has_objected):
+        return False
+    if other is not None:
+        redact(session, other.group.id, other.id, other.prospect_id, work.now, has_objected=has_objected)
+    record_in_both(work, ProspectForgotten(group_id=group.id, slip_id=held.slip_id, why=why), other)
+    return True
 
 
 def _tell(work: UnitOfWork, group: Group, held: Held, find: Find, but: MemberId | None = None) -> None:
-    """Tell the sides of the slip who are members today, each with the name of the other."""
+    """Tell the sides of the slip who are members today, each with the name of the other, and who is of another group."""
     today = local_day(work.now, group.zone)
-    for member, other in ((held.giver, held.receiver_name), (held.receiver, held.giver_name)):
+    if other := other_slip(work.session, group.id, held.exchange):
+        tell_elsewhere(work, other, _news(held, other.our_name), find(held.slip))
+    for member, other_name in ((held.giver, held.receiver_name), (held.receiver, held.giver_name)):
         if member is None or member == but or not is_member(work.session, group.id, member, today):
             continue
-        news = News(
-            kind="referrals.prospect_forgotten",
-            sentence=FORGOTTEN,
-            body=OF_FORGETTING,
-            name=other,
-            subject=held.slip,
-        )
-        tell(work, group, member, news, find(held.slip))
+        tell(work, group, member, _news(held, other_name), find(held.slip))
+
+
+def _news(held: Held, other_name: str) -> News:
+    return News(
+        kind="referrals.prospect_forgotten",
+        sentence=FORGOTTEN,
+        body=OF_FORGETTING,
+        name=other_name,
+        subject=held.slip,
+    )

@@ -1,5 +1,6 @@
 """What becomes of open slips when their receiver leaves: handed back, and each giver told."""
 
+from dataclasses import replace
 from datetime import date
 
 from app.core.errors import Refusal
@@ -12,7 +13,15 @@ from app.plugins.referrals.domain.slip import Act, Side, Slip, SlipState, step_t
 from app.plugins.referrals.interface import SlipWithdrawn
 from app.plugins.referrals.queries.one_slip import OpenSlip, open_slips_to
 from app.plugins.referrals.queries.parties import GroupLine, group_line, is_member
-from app.plugins.referrals.services.telling import HANDED_BACK, OF_HAND_BACK, Addresses, News, tell
+from app.plugins.referrals.services.carrying import carried, record_in_both, tell_elsewhere
+from app.plugins.referrals.services.telling import (
+    HANDED_BACK,
+    OF_HAND_BACK,
+    OF_HAND_BACK_ELSEWHERE,
+    Addresses,
+    News,
+    tell,
+)
 from app.plugins.referrals.store import NewStep, let_prospect_expire, move_slip
 
 
@@ -38,12 +47,16 @@ def _hand_back(work: UnitOfWork, group: GroupLine, found: OpenSlip, receiver_nam
             f"Slip {found.id} is {found.slip.state} and cannot be handed back; open slips alone can."
         )
     step = NewStep(act=Act.HAND_BACK, from_state=found.slip.state, by_member_id=None)
+    other = carried(work, group.id, found.slip)
     move_slip(work.session, group.id, found.id, after, step)
+    day = forgotten_on(local_day(work.now, group.zone))
     if found.prospect_id is not None:
-        let_prospect_expire(
-            work.session, group.id, found.prospect_id, forgotten_on(local_day(work.now, group.zone))
-        )
-    work.record(SlipWithdrawn(group_id=group.id, slip_id=found.id, handed_back=True))
+        let_prospect_expire(work.session, group.id, found.prospect_id, day)
+    record_in_both(work, SlipWithdrawn(group_id=group.id, slip_id=found.id, handed_back=True), other)
+    if other is not None:
+        let_prospect_expire(work.session, other.group.id, other.prospect_id, day)
+        news = replace(_news(found, after, receiver_name), body=OF_HAND_BACK_ELSEWHERE)
+        tell_elsewhere(work, other, news, Addresses(path="", link=""))
     _tell_giver(work, group, found, after, receiver_name)
 
 
@@ -52,7 +65,13 @@ def _tell_giver(work: UnitOfWork, group: GroupLine, found: OpenSlip, after: Slip
     today: date = local_day(work.now, group.zone)
     if found.slip.giver is None or not is_member(work.session, group.id, found.slip.giver, today):
         return
-    news = News(
+    path = f"/g/{group.slug}/referrals/slips/{found.public_id}"
+    news = _news(found, after, receiver_name)
+    tell(work, group, found.slip.giver, news, Addresses(path=path, link=""))
+
+
+def _news(found: OpenSlip, after: Slip, receiver_name: str) -> News:
+    return News(
         kind="referrals.slip_hand-back",
         sentence=HANDED_BACK,
         body=OF_HAND_BACK,
@@ -60,5 +79,3 @@ def _tell_giver(work: UnitOfWork, group: GroupLine, found: OpenSlip, after: Slip
         subject=found.public_id,
         number=after.version,
     )
-    path = f"/g/{group.slug}/referrals/slips/{found.public_id}"
-    tell(work, group, found.slip.giver, news, Addresses(path=path, link=""))

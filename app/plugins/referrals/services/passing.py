@@ -1,6 +1,6 @@
 """Passing a slip: judged, kept with its prospect, and the receiver told, all in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.core.errors import Refused
@@ -9,7 +9,8 @@ from app.core.ids import MemberId
 from app.core.notices.hours import Topic
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.keys import ProspectId, SlipId
-from app.plugins.referrals.domain.rules import Offer, refusals_for_pass
+from app.plugins.referrals.domain.newcomer import settles_in
+from app.plugins.referrals.domain.rules import Candidate, Offer, refusals_for_pass
 from app.plugins.referrals.domain.slip import passed
 from app.plugins.referrals.interface import SlipPassed
 from app.plugins.referrals.queries.parties import candidate
@@ -45,7 +46,7 @@ def pass_slip(work: UnitOfWork, command: PassSlip) -> SlipId:
         public_id=command.public_id,
         prospect_id=ProspectId(work.ids.key()),
         slip=passed(giver=command.giver, receiver=receiver.member_id, now=work.now),
-        offer=command.offer,
+        offer=_offer_to(command, receiver),
         agreed_on=command.offer.agreed_on or command.today,
     )
     add_slip(work.session, group.id, new)
@@ -61,6 +62,13 @@ def pass_slip(work: UnitOfWork, command: PassSlip) -> SlipId:
     tell(work, group, receiver.member_id, news, command.addresses)
     work.commit()
     return new.id
+
+
+def _offer_to(command: PassSlip, receiver: Candidate) -> Offer:
+    """Return the offer; how the giver knows the receiver is kept only where the receiver is new in the group."""
+    if settles_in(receiver.joined_on, command.today, command.group.settling_in_days):
+        return command.offer
+    return replace(command.offer, known_how="")
 
 
 def _passed_event(command: PassSlip, new: NewSlip) -> SlipPassed:

@@ -56,7 +56,12 @@ def look_back(
 
 
 def report_of(view: SlipView, member: MemberId) -> Report | None:
-    """Return which report on the slip is the member's: of a slip from a file the giver's word alone is asked."""
+    """Return which report on the slip is the member's: of a slip from a file the giver's word alone is asked.
+
+    None where the other side is not of this group: nobody could read what was said of them.
+    """
+    if view.slip.giver is None or view.slip.receiver is None:
+        return None
     side = view.slip.side_of(member)
     report = OF_SIDE.get(side) if side else None
     return None if report is Report.LEAD and view.historic_on is not None else report

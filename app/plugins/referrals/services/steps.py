@@ -26,6 +26,7 @@ from app.plugins.referrals.interface import (
 )
 from app.plugins.referrals.queries.one_slip import SlipView, slip_for
 from app.plugins.referrals.queries.parties import candidate
+from app.plugins.referrals.services.carrying import carried, record_in_both, tell_elsewhere
 from app.plugins.referrals.services.telling import OF_STEP, Addresses, News, sentence_for, tell
 from app.plugins.referrals.store import NewStep, NewThankYou, add_thank_you, let_prospect_expire, move_slip
 
@@ -86,14 +87,19 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
     step = NewStep(
         act=command.act, from_state=view.slip.state, by_member_id=command.member, note=command.note
     )
+    other = carried(work, group.id, view.slip)
     move_slip(work.session, group.id, view.id, after, step)
     if view.prospect_id is not None and view.slip.is_open != after.is_open:
         day = None if after.is_open else forgotten_on(command.today)
         let_prospect_expire(work.session, group.id, view.prospect_id, day)
+        if other is not None:
+            let_prospect_expire(work.session, other.group.id, other.prospect_id, day)
     for event in _events(group.id, view, after, command):
-        work.record(event)
+        record_in_both(work, event, other)
     if amount is not None:
         _thank_giver(work, view, amount, command)
+    if other is not None:
+        tell_elsewhere(work, other, _news(view, after, command), command.addresses)
     _tell_other(work, view, side, after, command)
     work.commit()
     return after.state
@@ -104,16 +110,18 @@ def _judged(view: SlipView, side: Side, work: UnitOfWork, command: TakeStep) -> 
     if command.seen_version != view.slip.version:
         raise Refused([Refusal(code="referrals.changed_meanwhile")])
     after = step_taken(view.slip, act=command.act, target=command.target, side=side, now=work.now)
-    amount = _amount(command)
+    amount = _amount(view, side, command)
     refusals = [*_only_refusals(after), *refusals_for_note(command.note), *_only_refusals(amount)]
     if refusals or isinstance(after, Refusal) or isinstance(amount, Refusal):
         raise Refused(refusals)
     return after, amount
 
 
-def _amount(command: TakeStep) -> Amount | Refusal | None:
+def _amount(view: SlipView, side: Side, command: TakeStep) -> Amount | Refusal | None:
     if not command.amount:
         return None
+    if side is Side.GIVER and view.slip.is_told_by_giver:
+        return Refusal(code="referrals.amount_for_outside", field="amount")
     if command.target is not SlipState.WON:
         return Refusal(code="referrals.amount_without_win", field="amount")
     return read_amount(command.amount, locale=command.group.locale, currency=command.group.currency)
@@ -140,14 +148,13 @@ def _event(group_id: GroupId, slip_id: SlipId, state: SlipState, act: Act) -> Do
 
 
 def _thank_giver(work: UnitOfWork, view: SlipView, amount: Amount, command: TakeStep) -> None:
-    """Credit the amount to the giver of the slip, if the giver is a member of this group."""
-    if view.slip.giver is None:
-        return
+    """Credit the amount to the giver of the slip; one who is not of this group is thanked by name."""
     new = NewThankYou(
         id=ThankYouId(work.ids.key()),
         public_id=work.ids.public_id(),
         thanker=command.member,
         thanked=view.slip.giver,
+        thanked_outside="" if view.slip.giver is not None else view.giver_name,
         slip_id=view.id,
         amount_minor=amount.minor,
         currency=amount.currency,
@@ -173,7 +180,11 @@ def _tell_other(work: UnitOfWork, view: SlipView, side: Side, after: Slip, comma
     told = candidate(work.session, command.group.id, other)
     if told is None or not told.is_member_on(command.today):
         return
-    news = News(
+    tell(work, command.group, told.member_id, _news(view, after, command), command.addresses)
+
+
+def _news(view: SlipView, after: Slip, command: TakeStep) -> News:
+    return News(
         kind=f"referrals.slip_{command.act.value}",
         sentence=sentence_for(command.act, after.state),
         body=OF_STEP,
@@ -181,4 +192,3 @@ def _tell_other(work: UnitOfWork, view: SlipView, side: Side, after: Slip, comma
         subject=view.public_id,
         number=after.version,
     )
-    tell(work, command.group, told.member_id, news, command.addresses)

@@ -60,6 +60,10 @@ OF_HAND_BACK = N_(
     "%(name)s has left %(group)s, so your slip is back with you. You find it among the slips you gave, and may pass "
     "it to somebody else. Let the prospect know.\n"
 )
+OF_HAND_BACK_ELSEWHERE = N_(
+    "%(name)s has left their group, so your slip is back with you in %(group)s. You find it among the slips you gave, "
+    "and may pass it to somebody else. Let the prospect know.\n"
+)
 OF_HELP = N_("%(name)s has spoken in %(group)s with the receiver of your referral:\n\n%(link)s\n")
 OF_THANKS = N_("%(name)s thanked you in %(group)s for business that came of your referral:\n\n%(link)s\n")
 

@@ -10,7 +10,7 @@ from app.http.forms import HouseForm
 from app.http.outside import signed_in
 from app.http.page import Answer, GroupPage, PublicPage
 from app.plugins.referrals.domain.slip import Side
-from app.plugins.referrals.queries.one_slip import slip_for
+from app.plugins.referrals.queries.one_slip import SlipView, slip_for
 from app.plugins.referrals.queries.rights import held_about
 from app.plugins.referrals.services.forgetting import object_to
 from app.plugins.referrals.services.telling import Addresses
@@ -47,10 +47,9 @@ def their_link(page: GroupPage, slip: str) -> Answer:
         raise NotFound
     link = page.url_in("visit", "referrals.about_you", absolute=True, token=token_of(page.group, slip))
     text = _(
-        "I passed your name and contact to %(name)s of %(group)s, as we agreed. What is kept about you, and a button "
-        "to have it deleted at any time: %(link)s",
-        name=view.receiver_name,
-        group=page.group.name,
+        "I passed your name and contact to %(name)s, as we agreed. What is kept about you, and a button to have it "
+        "deleted at any time: %(link)s",
+        name=_named_receiver(page, view),
         link=link,
     )
     subject = quote(_("What is kept about you"))
@@ -60,6 +59,13 @@ def their_link(page: GroupPage, slip: str) -> Answer:
         text=text,
         mail=f"mailto:?subject={subject}&body={quote(text)}",
     )
+
+
+def _named_receiver(page: GroupPage, view: SlipView) -> str:
+    """Return the receiver's name with their group; one who is not of this group stands by all that is known."""
+    if view.slip.receiver is None:
+        return view.receiver_name
+    return str(_("%(name)s of %(group)s", name=view.receiver_name, group=page.group.name))
 
 
 def token_of(group: Group, slip: str) -> str:

@@ -35,7 +35,8 @@ def edit(page: GroupPage, slip: str) -> Answer:
         stands = _own(page, slip)
         form.version.data = str(stands.slip.version)
         return _edit_page(page, form, stands), 422
-    flash(_("Saved. The receiver sees the new words."), "success")
+    is_read = not view.slip.is_told_by_giver
+    flash(_("Saved. The receiver sees the new words.") if is_read else _("Saved."), "success")
     return page.go("referrals.slip", slip=slip)
 
 

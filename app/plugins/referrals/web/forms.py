@@ -1,5 +1,6 @@
 """What a browser sends about slips and thank-yous: the shape only. What is wrong with it, the rules say all at once."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import gettext
@@ -75,7 +76,13 @@ class PassSlipForm(SlipWordsForm):
     """A slip on one screen. `twins` are the public ids of slips like it that its giver was shown and does not mean."""
 
     receiver = SelectField(_l("Who is it for?"), validators=[Needed()], validate_choice=False)
+    receiver_outside = StringField(_l("Their name and firm"), validators=[Needed()], filters=[tidied])
+    known_how = StringField(_l("They are new here. How do you know them?"), filters=[tidied])
     twins = HiddenField(filters=[plain], validators=[Length(max=LONGEST_TEXT)])
+
+    def offer(self) -> Offer:
+        """Return what was typed, with how the giver knows a newcomer."""
+        return replace(super().offer(), known_how=self.known_how.data or "")
 
 
 class EditSlipForm(SlipWordsForm, VersionedForm):

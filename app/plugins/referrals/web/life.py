@@ -65,7 +65,7 @@ def _station_state(step: StepLine, *, is_current: bool) -> str:
 def _ahead(view: SlipView) -> list[Station]:
     if not view.slip.is_open:
         return []
-    states = _AHEAD.get(view.slip.state, ())
+    states = () if view.slip.is_told_by_giver else _AHEAD.get(view.slip.state, ())
     return [Station(title=state_words(state), state="ahead") for state in states] + [
         Station(title=_("Result"), state="ahead")
     ]

@@ -47,9 +47,13 @@ def _slip_line(page: GroupPage, slip: SlipLine) -> Line:
         detail=" · ".join(
             part for part in (_way(slip), short_date(_day(page, slip)), _brief(slip.about)) if part
         ),
-        state=_("Waits for your word") if is_new else state_words(slip.state, slip.historic_on),
+        state=_("Waits for your word") if is_new else _state(slip),
         badge=badge_of(slip.state, slip.historic_on),
     )
+
+
+def _state(slip: SlipLine) -> str:
+    return state_words(slip.state, slip.historic_on, is_told_by_giver=slip.is_told_by_giver)
 
 
 def _thank_you_line(page: GroupPage, one: ThankYouLine) -> Line:

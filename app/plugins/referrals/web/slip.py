@@ -36,9 +36,10 @@ from app.plugins.referrals.web.forms import CloseForm, StepForm
 from app.plugins.referrals.web.fragments import LIVE_SECONDS, fragment
 from app.plugins.referrals.web.life import life_of
 from app.plugins.referrals.web.lines import thank_you_lines
+from app.plugins.referrals.web.outside import outside_words
 from app.plugins.referrals.web.report_forms import ReportForm
 from app.plugins.referrals.web.reports import on_slip
-from app.plugins.referrals.web.wording import badge_of, state_words
+from app.plugins.referrals.web.wording import RESULT_WORDS_OF_GIVER, badge_of, choices, state_words
 
 _ACTS = frozenset({*TARGETS, Act.CLOSE})
 
@@ -83,7 +84,8 @@ def step(page: GroupPage, slip: str, act: str) -> Answer:
         page.work.rollback()
         form.take(refused)
         return _slip_page(page, slip, Shown(act=wanted, form=form)), 422
-    flash(_("Saved. The other side has been told."), "success")
+    is_alone = _view(page, slip).slip.is_told_by_giver
+    flash(_("Saved.") if is_alone else _("Saved. The other side has been told."), "success")
     return page.go("referrals.slip", slip=slip)
 
 
@@ -150,6 +152,7 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         problems=shown.form.problems if shown.form else [],
         open_act=shown.act.value if shown.act else "",
         prospect=shown.prospect,
+        **outside_words(page, view),
         report=on_slip(page, view),
         report_form=ReportForm(back="slip"),
         live_url=page.url("referrals.slip_live", slip=slip),
@@ -173,7 +176,7 @@ def _standing(page: GroupPage, view: SlipView, steps: Sequence[StepLine]) -> Map
         "is_giver": view.slip.side_of(member_id) is Side.GIVER,
         "stations": life_of(view, steps, page.group.zone),
         "thanks": thank_you_lines(page, thanks_for(session, group_id, member_id, view.id)),
-        "state": state_words(view.slip.state, view.historic_on),
+        "state": state_words(view.slip.state, view.historic_on, is_told_by_giver=view.slip.is_told_by_giver),
         "badge": badge_of(view.slip.state, view.historic_on),
     }
 
@@ -185,6 +188,8 @@ def _forms(view: SlipView, possible: Sequence[Act], shown: Shown) -> dict[str, S
         forms[shown.act.value] = shown.form
     for form in forms.values():
         form.version.data = str(view.slip.version)
+        if isinstance(form, CloseForm) and view.slip.is_told_by_giver:
+            form.result.choices = choices(RESULT_WORDS_OF_GIVER)
     return forms
 
 

@@ -33,6 +33,13 @@ RESULT_WORDS = {
     SlipState.NOT_READY: N_("Not ready: perhaps later"),
 }
 
+RESULT_WORDS_OF_GIVER = {
+    **RESULT_WORDS,
+    SlipState.NO_RESPONSE: N_("No response: they did not reach them"),
+    SlipState.WRONG_FIT: N_("Wrong fit: not something they do"),
+}
+"""What came of a slip, in the words of a giver who tells it for a receiver in no group."""
+
 ACT_WORDS = {
     Act.ACKNOWLEDGE: N_("I have it, I will call"),
     Act.TRY: N_("I tried, but did not reach them yet"),
@@ -45,6 +52,7 @@ ACT_WORDS = {
 """What each step is called where it is offered."""
 
 _FROM_A_FILE = N_("From a file")
+_RESULT_TO_COME = N_("Result to come")
 
 _BADGES = {
     SlipState.PASSED: "badge-wait",
@@ -54,9 +62,14 @@ _BADGES = {
 }
 
 
-def state_words(state: SlipState, historic_on: date | None = None) -> str:
-    """Return what the reader sees for the state; a slip of a file of which nothing was told since says so."""
+def state_words(state: SlipState, historic_on: date | None = None, *, is_told_by_giver: bool = False) -> str:
+    """Return what the reader sees for the state; a slip of a file of which nothing was told since says so.
+
+    Nobody will answer a slip to somebody in no group: of it the giver tells the result.
+    """
     said = _FROM_A_FILE if _is_untold(state, historic_on) else STATE_WORDS[state]
+    if said == STATE_WORDS[SlipState.PASSED] and is_told_by_giver:
+        said = _RESULT_TO_COME
     words: str = gettext(said)
     return words
 

@@ -1,0 +1,1 @@
+"""Rules of finding a member of another group."""

@@ -1,0 +1,25 @@
+"""Chooses from a long list as a person does: by typing a few letters, or from the list where there is no JavaScript."""
+
+from playwright.sync_api import Locator, Page
+
+from app.core.groups.queries import MemberLine
+
+
+def choose_receiver(page: Page, member: MemberLine) -> None:
+    """Choose whom the slip is for."""
+    kept = page.locator("select[name=receiver]")
+    if kept.is_visible():
+        kept.select_option(value=member.public_id)
+        return
+    finder(page).fill(member.name)
+    page.get_by_role("option", name=member.name).click()
+
+
+def finder(page: Page) -> Locator:
+    """Return the field in which the receiver is found."""
+    return page.get_by_label("Who is it for?")
+
+
+def chosen(page: Page) -> str:
+    """Return what the form would send as the receiver."""
+    return page.locator("select[name=receiver]").input_value()
