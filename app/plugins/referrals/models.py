@@ -54,7 +54,9 @@ class SlipRow(Base):
     `exchange_id` names what passed between groups. `state` is a SlipState, the result among them; `tier`, `basis`
     and `urgency` are short codes; `how_well` is 1 to 5. An imported slip `is_historic`: it counts on
     `historic_on`, starts no clock, has no prospect, and belongs to the file `batch_id`. `news_at_utc` is the
-    latest word of either side. `version` grows with every change.
+    latest word of either side. Before `told_from_utc`, the end of the minute in which it may be undone, the receiver
+    does not know of it, and what ended before then never reaches them; None is told at once. `version` grows with
+    every change.
     """
 
     __tablename__ = "referrals_slip"
@@ -98,6 +100,7 @@ class SlipRow(Base):
     acknowledged_at_utc: Mapped[datetime | None]
     news_at_utc: Mapped[datetime]
     closed_at_utc: Mapped[datetime | None]
+    told_from_utc: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(Integer, default=1)
 
 

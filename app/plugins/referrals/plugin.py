@@ -133,9 +133,9 @@ class ReferralsPlugin(Plugin):
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
         return {
-            happened.ReferralTotals: PalmsTotals(work.session),
+            happened.ReferralTotals: PalmsTotals(work.session, work.now),
             ReferralsGiven: ActsOfGiving(work.session),
-            happened.SlipHistory: StoredSlipHistory(work.session),
+            happened.SlipHistory: StoredSlipHistory(work.session, work.now),
         }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:

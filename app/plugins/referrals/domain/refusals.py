@@ -41,6 +41,9 @@ SENTENCES = {
     "referrals.step_impossible": N_(
         "This step is no longer open: the slip moved on in the meantime. The page shows how it stands now."
     ),
+    "referrals.undo_too_late": N_(
+        "The minute is over, and the receiver has been told. You can still take the slip back: they read a line from you."
+    ),
     "referrals.reopen_too_late": N_(
         "This slip ended more than %(days)s days ago and stays as it is. Ask the giver to pass you a new one."
     ),

@@ -36,6 +36,7 @@ class Act(StrEnum):
 
     PASS = "pass"  # noqa: S105 - what is passed is a referral
     EDIT = "edit"
+    UNDO = "undo"
     ACKNOWLEDGE = "acknowledge"
     TRY = "try"
     PROGRESS = "progress"
@@ -60,6 +61,13 @@ ENDS = RESULTS | {SlipState.DECLINED, SlipState.WITHDRAWN}
 TAKEN_UP_WITHIN = timedelta(days=30)
 """How long after its end a slip may be taken up again."""
 
+UNDONE_WITHIN = timedelta(seconds=60)
+"""How long after passing a slip may be undone, as if it had never been."""
+
+AT_ONCE = timedelta(0)
+TOLD_AFTER = timedelta(seconds=65)
+"""When the receiver is told: an undo of the last second must have ended before the first mail can leave."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -77,6 +85,12 @@ LIFE = (
         side=Side.GIVER,
         sources=frozenset({SlipState.PASSED}),
         targets=frozenset({SlipState.PASSED}),
+    ),
+    Step(
+        act=Act.UNDO,
+        side=Side.GIVER,
+        sources=frozenset({SlipState.PASSED}),
+        targets=frozenset({SlipState.WITHDRAWN}),
     ),
     Step(
         act=Act.ACKNOWLEDGE,
@@ -122,6 +136,7 @@ class Slip:
     """A slip as its rules see it. A side that is not a member of this group is None.
 
     `acknowledged_at` is the receiver's first word, whichever it was; `news_at` the latest word of either side.
+    `told_from` is when the receiver learns of it; None where they were told at once.
     """
 
     giver: MemberId | None
@@ -131,12 +146,17 @@ class Slip:
     acknowledged_at: datetime | None = None
     closed_at: datetime | None = None
     news_at: datetime
+    told_from: datetime | None = None
     version: int = 1
 
     @property
     def is_open(self) -> bool:
         """Whether the receiver's last word is still to come."""
         return self.state in OPEN
+
+    def is_untold(self, now: datetime) -> bool:
+        """Return whether the receiver does not know of it yet at `now`."""
+        return self.told_from is not None and now < self.told_from
 
     def side_of(self, member: MemberId) -> Side | None:
         """Return on which side of the slip the member stands, or None."""
@@ -145,9 +165,16 @@ class Slip:
         return Side.RECEIVER if member == self.receiver else None
 
 
-def passed(*, giver: MemberId, receiver: MemberId, now: datetime) -> Slip:
-    """Return a slip as it is when its giver passes it."""
-    return Slip(giver=giver, receiver=receiver, state=SlipState.PASSED, passed_at=now, news_at=now)
+def passed(*, giver: MemberId, receiver: MemberId, now: datetime, told_after: timedelta = AT_ONCE) -> Slip:
+    """Return a slip as it is when its giver passes it; the receiver learns of it after `told_after`."""
+    return Slip(
+        giver=giver,
+        receiver=receiver,
+        state=SlipState.PASSED,
+        passed_at=now,
+        news_at=now,
+        told_from=now + told_after if told_after else None,
+    )
 
 
 def acts_of(slip: Slip, side: Side, now: datetime) -> tuple[Act, ...]:
@@ -169,7 +196,7 @@ def step_taken(
     if slip.state not in step.sources:
         return Refusal(code="referrals.step_impossible", facts={"state": slip.state.value, "act": act.value})
     if _is_too_late(slip, act, now):
-        return Refusal(code="referrals.reopen_too_late", facts={"days": TAKEN_UP_WITHIN.days})
+        return _too_late(act)
     if target is None or target not in step.targets:
         return Refusal(code="referrals.result_missing", field="result")
     return replace(
@@ -183,8 +210,16 @@ def step_taken(
 
 
 def _is_too_late(slip: Slip, act: Act, now: datetime) -> bool:
-    """Return whether the slip ended so long ago that it stays ended; only taking it up again knows such a bound."""
+    """Return whether the act had its time: undoing has a minute, taking an ended slip up again has a month."""
+    if act is Act.UNDO:
+        return slip.told_from is None or now > slip.passed_at + UNDONE_WITHIN
     return act is Act.REOPEN and slip.closed_at is not None and now > slip.closed_at + TAKEN_UP_WITHIN
+
+
+def _too_late(act: Act) -> Refusal:
+    if act is Act.UNDO:
+        return Refusal(code="referrals.undo_too_late")
+    return Refusal(code="referrals.reopen_too_late", facts={"days": TAKEN_UP_WITHIN.days})
 
 
 def _acknowledged_at(slip: Slip, side: Side, now: datetime) -> datetime | None:

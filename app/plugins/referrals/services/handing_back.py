@@ -12,7 +12,14 @@ from app.plugins.referrals.domain.slip import Act, Side, Slip, SlipState, step_t
 from app.plugins.referrals.interface import SlipWithdrawn
 from app.plugins.referrals.queries.one_slip import OpenSlip, open_slips_to
 from app.plugins.referrals.queries.parties import GroupLine, group_line, is_member
-from app.plugins.referrals.services.telling import HANDED_BACK, OF_HAND_BACK, Addresses, News, tell
+from app.plugins.referrals.services.telling import (
+    HANDED_BACK,
+    OF_HAND_BACK,
+    Addresses,
+    News,
+    keep_untold,
+    tell,
+)
 from app.plugins.referrals.store import NewStep, let_prospect_expire, move_slip
 
 
@@ -44,6 +51,8 @@ def _hand_back(work: UnitOfWork, group: GroupLine, found: OpenSlip, receiver_nam
             work.session, group.id, found.prospect_id, forgotten_on(local_day(work.now, group.zone))
         )
     work.record(SlipWithdrawn(group_id=group.id, slip_id=found.id, handed_back=True))
+    if found.slip.is_untold(work.now) and found.slip.receiver is not None:
+        keep_untold(work, group.id, found.slip.receiver, slip=found.public_id, path=_path(group, found))
     _tell_giver(work, group, found, after, receiver_name)
 
 
@@ -60,5 +69,8 @@ def _tell_giver(work: UnitOfWork, group: GroupLine, found: OpenSlip, after: Slip
         subject=found.public_id,
         number=after.version,
     )
-    path = f"/g/{group.slug}/referrals/slips/{found.public_id}"
-    tell(work, group, found.slip.giver, news, Addresses(path=path, link=""))
+    tell(work, group, found.slip.giver, news, Addresses(path=_path(group, found), link=""))
+
+
+def _path(group: GroupLine, found: OpenSlip) -> str:
+    return f"/g/{group.slug}/referrals/slips/{found.public_id}"

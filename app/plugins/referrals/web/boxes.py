@@ -64,7 +64,7 @@ def _box_page(page: GroupPage, side: Side) -> Answer:
 
 def _box(page: GroupPage, side: Side) -> Mapping[str, Any]:
     number = _page_number()
-    box = box_of(page.work.session, page.group.id, page.viewer.member_id, side, number)
+    box = box_of(page.work.session, page.group.id, page.viewer.member_id, side, number, now=page.work.now)
     endpoint = _ENDPOINTS[side]
     return {
         "lines": slip_lines(page, box.lines),

@@ -10,6 +10,7 @@ from app.core.groups.queries import MemberLine, members_on
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.plugins.referrals.domain.basis import Tier
+from app.plugins.referrals.domain.slip import TOLD_AFTER
 from app.plugins.referrals.queries.parties import candidate
 from app.plugins.referrals.queries.twins import Twin, twins_of
 from app.plugins.referrals.services.passing import PassSlip, pass_slip
@@ -40,7 +41,7 @@ def pass_on(page: GroupPage) -> Answer:
         page.work.rollback()
         form.take(refused)
         return _filled(page, form), 422
-    flash(_("The slip is passed, and the receiver has been told."), "success")
+    flash(_("The slip is passed."), "success")
     return page.go("referrals.slip", slip=slip)
 
 
@@ -96,6 +97,7 @@ def _command(page: GroupPage, form: PassSlipForm, slip: str) -> PassSlip:
         offer=form.offer(),
         public_id=slip,
         addresses=addresses.of_slip(page, slip),
+        told_after=TOLD_AFTER,
     )
 
 

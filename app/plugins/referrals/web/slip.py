@@ -24,7 +24,7 @@ from app.plugins.referrals.domain.basis import (
 )
 from app.plugins.referrals.domain.clock import WAITS
 from app.plugins.referrals.domain.introduction import HOW_WELL
-from app.plugins.referrals.domain.slip import RESULTS, Act, Side, SlipState, acts_of
+from app.plugins.referrals.domain.slip import RESULTS, UNDONE_WITHIN, Act, Side, SlipState, acts_of
 from app.plugins.referrals.queries.clock import HelpAsked, help_asked
 from app.plugins.referrals.queries.one_slip import Prospect, SlipView, StepLine, slip_for, steps_of
 from app.plugins.referrals.queries.thanks import thanks_for
@@ -83,8 +83,14 @@ def step(page: GroupPage, slip: str, act: str) -> Answer:
         page.work.rollback()
         form.take(refused)
         return _slip_page(page, slip, Shown(act=wanted, form=form)), 422
-    flash(_("Saved. The other side has been told."), "success")
+    flash(_said(wanted), "success")
     return page.go("referrals.slip", slip=slip)
+
+
+def _said(act: Act) -> str:
+    if act is Act.UNDO:
+        return _("Taken back. Nobody has been told, and nobody will be.")
+    return _("Saved. The other side has been told.")
 
 
 def _shown_live(page: GroupPage, slip: str) -> Mapping[str, Any]:
@@ -127,7 +133,7 @@ def _target(act: Act, form: StepForm) -> SlipState | None:
 
 
 def _view(page: GroupPage, slip: str) -> SlipView:
-    view = slip_for(page.work.session, page.group.id, slip, page.viewer.member_id)
+    view = slip_for(page.work.session, page.group.id, slip, page.viewer.member_id, now=page.work.now)
     if view is None:
         raise NotFound
     return view
@@ -146,6 +152,7 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         help_asked=_help_asked(page, view),
         words=_words(view),
         possible=[act.value for act in possible],
+        undo_seconds=_undo_seconds(page, view) if Act.UNDO in possible else 0,
         forms=_forms(view, possible, shown),
         problems=shown.form.problems if shown.form else [],
         open_act=shown.act.value if shown.act else "",
@@ -155,6 +162,11 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         live_url=page.url("referrals.slip_live", slip=slip),
         live_seconds=LIVE_SECONDS,
     )
+
+
+def _undo_seconds(page: GroupPage, view: SlipView) -> int:
+    """Return for how many seconds more the slip may be undone."""
+    return max(1, int((view.slip.passed_at + UNDONE_WITHIN - page.work.now).total_seconds()))
 
 
 def _help_asked(page: GroupPage, view: SlipView) -> HelpAsked | None:
