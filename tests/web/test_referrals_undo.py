@@ -1,5 +1,6 @@
 """The minute after passing: the receiver knows nothing yet, the giver takes it back, and nobody ever hears of it."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -169,6 +170,26 @@ def test_an_undone_slip_counts_in_no_figure(
         day = date(2026, 11, 24)
         assert not StoredSlipHistory(work.session, work.now).acts(group.id)
         assert PalmsTotals(work.session, work.now).palms_totals(group.id, day, day, group.zone) == {}
+
+
+def test_the_words_of_an_undone_slip_go_back_to_its_giver_as_a_draft(
+    world: World, ana: MemberLine, rui: MemberLine
+) -> None:
+    giver = world.client(ana)
+    assert "Your words are kept as a draft." in undo(giver, passed(giver, rui))
+    draft = re.findall(r'href="(/g/harbour/referrals/pass\?draft=[^"]+)"', giver.get(f"{HERE}/given").text)
+    page = giver.get(draft[0]).text
+    assert f'selected value="{rui.public_id}"' in page
+    assert all(SLIP_FORM[name] in page for name in ("prospect_name", "prospect_contact", "about"))
+    assert "draft=" not in world.client(rui).get(f"{HERE}/given").text
+
+
+def test_undoing_too_late_keeps_no_draft(world: World, ana: MemberLine, rui: MemberLine) -> None:
+    giver = world.client(ana)
+    slip = passed(giver, rui)
+    world.clock.advance(timedelta(seconds=61))
+    undo(giver, slip)
+    assert world.rows("referrals_draft") == 0
 
 
 def test_too_late_is_said_in_plain_words_and_changes_nothing(

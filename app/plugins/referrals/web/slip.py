@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from app.core.errors import NotFound, Refused
+from app.http.forms import form_token
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.http.rendering import short_date
@@ -30,6 +31,7 @@ from app.plugins.referrals.queries.one_slip import Prospect, SlipView, StepLine,
 from app.plugins.referrals.queries.thanks import thanks_for
 from app.plugins.referrals.services.prospects import open_prospect
 from app.plugins.referrals.services.steps import TARGETS, TakeStep, take_step
+from app.plugins.referrals.services.undoing import give_words_back
 from app.plugins.referrals.web import addresses
 from app.plugins.referrals.web.both_versions import both_versions
 from app.plugins.referrals.web.forms import CloseForm, StepForm
@@ -78,6 +80,8 @@ def step(page: GroupPage, slip: str, act: str) -> Answer:
         seen = answered_before(page, form, location=page.url("referrals.slip", slip=slip))
         if seen:
             return redirect(seen, 303)
+        if wanted is Act.UNDO:
+            give_words_back(page.work, page.group.id, slip, page.viewer.member_id, draft=form_token())
         take_step(page.work, _command(page, slip, wanted, form))
     except Refused as refused:
         page.work.rollback()
@@ -88,9 +92,12 @@ def step(page: GroupPage, slip: str, act: str) -> Answer:
 
 
 def _said(act: Act) -> str:
-    if act is Act.UNDO:
-        return _("Taken back. Nobody has been told, and nobody will be.")
-    return _("Saved. The other side has been told.")
+    words: str = (
+        _("Taken back. Nobody has been told, and nobody will be. Your words are kept as a draft.")
+        if act is Act.UNDO
+        else _("Saved. The other side has been told.")
+    )
+    return words
 
 
 def _shown_live(page: GroupPage, slip: str) -> Mapping[str, Any]:
