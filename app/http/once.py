@@ -74,6 +74,14 @@ def claimed_before(work: UnitOfWork, account_id: AccountId, form: HouseForm, *, 
     return str(first.location)
 
 
+def is_spent(work: UnitOfWork, account_id: AccountId, token: str) -> bool:
+    """Return whether a form with this token was sent by the account before, and taken."""
+    query = select(SubmissionRow.token).where(
+        SubmissionRow.account_id == account_id, SubmissionRow.token == token
+    )
+    return work.session.scalar(query) is not None
+
+
 def _body_hash() -> str:
     fields = sorted(
         (name, value)

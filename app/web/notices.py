@@ -9,7 +9,7 @@ SHOWN = 60
 
 def notices(page: GroupPage) -> Answer:
     """Show the viewer's latest notices, unread ones marked."""
-    lines = latest_notices(page.work.session, page.group.id, page.viewer.member_id, SHOWN)
+    lines = latest_notices(page.work.session, page.group.id, page.viewer.member_id, SHOWN, now=page.work.now)
     return page.render("group/notices.html", notices=lines)
 
 

@@ -65,6 +65,7 @@ NO_PAGES = {
     "visit.attendance.tablet_worker",
     "visit.attendance.phone_worker",
     "visit.attendance.scan_worker",
+    "visit.referrals.slip_worker",
     "visit.attendance.scan",
 }
 """What answers a GET with a file, a part of a page, or a way on to another page."""

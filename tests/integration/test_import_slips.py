@@ -197,10 +197,11 @@ def test_an_imported_slip_waits_for_nobody_and_stands_below_open_ones(chapter: C
     waiting = passed_slip(chapter.world, chapter.group, ana, bruno)
     with reading(chapter.world) as session:
         now = chapter.world.now
-        due = words_due(session, chapter.group.id, bruno.id, silent_since=now, is_helper=True)
+        due = words_due(session, chapter.group.id, bruno.id, now=now, silent_since=now, is_helper=True)
         assert [one.slip for one in due] == [waiting]
-        assert [one.public_id for one in open_slips_of(session, chapter.group.id, bruno.id, 9)] == [waiting]
-        box = box_of(session, chapter.group.id, bruno.id, Side.RECEIVER, 1)
+        slips = open_slips_of(session, chapter.group.id, bruno.id, 9, now=now)
+        assert [one.public_id for one in slips] == [waiting]
+        box = box_of(session, chapter.group.id, bruno.id, Side.RECEIVER, 1, now=now)
     assert [line.historic_on for line in box.lines] == [None, DAY]
 
 
@@ -334,7 +335,8 @@ def test_what_was_touched_since_is_listed_and_kept(chapter: Chapter) -> None:
     ana, bruno = chapter.members["Ana Silva"], chapter.members["Bruno Costa"]
     chapter.apply(small(REFERRAL, REFERRAL, TALK, LEARNING, THANKS), batch=1)
     with reading(chapter.world) as session:
-        slip = box_of(session, chapter.group.id, bruno.id, Side.RECEIVER, 1).lines[0].public_id
+        box = box_of(session, chapter.group.id, bruno.id, Side.RECEIVER, 1, now=chapter.world.now)
+        slip = box.lines[0].public_id
     take(chapter.world, chapter.group, slip, bruno, Act.ACKNOWLEDGE)
     (talk,) = talks(chapter.world, chapter.group, ana)
     _correct(chapter, bruno, talk.public_id)
@@ -349,7 +351,8 @@ def test_what_was_touched_goes_too_when_the_leader_says_so(chapter: Chapter) -> 
     bruno = chapter.members["Bruno Costa"]
     chapter.apply(small(REFERRAL), batch=1)
     with reading(chapter.world) as session:
-        slip = box_of(session, chapter.group.id, bruno.id, Side.RECEIVER, 1).lines[0].public_id
+        box = box_of(session, chapter.group.id, bruno.id, Side.RECEIVER, 1, now=chapter.world.now)
+        slip = box.lines[0].public_id
     take(chapter.world, chapter.group, slip, bruno, Act.ACKNOWLEDGE)
     chapter.undo(1, also=frozenset(chapter.touched(1)))
     assert rows_of(chapter.world) == [0, 0, 0, 0]

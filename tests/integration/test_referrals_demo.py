@@ -123,7 +123,7 @@ def test_nothing_is_open_with_somebody_who_left(world: World, group: Group) -> N
 def test_the_ledger_counts_what_the_tables_count_and_nobody_is_mailed(world: World, group: Group) -> None:
     with reading(world) as session:
         kinds = Counter(entry.kind for entry, _hash in entries_of(session, group.id))
-        palms = PalmsTotals(session).palms_totals(group.id, date(2025, 1, 1), TODAY, group.zone)
+        palms = PalmsTotals(session, world.now).palms_totals(group.id, date(2025, 1, 1), TODAY, group.zone)
         mails = list(
             session.scalars(select(OutgoingMailRow.kind).where(OutgoingMailRow.kind.startswith("referrals")))
         )
@@ -139,7 +139,9 @@ def test_the_member_who_signs_in_finds_slips_that_wait(world: World, group: Grou
     third = sorted(FilledGroup(world, group).members, key=lambda member: member.id)[2]
     with reading(world) as session:
         silent_since = world.now - timedelta(days=14)
-        due = words_due(session, group.id, third.id, silent_since=silent_since, is_helper=False)
+        due = words_due(
+            session, group.id, third.id, now=world.now, silent_since=silent_since, is_helper=False
+        )
     kinds = [one.due for one in due]
     assert kinds.count(Due.ANSWER) >= 2
     assert Due.NEWS in kinds

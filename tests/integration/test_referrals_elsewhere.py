@@ -31,7 +31,7 @@ def two(world: World) -> TwoGroups:
 
 def totals(two: TwoGroups, group: Group) -> dict[MemberId, PalmsReferrals]:
     with reading(two.world) as session:
-        return dict(PalmsTotals(session).palms_totals(group.id, DAY, DAY, group.zone))
+        return dict(PalmsTotals(session, two.world.now).palms_totals(group.id, DAY, DAY, group.zone))
 
 
 def kinds(two: TwoGroups, group: Group) -> list[str]:
@@ -260,7 +260,7 @@ def test_two_who_act_at_once_in_two_groups_wait_for_each_other_and_one_is_told(t
         for member, slip, _act in acts:
             assert two.client(member).get(slip).status_code == 200
         with ThreadPoolExecutor(2) as both:
-            answers = list(both.map(lambda one: two.step(*one, 1).status_code, acts))
+            answers = list(both.map(lambda one: two.step(one[0], one[1], one[2], 1).status_code, acts))
         assert sorted(answers) == [303, 422]
         (here, there) = (two.slips(group)[-1] for group in (two.harbour, two.mill))
         assert (here["state"], here["version"]) == (there["state"], there["version"])

@@ -44,7 +44,7 @@ def palms(
     world: World, group: Group, first: date, last: date, zone: str = ZONE
 ) -> dict[MemberId, PalmsReferrals]:
     with reading(world) as session:
-        return dict(PalmsTotals(session).palms_totals(group.id, first, last, zone))
+        return dict(PalmsTotals(session, world.now).palms_totals(group.id, first, last, zone))
 
 
 def thank(
@@ -210,7 +210,8 @@ def test_the_groups_counts_have_their_denominators(
     take(world, group, slips[2], rui, Act.ACKNOWLEDGE)
     take(world, group, slips[3], ana, Act.WITHDRAW)
     with world.statements() as seen, reading(world) as session:
-        counts = group_counts(session, group.id, Period(first=NOVEMBER[0], last=NOVEMBER[1]), ZONE)
+        period = Period(first=NOVEMBER[0], last=NOVEMBER[1])
+        counts = group_counts(session, group.id, period, ZONE, now=world.now)
     assert (counts.passed, counts.acknowledged, counts.closed, counts.won) == (4, 3, 2, 1)
     assert (counts.thanks, counts.thanked_minor) == (1, 10_000)
     assert len(seen) == 1

@@ -129,7 +129,9 @@ class Chapter:
 
     def notices(self, member: MemberLine) -> list[str]:
         with self.opened() as work:
-            return [one.text for one in latest_notices(work.session, self.group.id, member.id, 20)]
+            return [
+                one.text for one in latest_notices(work.session, self.group.id, member.id, 20, now=work.now)
+            ]
 
     def opened(self) -> "Opened":
         return Opened(self.world.work(self.leader))

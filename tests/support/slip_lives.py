@@ -320,7 +320,9 @@ def totals_equal_the_ledger(chapter: Chapter) -> list[str]:
     with chapter.reading() as session:
         today = local_day(chapter.world.now, chapter.group.zone)
         since = today - timedelta(days=20_000)
-        totals = PalmsTotals(session).palms_totals(chapter.group.id, since, today, chapter.group.zone)
+        totals = PalmsTotals(session, chapter.world.now).palms_totals(
+            chapter.group.id, since, today, chapter.group.zone
+        )
         weak = weak_links(session, chapter.group.id)
         ledger = _figures_of_ledger(session, chapter.group)
     stand = {int(member): figures for member, figures in totals.items()}

@@ -127,7 +127,7 @@ def take(
 def slip_of(world: World, group: Group, slip: str, member: MemberLine) -> SlipView:
     """Return the slip as its giver or receiver sees it."""
     with reading(world) as session:
-        view = slip_for(session, group.id, slip, member.id)
+        view = slip_for(session, group.id, slip, member.id, now=world.now)
     if view is None:
         raise LookupError(f"{member.name} is on neither side of the slip {slip}.")
     return view

@@ -71,7 +71,7 @@ def test_the_mark_changes_with_any_file(
 ) -> None:
     world.group()
     shutil.copytree(STATIC, tmp_path / "static")
-    monkeypatch.setattr("app.plugins.attendance.web.offline_worker.STATIC", tmp_path / "static")
+    monkeypatch.setattr("app.http.offline_worker.STATIC", tmp_path / "static")
     before = told(world, worker)["mark"]
     assert told(world, worker)["mark"] == before
     with (tmp_path / "static" / changed).open("a") as file:

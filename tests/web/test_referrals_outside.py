@@ -64,7 +64,7 @@ def test_it_counts_as_given_by_its_giver_and_received_by_nobody(
     passed(world, ana)
     day = date(2026, 11, 24)
     with reading(world) as session:
-        totals = PalmsTotals(session).palms_totals(group.id, day, day, group.zone)
+        totals = PalmsTotals(session, world.now).palms_totals(group.id, day, day, group.zone)
     assert totals == {ana.id: PalmsReferrals(rgo=1)}
 
 

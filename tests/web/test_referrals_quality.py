@@ -44,7 +44,7 @@ def run_jobs(world: World) -> None:
 
 def keys(world: World, group: Group, slips: list[str], member: MemberLine) -> dict[int, str]:
     with reading(world) as session:
-        views = [slip_for(session, group.id, slip, member.id) for slip in slips]
+        views = [slip_for(session, group.id, slip, member.id, now=world.now) for slip in slips]
     return {view.id: view.public_id for view in views if view is not None}
 
 

@@ -20,11 +20,13 @@ class NoticeLine:
     is_unread: bool
 
 
-def latest_notices(session: Session, group_id: GroupId, member_id: MemberId, count: int) -> list[NoticeLine]:
-    """Return the member's latest notices, newest first."""
+def latest_notices(
+    session: Session, group_id: GroupId, member_id: MemberId, count: int, *, now: datetime
+) -> list[NoticeLine]:
+    """Return the member's latest notices, newest first, without those that are not to be told yet."""
     rows = session.execute(
         select(NoticeRow.text, NoticeRow.path, NoticeRow.at_utc, NoticeRow.read_at_utc)
-        .where(NoticeRow.group_id == group_id, NoticeRow.member_id == member_id)
+        .where(NoticeRow.group_id == group_id, NoticeRow.member_id == member_id, NoticeRow.at_utc <= now)
         .order_by(NoticeRow.at_utc.desc(), NoticeRow.id.desc())
         .limit(count)
     )

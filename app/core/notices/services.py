@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.access.models import AccountRow
@@ -37,7 +37,8 @@ class Letter:
     """A mail to be written: `subject` and `body` are sentences marked with `N_`, with `%(name)s` for `facts`.
 
     One mail per `kind`, person, `subject_key` (what it is about) and `period`: sent twice, told once. `attached`
-    goes with it as a file. A letter with a `topic` can wait: it leaves as its reader chose for that topic.
+    goes with it as a file. A letter with a `topic` can wait: it leaves as its reader chose for that topic. Before
+    `not_before` it does not leave, and can be taken out of the outbox again (`unsend`).
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Letter:
     lives: timedelta = MAIL_LIVES
     attached: Enclosure | None = None
     topic: Topic | None = None
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +70,12 @@ def notify(
     text: str,
     facts: Mapping[str, Any] | None = None,
     path: str = "",
+    not_before: datetime | None = None,
 ) -> None:
-    """Put one sentence (`text`, marked with `N_`) on the member's page, in their language; `path` is where it leads."""
+    """Put one sentence (`text`, marked with `N_`) on the member's page, in their language; `path` is where it leads.
+
+    Before `not_before` no page shows it, and it can be taken away again (`unsend`).
+    """
     reader = _reader_of(work, group_id, member_id)
     work.session.add(
         NoticeRow(
@@ -79,7 +85,7 @@ def notify(
             kind=kind,
             text=translated(reader.language, text, facts, vocabulary=reader.vocabulary),
             path=path,
-            at_utc=work.now,
+            at_utc=not_before or work.now,
         )
     )
 
@@ -91,7 +97,7 @@ def write_to_member(work: UnitOfWork, *, group_id: GroupId, member_id: MemberId,
     tells them all the same.
     """
     reader = _reader_of(work, group_id, member_id)
-    sending = _sending(work.now, letter.topic, reader)
+    sending = _sending(letter.not_before or work.now, letter.topic, reader)
     if sending is None:
         return
     address = work.session.scalar(select(AccountRow.email).where(AccountRow.person_id == reader.person_id))
@@ -156,12 +162,44 @@ def write_to(
     return put
 
 
+def unsend(
+    work: UnitOfWork, *, group_id: GroupId, member_id: MemberId, kind: str, subject_key: str, path: str
+) -> None:
+    """Take away the mail and the notice of `kind` that the member was not to be told before an instant still to come.
+
+    What has left or was shown stays. The caller commits.
+    """
+    reader = select(MemberRow.person_id).where(MemberRow.group_id == group_id, MemberRow.id == member_id)
+    work.session.execute(
+        delete(OutgoingMailRow).where(
+            OutgoingMailRow.group_id == group_id,
+            OutgoingMailRow.person_id == reader.scalar_subquery(),
+            OutgoingMailRow.kind == kind,
+            OutgoingMailRow.subject_key == subject_key,
+            OutgoingMailRow.state.in_(("waiting", "held")),
+            OutgoingMailRow.due_at_utc > work.now,
+        )
+    )
+    work.session.execute(
+        delete(NoticeRow).where(
+            NoticeRow.group_id == group_id,
+            NoticeRow.member_id == member_id,
+            NoticeRow.kind == kind,
+            NoticeRow.path == path,
+            NoticeRow.at_utc > work.now,
+        )
+    )
+
+
 def mark_read(work: UnitOfWork, *, group_id: GroupId, member_id: MemberId) -> None:
     """Note that the member has seen all their notices up to now; the caller commits."""
     work.session.execute(
         update(NoticeRow)
         .where(
-            NoticeRow.group_id == group_id, NoticeRow.member_id == member_id, NoticeRow.read_at_utc.is_(None)
+            NoticeRow.group_id == group_id,
+            NoticeRow.member_id == member_id,
+            NoticeRow.at_utc <= work.now,
+            NoticeRow.read_at_utc.is_(None),
         )
         .values(read_at_utc=work.now)
     )

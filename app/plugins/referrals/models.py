@@ -55,7 +55,9 @@ class SlipRow(Base):
     and `urgency` are short codes; `how_well` is 1 to 5; `known_how` says how the giver knows a receiver who is new in
     the group. An imported slip `is_historic`: it counts on
     `historic_on`, starts no clock, has no prospect, and belongs to the file `batch_id`. `news_at_utc` is the
-    latest word of either side. `version` grows with every change.
+    latest word of either side. Before `told_from_utc`, the end of the minute in which it may be undone, the receiver
+    does not know of it, and what ended before then never reaches them; None is told at once. `version` grows with
+    every change.
     """
 
     __tablename__ = "referrals_slip"
@@ -100,6 +102,7 @@ class SlipRow(Base):
     acknowledged_at_utc: Mapped[datetime | None]
     news_at_utc: Mapped[datetime]
     closed_at_utc: Mapped[datetime | None]
+    told_from_utc: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(Integer, default=1)
 
 

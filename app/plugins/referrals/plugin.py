@@ -27,7 +27,14 @@ from app.plugin_api import (
     Task,
 )
 from app.plugins.giving.interface import ReferralsGiven
-from app.plugins.referrals import clock_pages, elsewhere_pages, looking_pages, report_pages, rights_pages
+from app.plugins.referrals import (
+    clock_pages,
+    drafts_pages,
+    elsewhere_pages,
+    looking_pages,
+    report_pages,
+    rights_pages,
+)
 from app.plugins.referrals import interface as happened
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.demo.story import fill
@@ -118,25 +125,31 @@ class ReferralsPlugin(Plugin):
             Page(rule="/since", view=readout.since, permission=may.READOUT_VIEW),
             *clock_pages.PAGES,
             *elsewhere_pages.PAGES,
+            *drafts_pages.PAGES,
             *looking_pages.PAGES,
             *report_pages.PAGES,
             *rights_pages.PAGES,
         )
 
     def public_routes(self) -> Sequence[Page]:
-        return (*clock_pages.FOR_ANYBODY, *report_pages.FOR_ANYBODY, *rights_pages.FOR_ANYBODY)
+        return (
+            *clock_pages.FOR_ANYBODY,
+            *drafts_pages.FOR_ANYBODY,
+            *report_pages.FOR_ANYBODY,
+            *rights_pages.FOR_ANYBODY,
+        )
 
     def jobs(self) -> Sequence[Job]:
-        return (clock_pages.CLOCK, *report_pages.JOBS, rights_pages.FORGETTING)
+        return (clock_pages.CLOCK, drafts_pages.OLD_DRAFTS, *report_pages.JOBS, rights_pages.FORGETTING)
 
     def subscriptions(self) -> Sequence[Subscription]:
         return (Subscription(event=MembershipEnded, handler=hand_back_slips),)
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
         return {
-            happened.ReferralTotals: PalmsTotals(work.session),
+            happened.ReferralTotals: PalmsTotals(work.session, work.now),
             ReferralsGiven: ActsOfGiving(work.session),
-            happened.SlipHistory: StoredSlipHistory(work.session),
+            happened.SlipHistory: StoredSlipHistory(work.session, work.now),
         }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:

@@ -205,5 +205,6 @@ def _slip_values(group_id: GroupId, new: NewSlip) -> dict[str, Any]:
         **_words_of(new.offer),
         "passed_at_utc": new.slip.passed_at,
         "news_at_utc": new.slip.news_at,
+        "told_from_utc": new.slip.told_from,
         "version": new.slip.version,
     }

@@ -14,6 +14,8 @@ from app.plugins.referrals.domain.slip import (
     OPEN,
     RESULTS,
     TAKEN_UP_WITHIN,
+    TOLD_AFTER,
+    UNDONE_WITHIN,
     Act,
     Side,
     Slip,
@@ -107,6 +109,35 @@ def test_a_slip_is_taken_up_again_within_thirty_days_of_its_end(
     else:
         assert isinstance(after, Refusal)
         assert (after.code, after.facts) == ("referrals.reopen_too_late", {"days": 30})
+
+
+@pytest.mark.parametrize(
+    ("since_passing", "is_possible"),
+    [(timedelta(0), True), (UNDONE_WITHIN, True), (UNDONE_WITHIN + timedelta(microseconds=1), False)],
+)
+def test_a_slip_is_undone_within_a_minute_of_passing(since_passing: timedelta, is_possible: bool) -> None:
+    slip = passed(giver=GIVER, receiver=RECEIVER, now=NOW, told_after=TOLD_AFTER)
+    now = NOW + since_passing
+    after = step_taken(slip, act=Act.UNDO, target=WITHDRAWN, side=Side.GIVER, now=now)
+    assert (Act.UNDO in acts_of(slip, Side.GIVER, now)) is is_possible
+    if is_possible:
+        assert isinstance(after, Slip)
+        assert (after.state, after.closed_at, after.version) == (WITHDRAWN, now, 2)
+    else:
+        assert isinstance(after, Refusal)
+        assert after.code == "referrals.undo_too_late"
+
+
+def test_a_slip_whose_receiver_was_told_at_once_is_never_undone() -> None:
+    told = passed(giver=GIVER, receiver=RECEIVER, now=NOW)
+    assert Act.UNDO not in acts_of(told, Side.GIVER, NOW)
+    assert not told.is_untold(NOW)
+
+
+def test_the_receiver_is_told_only_after_the_last_undo() -> None:
+    slip = passed(giver=GIVER, receiver=RECEIVER, now=NOW, told_after=TOLD_AFTER)
+    assert slip.is_untold(NOW + UNDONE_WITHIN)
+    assert not slip.is_untold(NOW + TOLD_AFTER)
 
 
 def test_having_tried_is_a_word_that_the_slip_arrived_and_no_contact_yet() -> None:

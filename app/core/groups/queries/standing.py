@@ -67,6 +67,7 @@ _OFFICES_SWITCHES_NOTICES_GROUPS = union_all(
     .where(
         _NOTICE.c.group_id == bindparam("group_id"),
         _NOTICE.c.member_id == bindparam("member_id"),
+        _NOTICE.c.at_utc <= bindparam("now"),
         _NOTICE.c.read_at_utc.is_(None),
     ),
     select(
@@ -98,7 +99,7 @@ def standing_of(session: Session, slug: str, person_id: PersonId, now: datetime)
     today = local_day(now, first.zone)
     if not is_member_on(today, (Term(first=row.started_on, last=row.ended_on) for row in rows)):
         return None
-    keys = {"group_id": first.id, "member_id": first.member_id, "person_id": person_id}
+    keys = {"group_id": first.id, "member_id": first.member_id, "person_id": person_id, "now": now}
     parts = session.execute(_OFFICES_SWITCHES_NOTICES_GROUPS, keys).all()
     held = [
         (Office(part.name), Term(first=part.starts_on, last=part.ends_on))

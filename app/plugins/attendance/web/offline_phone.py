@@ -2,8 +2,8 @@
 
 from flask_babel import gettext as _
 
+from app.http.offline_worker import Shell, worker_script
 from app.http.page import Answer, Page, PublicPage
-from app.plugins.attendance.web.offline_worker import Shell, worker_script
 
 
 def offline(page: PublicPage) -> Answer:

@@ -5,9 +5,9 @@ The page is a shell: it holds no name and is the same for everybody, so that a b
 
 from flask import jsonify, make_response
 
+from app.http.offline_worker import Shell, worker_script
 from app.http.page import Answer, DoorPage, Page, PublicPage
 from app.http.rendering import asset
-from app.plugins.attendance.web.offline_worker import Shell, worker_script
 from app.plugins.attendance.web.tablet_words import tablet_words
 
 _CAMERA_HERE = "camera=(self), microphone=(), geolocation=()"

@@ -1,7 +1,7 @@
 """The sentence of every refusal about slips and thank-you business: what is wrong and what to do next."""
 
 from app.core.sentences import N_
-from app.plugins.referrals.domain import elsewhere, report_refusals
+from app.plugins.referrals.domain import draft_refusals, elsewhere, report_refusals
 
 SENTENCES = {
     "referrals.receiver_missing": N_("Choose the member who receives the slip."),
@@ -40,6 +40,9 @@ SENTENCES = {
     ),
     "referrals.step_impossible": N_(
         "This step is no longer open: the slip moved on in the meantime. The page shows how it stands now."
+    ),
+    "referrals.undo_too_late": N_(
+        "The minute is over, and the receiver has been told. You can still take the slip back: they read a line from you."
     ),
     "referrals.reopen_too_late": N_(
         "This slip ended more than %(days)s days ago and stays as it is. Ask the giver to pass you a new one."
@@ -85,4 +88,5 @@ SENTENCES = {
     "referrals.slip_of_others": N_("The slip belongs to the two others. Choose one that you received."),
     **report_refusals.SENTENCES,
     **elsewhere.SENTENCES,
+    **draft_refusals.SENTENCES,
 }

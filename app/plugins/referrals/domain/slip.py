@@ -36,6 +36,7 @@ class Act(StrEnum):
 
     PASS = "pass"  # noqa: S105 - what is passed is a referral
     EDIT = "edit"
+    UNDO = "undo"
     ACKNOWLEDGE = "acknowledge"
     TRY = "try"
     PROGRESS = "progress"
@@ -60,6 +61,13 @@ ENDS = RESULTS | {SlipState.DECLINED, SlipState.WITHDRAWN}
 TAKEN_UP_WITHIN = timedelta(days=30)
 """How long after its end a slip may be taken up again."""
 
+UNDONE_WITHIN = timedelta(seconds=60)
+"""How long after passing a slip may be undone, as if it had never been."""
+
+AT_ONCE = timedelta(0)
+TOLD_AFTER = timedelta(seconds=65)
+"""When the receiver is told: an undo of the last second must have ended before the first mail can leave."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -77,6 +85,12 @@ LIFE = (
         side=Side.GIVER,
         sources=frozenset({SlipState.PASSED}),
         targets=frozenset({SlipState.PASSED}),
+    ),
+    Step(
+        act=Act.UNDO,
+        side=Side.GIVER,
+        sources=frozenset({SlipState.PASSED}),
+        targets=frozenset({SlipState.WITHDRAWN}),
     ),
     Step(
         act=Act.ACKNOWLEDGE,
@@ -126,6 +140,7 @@ class Slip:
 
     Where that side is a member of another group, `exchange` names what passed between the two.
     `acknowledged_at` is the receiver's first word, whichever it was; `news_at` the latest word of either side.
+    `told_from` is when the receiver learns of it; None where they were told at once.
     """
 
     giver: MemberId | None
@@ -136,6 +151,7 @@ class Slip:
     closed_at: datetime | None = None
     news_at: datetime
     exchange: ExchangeId | None = None
+    told_from: datetime | None = None
     version: int = 1
 
     @property
@@ -147,6 +163,10 @@ class Slip:
     def is_told_by_giver(self) -> bool:
         """Whether the giver tells what came of it: the receiver is in no group."""
         return self.receiver is None and self.exchange is None
+
+    def is_untold(self, now: datetime) -> bool:
+        """Return whether the receiver does not know of it yet at `now`."""
+        return self.told_from is not None and now < self.told_from
 
     def side_of(self, member: MemberId) -> Side | None:
         """Return on which side of the slip the member stands, or None."""
@@ -161,8 +181,12 @@ def passed(
     receiver: MemberId | None,
     now: datetime,
     exchange: ExchangeId | None = None,
+    told_after: timedelta = AT_ONCE,
 ) -> Slip:
-    """Return a slip as it is when its giver passes it; a side that is not of this group is None."""
+    """Return a slip as it is when its giver passes it; the receiver learns of it after `told_after`.
+
+    A side that is not of this group is None.
+    """
     return Slip(
         giver=giver,
         receiver=receiver,
@@ -170,6 +194,7 @@ def passed(
         passed_at=now,
         news_at=now,
         exchange=exchange,
+        told_from=now + told_after if told_after else None,
     )
 
 
@@ -194,7 +219,7 @@ def step_taken(
     if slip.state not in step.sources:
         return Refusal(code="referrals.step_impossible", facts={"state": slip.state.value, "act": act.value})
     if _is_too_late(slip, act, now):
-        return Refusal(code="referrals.reopen_too_late", facts={"days": TAKEN_UP_WITHIN.days})
+        return _too_late(act)
     if target is None or target not in step.targets:
         return Refusal(code="referrals.result_missing", field="result")
     return replace(
@@ -214,8 +239,16 @@ def _may_take(step: Step, slip: Slip, side: Side) -> bool:
 
 
 def _is_too_late(slip: Slip, act: Act, now: datetime) -> bool:
-    """Return whether the slip ended so long ago that it stays ended; only taking it up again knows such a bound."""
+    """Return whether the act had its time: undoing has a minute, taking an ended slip up again has a month."""
+    if act is Act.UNDO:
+        return slip.told_from is None or now > slip.passed_at + UNDONE_WITHIN
     return act is Act.REOPEN and slip.closed_at is not None and now > slip.closed_at + TAKEN_UP_WITHIN
+
+
+def _too_late(act: Act) -> Refusal:
+    if act is Act.UNDO:
+        return Refusal(code="referrals.undo_too_late")
+    return Refusal(code="referrals.reopen_too_late", facts={"days": TAKEN_UP_WITHIN.days})
 
 
 def _acknowledged_at(slip: Slip, side: Side, now: datetime) -> datetime | None:

@@ -12,6 +12,7 @@ from app.core.ids import GroupId, MemberId
 from app.core.people.models import PersonRow
 from app.plugins.referrals.domain.slip import OPEN, Side, SlipState
 from app.plugins.referrals.models import ProspectRow, SlipRow
+from app.plugins.referrals.queries.told import has_reached_receiver, is_known_to
 
 BOX_PAGE = 50
 """How many slips one page of a box shows."""
@@ -72,14 +73,16 @@ class Dealings:
     lines: tuple[SlipLine, ...]
 
 
-def box_of(session: Session, group_id: GroupId, member_id: MemberId, side: Side, page_number: int) -> Box:
+def box_of(
+    session: Session, group_id: GroupId, member_id: MemberId, side: Side, page_number: int, *, now: datetime
+) -> Box:
     """Return one page of the slips that the member gave or received: what is open first, then the newest.
 
     Slips that a file brought wait for nobody's word and stand among the others.
     """
     query = (
         _lines(group_id, member_id)
-        .where(_column_of(side) == member_id)
+        .where(_column_of(side) == member_id, is_known_to(member_id, now))
         .order_by(
             and_(_IS_OPEN, _SLIP.c.is_historic.is_(False)).desc(),
             _SLIP.c.passed_at_utc.desc(),
@@ -92,11 +95,13 @@ def box_of(session: Session, group_id: GroupId, member_id: MemberId, side: Side,
     return Box(lines=tuple(_line(row) for row in rows[:BOX_PAGE]), has_more=len(rows) > BOX_PAGE)
 
 
-def open_slips_of(session: Session, group_id: GroupId, member_id: MemberId, most: int) -> list[SlipLine]:
+def open_slips_of(
+    session: Session, group_id: GroupId, member_id: MemberId, most: int, *, now: datetime
+) -> list[SlipLine]:
     """Return the member's open slips of both sides, at most `most`: those that wait for their own word first."""
     query = (
         _lines(group_id, member_id)
-        .where(_is_of(member_id), _IS_OPEN, _SLIP.c.is_historic.is_(False))
+        .where(is_known_to(member_id, now), _IS_OPEN, _SLIP.c.is_historic.is_(False))
         .order_by(
             case((_SLIP.c.receiver_member_id == member_id, 0), else_=1),
             case((_SLIP.c.state == SlipState.PASSED, 0), else_=1),
@@ -108,11 +113,13 @@ def open_slips_of(session: Session, group_id: GroupId, member_id: MemberId, most
 
 
 def dealings_between(
-    session: Session, group_id: GroupId, member_id: MemberId, other: MemberId, most: int
+    session: Session, group_id: GroupId, member_id: MemberId, other: MemberId, most: int, *, now: datetime
 ) -> Dealings:
     """Return what went between the viewer and another member, both ways, with the latest `most` slips."""
     given = and_(_SLIP.c.giver_member_id == member_id, _SLIP.c.receiver_member_id == other)
-    received = and_(_SLIP.c.receiver_member_id == member_id, _SLIP.c.giver_member_id == other)
+    received = and_(
+        _SLIP.c.receiver_member_id == member_id, _SLIP.c.giver_member_id == other, has_reached_receiver(now)
+    )
     query = (
         _lines(group_id, member_id)
         .add_columns(
@@ -136,10 +143,6 @@ def _column_of(side: Side) -> ColumnElement[int | None]:
         _SLIP.c.giver_member_id if side is Side.GIVER else _SLIP.c.receiver_member_id
     )
     return column
-
-
-def _is_of(member_id: MemberId) -> ColumnElement[bool]:
-    return or_(_SLIP.c.giver_member_id == member_id, _SLIP.c.receiver_member_id == member_id)
 
 
 def _lines(group_id: GroupId, member_id: MemberId) -> Select[Any]:

@@ -15,6 +15,7 @@ from app.plugins.referrals.domain.slip import Act, SlipState
 from app.plugins.referrals.interface import OpenedReport, SlipAct
 from app.plugins.referrals.models import SlipRow, StepRow
 from app.plugins.referrals.models_reports import ReportRow
+from app.plugins.referrals.queries.told import is_told
 
 _SLIP: Any = SlipRow.__table__
 _STEP: Any = StepRow.__table__
@@ -26,12 +27,12 @@ _CONTACT = (Act.PROGRESS.value, Act.CLOSE.value)
 class StoredSlipHistory:
     """Answers `SlipHistory` from the slips, their steps and the reports on them."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session, self._now = session, now
 
     def acts(self, group_id: GroupId) -> Sequence[SlipAct]:
         """Return every slip between two members that was not withdrawn, in the order in which they were given."""
-        return [_act(row) for row in self._session.execute(_acts(group_id))]
+        return [_act(row) for row in self._session.execute(_acts(group_id).where(is_told(self._now)))]
 
     def opened_reports(self, group_id: GroupId, now: datetime) -> Sequence[OpenedReport]:
         """Return the reports that have opened by `now`, in the order in which they opened."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, func, or_, select
@@ -47,12 +48,14 @@ class CurrencySum:
     thanks: int
 
 
-def pairs_in(session: Session, group_id: GroupId, period: Period, zone: str) -> Sequence[PairCount]:
+def pairs_in(
+    session: Session, group_id: GroupId, period: Period, zone: str, *, now: datetime
+) -> Sequence[PairCount]:
     """Return who passed how many slips to whom, counted as PALMS counts them. One statement."""
     pair = (_SLIP.c.giver_member_id, _SLIP.c.receiver_member_id)
     query = (
         select(*pair, func.count().label("slips"))
-        .where(_SLIP.c.group_id == group_id, counts_in(period, zone))
+        .where(_SLIP.c.group_id == group_id, counts_in(period, zone, now))
         .group_by(*pair)
     )
     return [
@@ -63,7 +66,9 @@ def pairs_in(session: Session, group_id: GroupId, period: Period, zone: str) -> 
     ]
 
 
-def journeys_in(session: Session, group_id: GroupId, period: Period, zone: str) -> Sequence[Journey]:
+def journeys_in(
+    session: Session, group_id: GroupId, period: Period, zone: str, *, now: datetime
+) -> Sequence[Journey]:
     """Return the slips that were passed in the house in those days, with their instants. One statement.
 
     Without those that were withdrawn, as in every count, those of files, of which no instant is known, and those whose
@@ -79,7 +84,7 @@ def journeys_in(session: Session, group_id: GroupId, period: Period, zone: str) 
         _SLIP.c.group_id == group_id,
         _SLIP.c.is_historic.is_(False),
         _SLIP.c.receiver_member_id.is_not(None),
-        counts_in(period, zone),
+        counts_in(period, zone, now),
     )
     return [
         Journey(
@@ -94,7 +99,7 @@ def journeys_in(session: Session, group_id: GroupId, period: Period, zone: str) 
 
 
 def own_counts(
-    session: Session, group_id: GroupId, member_id: MemberId, period: Period, zone: str
+    session: Session, group_id: GroupId, member_id: MemberId, period: Period, zone: str, *, now: datetime
 ) -> Sequence[OwnCount]:
     """Return the member's own slips of those days, both ways, counted by the other side and where they stand."""
     is_given = case((_SLIP.c.giver_member_id == member_id, 1), else_=0)
@@ -103,7 +108,7 @@ def own_counts(
     )
     by = (is_given.label("is_given"), other.label("other"), _SLIP.c.state, _SLIP.c.is_historic)
     own = or_(_SLIP.c.giver_member_id == member_id, _SLIP.c.receiver_member_id == member_id)
-    slips = select(*by).where(_SLIP.c.group_id == group_id, own, counts_in(period, zone)).subquery()
+    slips = select(*by).where(_SLIP.c.group_id == group_id, own, counts_in(period, zone, now)).subquery()
     query = select(*slips.c, func.count().label("slips")).group_by(*slips.c)
     return [
         OwnCount(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from app.core.groups.models import MemberRow
@@ -13,6 +13,7 @@ from app.core.people.models import PersonRow
 from app.plugins.referrals.domain.keys import ProspectId, SlipId
 from app.plugins.referrals.domain.slip import OPEN, Act, Slip, SlipState
 from app.plugins.referrals.models import ProspectRow, SlipRow, StepRow
+from app.plugins.referrals.queries.told import is_known_to
 
 _SLIP: Any = SlipRow.__table__
 _STEP: Any = StepRow.__table__
@@ -34,6 +35,7 @@ _FACTS = (
     _SLIP.c.closed_at_utc,
     _SLIP.c.news_at_utc,
     _SLIP.c.exchange_id,
+    _SLIP.c.told_from_utc,
     _SLIP.c.version,
 )
 
@@ -93,9 +95,12 @@ class OpenSlip:
     prospect_id: ProspectId | None
 
 
-def slip_for(session: Session, group_id: GroupId, public_id: str, member_id: MemberId) -> SlipView | None:
-    """Return the slip if the member is its giver or its receiver; to everyone else it does not exist."""
-    row = session.execute(_view_of(group_id, public_id, member_id)).one_or_none()
+def slip_for(
+    session: Session, group_id: GroupId, public_id: str, member_id: MemberId, *, now: datetime
+) -> SlipView | None:
+    """Return the slip if the member is its giver, or its receiver who was told; to everyone else it does not exist."""
+    query = _view_of(group_id, public_id).where(is_known_to(member_id, now))
+    row = session.execute(query).one_or_none()
     return _view(row) if row else None
 
 
@@ -156,7 +161,7 @@ def open_slips_to(session: Session, group_id: GroupId, receiver: MemberId) -> li
     ]
 
 
-def _view_of(group_id: GroupId, public_id: str, member_id: MemberId) -> Select[Any]:
+def _view_of(group_id: GroupId, public_id: str) -> Select[Any]:
     of_group = _SLIP.c.group_id
     return (
         select(
@@ -188,11 +193,7 @@ def _view_of(group_id: GroupId, public_id: str, member_id: MemberId) -> Select[A
         )
         .outerjoin(_RECEIVER_PERSON, _RECEIVER_PERSON.c.id == _RECEIVER.c.person_id)
         .outerjoin(_PROSPECT, and_(_PROSPECT.c.group_id == of_group, _PROSPECT.c.id == _SLIP.c.prospect_id))
-        .where(
-            of_group == group_id,
-            _SLIP.c.public_id == public_id,
-            or_(_SLIP.c.giver_member_id == member_id, _SLIP.c.receiver_member_id == member_id),
-        )
+        .where(of_group == group_id, _SLIP.c.public_id == public_id)
     )
 
 
@@ -230,6 +231,7 @@ def _slip(row: Any) -> Slip:
         closed_at=row.closed_at_utc,
         news_at=row.news_at_utc,
         exchange=None if row.exchange_id is None else ExchangeId(row.exchange_id),
+        told_from=row.told_from_utc,
         version=row.version,
     )
 

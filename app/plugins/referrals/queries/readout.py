@@ -12,6 +12,7 @@ from app.core.ids import GroupId
 from app.core.people.models import PersonRow
 from app.plugins.referrals.domain.slip import SlipState
 from app.plugins.referrals.models import SlipRow, ThankYouRow
+from app.plugins.referrals.queries.told import is_told
 
 _SLIP: Any = SlipRow.__table__
 _THANKS: Any = ThankYouRow.__table__
@@ -40,7 +41,9 @@ class ThanksTogether:
     amount_minor: int
 
 
-def slips_since(session: Session, group_id: GroupId, since_utc: datetime) -> list[SlipToReadOut]:
+def slips_since(
+    session: Session, group_id: GroupId, since_utc: datetime, *, now: datetime
+) -> list[SlipToReadOut]:
     """Return the slips passed since then, the first first; without those taken back and those that files brought."""
     of_group = _SLIP.c.group_id
     query = (
@@ -60,6 +63,7 @@ def slips_since(session: Session, group_id: GroupId, since_utc: datetime) -> lis
             of_group == group_id,
             _SLIP.c.is_historic.is_(False),
             _SLIP.c.state != SlipState.WITHDRAWN,
+            is_told(now),
             _SLIP.c.passed_at_utc >= since_utc,
         )
         .order_by(_SLIP.c.passed_at_utc, _SLIP.c.id)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
@@ -16,6 +16,7 @@ from app.plugins.referrals.domain.basis import Tier
 from app.plugins.referrals.domain.slip import RESULTS, SlipState
 from app.plugins.referrals.interface import PalmsReferrals
 from app.plugins.referrals.models import SlipRow, ThankYouRow
+from app.plugins.referrals.queries.told import is_told
 
 _SLIP: Any = SlipRow.__table__
 _THANKS: Any = ThankYouRow.__table__
@@ -41,8 +42,8 @@ class GroupCounts:
 class PalmsTotals:
     """Answers `ReferralTotals` from the slips and thank-yous themselves."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session, self._now = session, now
 
     def palms_totals(
         self, group_id: GroupId, first: date, last: date, zone: str
@@ -50,7 +51,7 @@ class PalmsTotals:
         """Return the totals of each member who has any. Two statements."""
         period = Period(first=first, last=last)
         counts: defaultdict[MemberId, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for row in self._session.execute(_slips_by_pair(group_id, period, zone)):
+        for row in self._session.execute(_slips_by_pair(group_id, period, zone, self._now)):
             inside = row.tier == Tier.INSIDE
             if row.giver_member_id is not None:
                 counts[MemberId(row.giver_member_id)]["rgi" if inside else "rgo"] += row.number
@@ -61,12 +62,14 @@ class PalmsTotals:
         return {member_id: PalmsReferrals(**one) for member_id, one in counts.items()}
 
 
-def group_counts(session: Session, group_id: GroupId, period: Period, zone: str) -> GroupCounts:
+def group_counts(
+    session: Session, group_id: GroupId, period: Period, zone: str, *, now: datetime
+) -> GroupCounts:
     """Return the plain counts of the group in the period. One statement."""
     acknowledged = _SLIP.c.acknowledged_at_utc.is_not(None)
     passed = (
         select(func.count().label("passed"), func.count().filter(acknowledged).label("acknowledged"))
-        .where(_SLIP.c.group_id == group_id, counts_in(period, zone))
+        .where(_SLIP.c.group_id == group_id, counts_in(period, zone, now))
         .subquery()
     )
     closed = (
@@ -102,11 +105,11 @@ def group_counts(session: Session, group_id: GroupId, period: Period, zone: str)
     )
 
 
-def _slips_by_pair(group_id: GroupId, period: Period, zone: str) -> Any:
+def _slips_by_pair(group_id: GroupId, period: Period, zone: str, now: datetime) -> Any:
     pair = (_SLIP.c.giver_member_id, _SLIP.c.receiver_member_id, _SLIP.c.tier)
     return (
         select(*pair, func.count().label("number"))
-        .where(_SLIP.c.group_id == group_id, counts_in(period, zone))
+        .where(_SLIP.c.group_id == group_id, counts_in(period, zone, now))
         .group_by(*pair)
     )
 
@@ -123,15 +126,18 @@ def _thanks_by_member(group_id: GroupId, period: Period) -> Any:
     )
 
 
-def counts_in(period: Period, zone: str) -> ColumnElement[bool]:
-    """Return the condition that a slip counts in the period: on the day it was passed, or on its historic day."""
+def counts_in(period: Period, zone: str, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a slip counts in the period: on the day it was passed, or on its historic day.
+
+    In the minute in which its giver may undo it, it does not count yet.
+    """
     on_passed_day = and_(
         _SLIP.c.historic_on.is_(None),
         _SLIP.c.passed_at_utc >= period.starts_at_utc(zone),
         _SLIP.c.passed_at_utc < period.ends_before_utc(zone),
     )
     on_historic_day = _SLIP.c.historic_on.between(period.first, period.last)
-    return and_(_SLIP.c.state != SlipState.WITHDRAWN, or_(on_passed_day, on_historic_day))
+    return and_(_SLIP.c.state != SlipState.WITHDRAWN, is_told(now), or_(on_passed_day, on_historic_day))
 
 
 def _is_counted(group_id: GroupId, period: Period) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from app.plugins.referrals.domain.clock import WAITS
 from app.plugins.referrals.domain.slip import OPEN, SlipState
 from app.plugins.referrals.models import SlipRow
 from app.plugins.referrals.models_clock import ClockRow
+from app.plugins.referrals.queries.told import has_reached_receiver
 
 MOST = 50
 """How many are looked for at most."""
@@ -44,14 +45,20 @@ class WordDue:
 
 
 def words_due(
-    session: Session, group_id: GroupId, viewer: MemberId, *, silent_since: datetime, is_helper: bool
+    session: Session,
+    group_id: GroupId,
+    viewer: MemberId,
+    *,
+    now: datetime,
+    silent_since: datetime,
+    is_helper: bool,
 ) -> list[WordDue]:
     """Return what waits for the viewer, the oldest first.
 
     These are received slips without an answer, or without news since `silent_since`; given slips about which they
     were asked; and for a helper, help that is wanted. Historic slips wait for nobody.
     """
-    parts = [_received(group_id, viewer, silent_since), _asked(group_id, viewer)]
+    parts = [_received(group_id, viewer, now, silent_since), _asked(group_id, viewer)]
     if is_helper:
         parts.append(_help(group_id, viewer))
     found = union_all(*parts).subquery()
@@ -59,7 +66,7 @@ def words_due(
     return [WordDue(due=Due(row.due), slip=row.slip, name=row.name) for row in session.execute(query)]
 
 
-def _received(group_id: GroupId, viewer: MemberId, silent_since: datetime) -> Select[Any]:
+def _received(group_id: GroupId, viewer: MemberId, now: datetime, silent_since: datetime) -> Select[Any]:
     is_new = _SLIP.c.acknowledged_at_utc.is_(None)
     is_silent = and_(_SLIP.c.state.in_(sorted(OPEN)), _SLIP.c.news_at_utc <= silent_since)
     return (
@@ -75,6 +82,7 @@ def _received(group_id: GroupId, viewer: MemberId, silent_since: datetime) -> Se
         .where(
             _SLIP.c.group_id == group_id,
             _SLIP.c.receiver_member_id == viewer,
+            has_reached_receiver(now),
             _SLIP.c.is_historic.is_(False),
             or_(_SLIP.c.state == SlipState.PASSED, is_silent),
         )

@@ -10,7 +10,7 @@ from app.core.local_time import local_day
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.slip import Slip
 from app.plugins.referrals.queries.elsewhere import OtherSlip, other_slip
-from app.plugins.referrals.services.telling import Addresses, News, tell
+from app.plugins.referrals.services.telling import Addresses, News, keep_untold, tell
 
 
 def carried(work: UnitOfWork, group_id: GroupId, slip: Slip) -> OtherSlip | None:
@@ -40,8 +40,17 @@ def tell_elsewhere(work: UnitOfWork, other: OtherSlip, news: News, addresses: Ad
     tell(work, other.group, other.member_id, told, _addresses_there(other, addresses))
 
 
+def keep_untold_elsewhere(work: UnitOfWork, other: OtherSlip) -> None:
+    """Take away what the member of the other group was about to be told of a new slip."""
+    keep_untold(work, other.group.id, other.member_id, slip=other.public_id, path=_path_there(other))
+
+
+def _path_there(other: OtherSlip) -> str:
+    return f"/g/{other.group.slug}/referrals/slips/{other.public_id}"
+
+
 def _addresses_there(other: OtherSlip, here: Addresses) -> Addresses:
     """Return where the other group's slip is found; the house is the same, so what comes before the path is too."""
-    path = f"/g/{other.group.slug}/referrals/slips/{other.public_id}"
+    path = _path_there(other)
     house = here.link.removesuffix(here.path)
     return Addresses(path=path, link=f"{house}{path}" if here.link else "")

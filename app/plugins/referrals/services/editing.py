@@ -33,12 +33,12 @@ class EditSlip:
 
 
 def edit_slip(work: UnitOfWork, command: EditSlip) -> None:
-    """Keep the new words as one more version and tell the receiver; refused with every reason at once.
+    """Keep the new words as one more version and tell a receiver who knows of the slip; refused with every reason at once.
 
     `NotFound` for everyone but giver and receiver, and once the prospect is forgotten; `referrals.changed_meanwhile` where the slip has moved on.
     """
     group = command.group
-    view = slip_for(work.session, group.id, command.slip, command.giver)
+    view = slip_for(work.session, group.id, command.slip, command.giver, now=work.now)
     if view is None or view.prospect_id is None or view.prospect_is_forgotten:
         raise NotFound
     side = view.slip.side_of(command.giver)
@@ -63,8 +63,10 @@ def edit_slip(work: UnitOfWork, command: EditSlip) -> None:
     record_in_both(work, edited, other)
     if other is not None:
         _rewrite(work, (other.group.id, other.id, other.prospect_id), offer, command)
-        tell_elsewhere(work, other, _news(command, view, after.version), command.addresses)
-    _tell_receiver(work, command, view, after.version)
+    if not view.slip.is_untold(work.now):
+        if other is not None:
+            tell_elsewhere(work, other, _news(command, view, after.version), command.addresses)
+        _tell_receiver(work, command, view, after.version)
     work.commit()
 
 

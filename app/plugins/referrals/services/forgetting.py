@@ -53,15 +53,16 @@ def forget_due(work: UnitOfWork, group: Group) -> int:
 
 
 def forget_for(work: UnitOfWork, group: Group, slip: str, member: MemberId, find: Find) -> None:
-    """Forget the prospect of the slip, as its giver or receiver asks; the other side is told. Commits.
+    """Forget the prospect of the slip, as its giver or receiver asks; the other side is told, if they know of it. Commits.
 
     `NotFound` for everyone else, and once it is forgotten.
     """
-    view = slip_for(work.session, group.id, slip, member)
+    view = slip_for(work.session, group.id, slip, member, now=work.now)
     held = held_about(work.session, group.id, slip) if view else None
     if held is None or not _forget(work, group, held, ASKED):
         raise NotFound
-    _tell(work, group, held, find, but=member)
+    if view is not None and not view.slip.is_untold(work.now):
+        _tell(work, group, held, find, but=member)
     work.commit()
 
 

@@ -20,6 +20,7 @@ from app.plugins.referrals.services.telling import (
     OF_HAND_BACK_ELSEWHERE,
     Addresses,
     News,
+    keep_untold,
     tell,
 )
 from app.plugins.referrals.store import NewStep, let_prospect_expire, move_slip
@@ -53,6 +54,8 @@ def _hand_back(work: UnitOfWork, group: GroupLine, found: OpenSlip, receiver_nam
     if found.prospect_id is not None:
         let_prospect_expire(work.session, group.id, found.prospect_id, day)
     record_in_both(work, SlipWithdrawn(group_id=group.id, slip_id=found.id, handed_back=True), other)
+    if found.slip.is_untold(work.now) and found.slip.receiver is not None:
+        keep_untold(work, group.id, found.slip.receiver, slip=found.public_id, path=_path(group, found))
     if other is not None:
         let_prospect_expire(work.session, other.group.id, other.prospect_id, day)
         news = replace(_news(found, after, receiver_name), body=OF_HAND_BACK_ELSEWHERE)
@@ -65,9 +68,8 @@ def _tell_giver(work: UnitOfWork, group: GroupLine, found: OpenSlip, after: Slip
     today: date = local_day(work.now, group.zone)
     if found.slip.giver is None or not is_member(work.session, group.id, found.slip.giver, today):
         return
-    path = f"/g/{group.slug}/referrals/slips/{found.public_id}"
     news = _news(found, after, receiver_name)
-    tell(work, group, found.slip.giver, news, Addresses(path=path, link=""))
+    tell(work, group, found.slip.giver, news, Addresses(path=_path(group, found), link=""))
 
 
 def _news(found: OpenSlip, after: Slip, receiver_name: str) -> News:
@@ -79,3 +81,7 @@ def _news(found: OpenSlip, after: Slip, receiver_name: str) -> News:
         subject=found.public_id,
         number=after.version,
     )
+
+
+def _path(group: GroupLine, found: OpenSlip) -> str:
+    return f"/g/{group.slug}/referrals/slips/{found.public_id}"

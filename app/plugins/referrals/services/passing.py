@@ -1,7 +1,7 @@
 """Passing a slip: judged, kept with its prospect, and the receiver told, all in one transaction."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.core.errors import Refused
 from app.core.groups.domain.standing import Group
@@ -11,16 +11,19 @@ from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.keys import ProspectId, SlipId
 from app.plugins.referrals.domain.newcomer import settles_in
 from app.plugins.referrals.domain.rules import Candidate, Offer, refusals_for_pass
-from app.plugins.referrals.domain.slip import passed
+from app.plugins.referrals.domain.slip import AT_ONCE, passed
 from app.plugins.referrals.interface import SlipPassed
 from app.plugins.referrals.queries.parties import candidate
-from app.plugins.referrals.services.telling import OF_SLIP, PASSED, Addresses, News, tell
+from app.plugins.referrals.services.telling import NEW_SLIP, OF_SLIP, PASSED, Addresses, News, tell
 from app.plugins.referrals.store import NewSlip, add_slip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassSlip:
-    """A slip as its giver sends it. `receiver` is the public id they chose; `public_id` becomes the slip's own."""
+    """A slip as its giver sends it. `receiver` is the public id they chose; `public_id` becomes the slip's own.
+
+    The receiver is told after `told_after`; until shortly before, the giver may undo it.
+    """
 
     group: Group
     today: date
@@ -30,10 +33,11 @@ class PassSlip:
     offer: Offer
     public_id: str
     addresses: Addresses
+    told_after: timedelta = AT_ONCE
 
 
 def pass_slip(work: UnitOfWork, command: PassSlip) -> SlipId:
-    """Pass the slip and tell the receiver; refused with every reason at once."""
+    """Pass the slip and tell the receiver, when its giver can no longer undo it; refused with every reason at once."""
     group = command.group
     receiver = candidate(work.session, group.id, command.receiver)
     refusals = refusals_for_pass(
@@ -45,19 +49,22 @@ def pass_slip(work: UnitOfWork, command: PassSlip) -> SlipId:
         id=SlipId(work.ids.key()),
         public_id=command.public_id,
         prospect_id=ProspectId(work.ids.key()),
-        slip=passed(giver=command.giver, receiver=receiver.member_id, now=work.now),
+        slip=passed(
+            giver=command.giver, receiver=receiver.member_id, now=work.now, told_after=command.told_after
+        ),
         offer=_offer_to(command, receiver),
         agreed_on=command.offer.agreed_on or command.today,
     )
     add_slip(work.session, group.id, new)
     work.record(_passed_event(command, new))
     news = News(
-        kind="referrals.slip_passed",
+        kind=NEW_SLIP,
         sentence=PASSED,
         body=OF_SLIP,
         name=command.giver_name,
         subject=command.public_id,
         topic=Topic.WAITING,
+        not_before=new.slip.told_from,
     )
     tell(work, group, receiver.member_id, news, command.addresses)
     work.commit()

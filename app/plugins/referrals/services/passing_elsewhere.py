@@ -1,7 +1,7 @@
 """Passing a slip to a member of another group: a row in each, linked by the exchange, and the receiver told there."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.core.errors import Refusal, Refused
 from app.core.exchange.queries import MemberElsewhere, member_elsewhere
@@ -13,11 +13,11 @@ from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.elsewhere import refusals_for_elsewhere, with_group
 from app.plugins.referrals.domain.keys import ProspectId, SlipId
 from app.plugins.referrals.domain.rules import Offer, refusals_for_words
-from app.plugins.referrals.domain.slip import Slip, passed
+from app.plugins.referrals.domain.slip import AT_ONCE, Slip, passed
 from app.plugins.referrals.interface import SlipPassed
 from app.plugins.referrals.queries.elsewhere import KIND, PLUGIN, other_slip
 from app.plugins.referrals.services.carrying import tell_elsewhere
-from app.plugins.referrals.services.telling import OF_SLIP, PASSED, Addresses, News
+from app.plugins.referrals.services.telling import NEW_SLIP, OF_SLIP, PASSED, Addresses, News
 from app.plugins.referrals.store import NewSlip, add_slip
 
 
@@ -34,6 +34,7 @@ class PassElsewhere:
     offer: Offer
     public_id: str
     addresses: Addresses
+    told_after: timedelta = AT_ONCE
 
 
 def pass_elsewhere(work: UnitOfWork, command: PassElsewhere) -> SlipId:
@@ -51,7 +52,9 @@ def pass_elsewhere(work: UnitOfWork, command: PassElsewhere) -> SlipId:
     if refusals or found is None:
         raise Refused(refusals)
     exchange = ExchangeId(work.ids.key())
-    slip = passed(giver=command.giver, receiver=None, now=work.now, exchange=exchange)
+    slip = passed(
+        giver=command.giver, receiver=None, now=work.now, exchange=exchange, told_after=command.told_after
+    )
     ours = _new(work, command, slip, command.public_id)
     ours = replace(ours, receiver_outside=with_group(found.name, found.group.name))
     theirs = _new(work, command, replace(slip, giver=None, receiver=found.member_id), work.ids.public_id())
@@ -60,7 +63,7 @@ def pass_elsewhere(work: UnitOfWork, command: PassElsewhere) -> SlipId:
     for group_id, new in ((group.id, ours), (found.group.id, theirs)):
         add_slip(work.session, group_id, new)
         work.record(_passed_event(group_id, new))
-    _tell(work, command, exchange)
+    _tell(work, command, slip)
     work.commit()
     return ours.id
 
@@ -94,15 +97,16 @@ def _passed_event(group_id: GroupId, new: NewSlip) -> SlipPassed:
     )
 
 
-def _tell(work: UnitOfWork, command: PassElsewhere, exchange: ExchangeId) -> None:
+def _tell(work: UnitOfWork, command: PassElsewhere, slip: Slip) -> None:
     news = News(
-        kind="referrals.slip_passed",
+        kind=NEW_SLIP,
         sentence=PASSED,
         body=OF_SLIP,
         name=command.giver_name,
         subject=command.public_id,
         topic=Topic.WAITING,
+        not_before=slip.told_from,
     )
-    other = other_slip(work.session, command.group.id, exchange)
+    other = other_slip(work.session, command.group.id, slip.exchange)
     if other is not None:
         tell_elsewhere(work, other, news, command.addresses)

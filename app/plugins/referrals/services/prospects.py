@@ -12,7 +12,7 @@ def open_prospect(work: UnitOfWork, *, group_id: GroupId, slip: str, member_id: 
 
     `NotFound` for everyone but giver and receiver, and once the prospect is forgotten.
     """
-    view = slip_for(work.session, group_id, slip, member_id)
+    view = slip_for(work.session, group_id, slip, member_id, now=work.now)
     if view is None or view.prospect_id is None:
         raise NotFound
     prospect = prospect_of(work.session, group_id, view.prospect_id)

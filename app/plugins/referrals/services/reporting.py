@@ -69,7 +69,7 @@ def report_of(view: SlipView, member: MemberId) -> Report | None:
 
 def _give(work: UnitOfWork, command: GiveReport) -> None:
     session, group_id = work.session, command.group_id
-    view = slip_for(session, group_id, command.slip, command.member)
+    view = slip_for(session, group_id, command.slip, command.member, now=work.now)
     report = report_of(view, command.member) if view else None
     if view is None or report is None:
         raise NotFound

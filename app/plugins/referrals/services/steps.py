@@ -26,8 +26,13 @@ from app.plugins.referrals.interface import (
 )
 from app.plugins.referrals.queries.one_slip import SlipView, slip_for
 from app.plugins.referrals.queries.parties import candidate
-from app.plugins.referrals.services.carrying import carried, record_in_both, tell_elsewhere
-from app.plugins.referrals.services.telling import OF_STEP, Addresses, News, sentence_for, tell
+from app.plugins.referrals.services.carrying import (
+    carried,
+    keep_untold_elsewhere,
+    record_in_both,
+    tell_elsewhere,
+)
+from app.plugins.referrals.services.telling import OF_STEP, Addresses, News, keep_untold, sentence_for, tell
 from app.plugins.referrals.store import NewStep, NewThankYou, add_thank_you, let_prospect_expire, move_slip
 
 
@@ -58,6 +63,7 @@ TARGETS = {
     Act.PROGRESS: SlipState.IN_PROGRESS,
     Act.DECLINE: SlipState.DECLINED,
     Act.WITHDRAW: SlipState.WITHDRAWN,
+    Act.UNDO: SlipState.WITHDRAWN,
     Act.REOPEN: SlipState.IN_PROGRESS,
 }
 """Where each act but closing leads."""
@@ -67,6 +73,7 @@ _PLAIN_EVENTS: Mapping[Act, Callable[..., DomainEvent]] = {
     Act.PROGRESS: SlipProgressed,
     Act.DECLINE: SlipDeclined,
     Act.WITHDRAW: SlipWithdrawn,
+    Act.UNDO: SlipWithdrawn,
     Act.REOPEN: SlipReopened,
 }
 """What happens by each act that says no more than which slip it was."""
@@ -79,7 +86,7 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
     was seen is refused as `referrals.changed_meanwhile`.
     """
     group = command.group
-    view = slip_for(work.session, group.id, command.slip, command.member)
+    view = slip_for(work.session, group.id, command.slip, command.member, now=work.now)
     side = view.slip.side_of(command.member) if view else None
     if view is None or side is None:
         raise NotFound
@@ -90,7 +97,7 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
     other = carried(work, group.id, view.slip)
     move_slip(work.session, group.id, view.id, after, step)
     if view.prospect_id is not None and view.slip.is_open != after.is_open:
-        day = None if after.is_open else forgotten_on(command.today)
+        day = _forgotten_on(view, after, work, command)
         let_prospect_expire(work.session, group.id, view.prospect_id, day)
         if other is not None:
             let_prospect_expire(work.session, other.group.id, other.prospect_id, day)
@@ -98,7 +105,9 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
         record_in_both(work, event, other)
     if amount is not None:
         _thank_giver(work, view, amount, command)
-    if other is not None:
+    if other is not None and view.slip.is_untold(work.now):
+        keep_untold_elsewhere(work, other)
+    elif other is not None:
         tell_elsewhere(work, other, _news(view, after, command), command.addresses)
     _tell_other(work, view, side, after, command)
     work.commit()
@@ -174,8 +183,23 @@ def _thank_giver(work: UnitOfWork, view: SlipView, amount: Amount, command: Take
     )
 
 
+def _forgotten_on(view: SlipView, after: Slip, work: UnitOfWork, command: TakeStep) -> date | None:
+    """Return the day on which the prospect is forgotten: today where nobody was told of them and nobody will call."""
+    if after.is_open:
+        return None
+    return command.today if view.slip.is_untold(work.now) else forgotten_on(command.today)
+
+
 def _tell_other(work: UnitOfWork, view: SlipView, side: Side, after: Slip, command: TakeStep) -> None:
-    """Tell the other side, unless they have left the group and could not open the page."""
+    """Tell the other side, unless they have left the group and could not open the page.
+
+    Who has not been told of the slip yet hears of no step either; taken back so early, they never hear of it.
+    """
+    if view.slip.is_untold(work.now) and view.slip.receiver is not None:
+        keep_untold(
+            work, command.group.id, view.slip.receiver, slip=view.public_id, path=command.addresses.path
+        )
+        return
     other = view.receiver_public_id if side is Side.GIVER else view.giver_public_id
     told = candidate(work.session, command.group.id, other)
     if told is None or not told.is_member_on(command.today):

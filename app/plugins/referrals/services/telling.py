@@ -1,11 +1,12 @@
 """Telling the other side of a slip at once: a notice on their page and a mail with a link, never with a contact."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from app.core.ids import GroupId, MemberId
 from app.core.notices.hours import Topic
-from app.core.notices.services import Letter, notify, write_to_member
+from app.core.notices.services import Letter, notify, unsend, write_to_member
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.slip import Act, SlipState
@@ -38,7 +39,7 @@ class News:
     """What one member is told of `name`'s act: a sentence and the text of its mail, both marked with `N_`.
 
     `subject` is the public id of what it is about, `number` counts its news, so that each is mailed once. The mail
-    leaves as its reader chose for `topic`.
+    leaves as its reader chose for `topic`. `not_before` is the end of the minute in which a slip may be undone.
     """
 
     kind: str
@@ -48,7 +49,11 @@ class News:
     subject: str
     number: int = 1
     topic: Topic = Topic.NEWS
+    not_before: datetime | None = None
 
+
+NEW_SLIP = "referrals.slip_passed"
+"""What a receiver is told first of a slip."""
 
 OF_SLIP = N_(
     "%(name)s passed you a referral in %(group)s. The prospect has agreed to be contacted and expects to hear "
@@ -106,6 +111,7 @@ def tell(work: UnitOfWork, group: GroupTold, member_id: MemberId, news: News, ad
         text=news.sentence,
         facts=facts,
         path=addresses.path,
+        not_before=news.not_before,
     )
     letter = Letter(
         kind=news.kind,
@@ -115,5 +121,11 @@ def tell(work: UnitOfWork, group: GroupTold, member_id: MemberId, news: News, ad
         facts=facts,
         period=str(news.number),
         topic=news.topic,
+        not_before=news.not_before,
     )
     write_to_member(work, group_id=group.id, member_id=member_id, letter=letter)
+
+
+def keep_untold(work: UnitOfWork, group_id: GroupId, member_id: MemberId, *, slip: str, path: str) -> None:
+    """Take away what the member was about to be told of a new slip; the caller commits, in time."""
+    unsend(work, group_id=group_id, member_id=member_id, kind=NEW_SLIP, subject_key=slip, path=path)

@@ -49,7 +49,11 @@ class GiveThanks:
 def give_thanks(work: UnitOfWork, command: GiveThanks) -> None:
     """Keep the thank-you and tell the person thanked, if they are a member; refused with every reason at once."""
     group = command.group
-    view = slip_for(work.session, group.id, command.slip, command.thanker) if command.slip else None
+    view = (
+        slip_for(work.session, group.id, command.slip, command.thanker, now=work.now)
+        if command.slip
+        else None
+    )
     named, outside = _whom(command, view)
     thanked = candidate(work.session, group.id, named) if named != OUTSIDE else None
     amount = amount_meant(group, command.amount, command.currency)

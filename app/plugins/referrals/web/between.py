@@ -101,7 +101,9 @@ def _shown(page: GroupPage, other: MemberLine, form: NoteForm, stands: str = "")
     meetings = page.reader(MeetingsTogether)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     talks = page.reader(TalksTogether)  # type: ignore[type-abstract]  # likewise
     counts = [
-        one for one in own_counts(session, group.id, viewer, _EVER, group.zone) if one.other == other.id
+        one
+        for one in own_counts(session, group.id, viewer, _EVER, group.zone, now=page.work.now)
+        if one.other == other.id
     ]
     return page.render(
         "referrals/between.html",
@@ -111,7 +113,9 @@ def _shown(page: GroupPage, other: MemberLine, form: NoteForm, stands: str = "")
         talks=talks.of_two(group.id, viewer, other.id) if talks else None,
         given=_one_way(one for one in counts if one.is_given),
         received=_one_way(one for one in counts if not one.is_given),
-        slips=slip_lines(page, dealings_between(session, group.id, viewer, other.id, _MOST).lines),
+        slips=slip_lines(
+            page, dealings_between(session, group.id, viewer, other.id, _MOST, now=page.work.now).lines
+        ),
         thanks=thank_you_lines(page, thanks_between(session, group.id, viewer, other.id, _MOST)),
         form=form,
         stands=stands,

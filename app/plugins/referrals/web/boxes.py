@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.http.page import Answer, GroupPage
 from app.plugins.referrals.domain.slip import Side
 from app.plugins.referrals.queries.boxes import box_of
+from app.plugins.referrals.web.draft_words import draft_lines
 from app.plugins.referrals.web.fragments import LIVE_SECONDS, fragment
 from app.plugins.referrals.web.lines import slip_lines
 
@@ -58,13 +59,14 @@ def _box_page(page: GroupPage, side: Side) -> Answer:
         tabs=tabs_of(page, endpoint),
         live_url=page.url(f"{endpoint}_live", page=_page_number()),
         live_seconds=LIVE_SECONDS,
+        drafts=draft_lines(page) if side is Side.GIVER else [],
         **_box(page, side),
     )
 
 
 def _box(page: GroupPage, side: Side) -> Mapping[str, Any]:
     number = _page_number()
-    box = box_of(page.work.session, page.group.id, page.viewer.member_id, side, number)
+    box = box_of(page.work.session, page.group.id, page.viewer.member_id, side, number, now=page.work.now)
     endpoint = _ENDPOINTS[side]
     return {
         "lines": slip_lines(page, box.lines),

@@ -42,7 +42,7 @@ def edit(page: GroupPage, slip: str) -> Answer:
 
 def _own(page: GroupPage, slip: str) -> SlipView:
     """Return the slip to its giver; to everyone else, and once the prospect is forgotten, there is nothing to put right."""
-    view = slip_for(page.work.session, page.group.id, slip, page.viewer.member_id)
+    view = slip_for(page.work.session, page.group.id, slip, page.viewer.member_id, now=page.work.now)
     if view is None or view.slip.side_of(page.viewer.member_id) is not Side.GIVER:
         raise NotFound
     if view.prospect_id is None or view.prospect_is_forgotten:

@@ -13,8 +13,15 @@ LIVE_SECONDS = 5
 
 
 def fragment(page: GroupPage, template: str, context: Callable[[], Mapping[str, Any]]) -> Answer:
-    """Return `template` filled in with `context()`, which is asked only if something happened since the last time."""
-    mark = f"{pulse_of(page.work.session, page.group.id)}-{page.viewer.member_id}-{page.signed_in.language}"
+    """Return `template` filled in with `context()`, which is asked only if something happened since the last time.
+
+    Once a minute it is asked in any case: a slip reaches its receiver when its minute is over, without anything
+    happening then.
+    """
+    mark = (
+        f"{pulse_of(page.work.session, page.group.id)}-{page.viewer.member_id}-{page.signed_in.language}"
+        f"-{page.work.now:%Y%m%d%H%M}"
+    )
     if mark in request.if_none_match:
         return make_response("", 304)
     response = make_response(page.render(template, **context()))

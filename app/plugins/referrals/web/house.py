@@ -35,6 +35,7 @@ def tasks(page: GroupPage) -> Sequence[Task]:
         page.work.session,
         page.group.id,
         page.viewer.member_id,
+        now=page.work.now,
         silent_since=page.work.now - SILENT_AFTER,
         is_helper=page.may(may.HELP_GIVE),
     )
@@ -47,7 +48,7 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
     session, group_id, viewer = page.work.session, page.group.id, page.viewer.member_id
     if member.id == viewer:
         return ()
-    dealings = dealings_between(session, group_id, viewer, member.id, _MOST_LINES)
+    dealings = dealings_between(session, group_id, viewer, member.id, _MOST_LINES, now=page.work.now)
     return (
         Panel(
             key="between",
@@ -65,7 +66,9 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
 
 
 def _own_slips(page: GroupPage) -> Panel:
-    slips = open_slips_of(page.work.session, page.group.id, page.viewer.member_id, _MOST_LINES)
+    slips = open_slips_of(
+        page.work.session, page.group.id, page.viewer.member_id, _MOST_LINES, now=page.work.now
+    )
     return Panel(
         key="own",
         title=_("My open slips"),
@@ -85,7 +88,9 @@ def _group_slips(page: GroupPage) -> Panel:
         title=_("Referrals in the last four weeks"),
         template="referrals/panel_group.html",
         context={
-            "counts": group_counts(page.work.session, page.group.id, period, page.group.zone),
+            "counts": group_counts(
+                page.work.session, page.group.id, period, page.group.zone, now=page.work.now
+            ),
             "rows_url": rows_url,
         },
         url=rows_url,

@@ -51,6 +51,7 @@ def _title(step: StepLine) -> str:
         Act.TRY: _("Tried, not reached yet"),
         Act.REOPEN: _("Taken up again"),
         Act.EDIT: _("Put right"),
+        Act.UNDO: _("Taken back before anybody was told"),
         Act.HAND_BACK: _("Handed back, because the receiver left the group"),
     }
     return by_act.get(step.act) or state_words(step.to_state)

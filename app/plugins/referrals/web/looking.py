@@ -83,7 +83,9 @@ def funnel(page: GroupPage) -> Answer:
 
 def group_funnel(page: GroupPage, period: Period) -> rules.Funnel | None:
     """Return the funnel of the group, or None where it would tell how a single slip does."""
-    return rules.group_funnel(journeys_in(page.work.session, page.group.id, period, page.group.zone))
+    return rules.group_funnel(
+        journeys_in(page.work.session, page.group.id, period, page.group.zone, now=page.work.now)
+    )
 
 
 def answer_period(page: GroupPage) -> Period:
@@ -94,7 +96,7 @@ def answer_period(page: GroupPage) -> Period:
 def group_answer(page: GroupPage) -> rules.GroupAnswer | None:
     """Return the group's own answer as it stood when its last full month was over."""
     period, zone = answer_period(page), page.group.zone
-    slips = journeys_in(page.work.session, page.group.id, period, zone)
+    slips = journeys_in(page.work.session, page.group.id, period, zone, now=page.work.now)
     return rules.answer_of(slips, period.ends_before_utc(zone))
 
 

@@ -70,7 +70,7 @@ class Matrix:
 def matrix_of(page: GroupPage, period: Period) -> Matrix:
     """Return the matrix of the days, the way round that the address asks for. Two statements."""
     session, group = page.work.session, page.group
-    pairs = pairs_in(session, group.id, period, group.zone)
+    pairs = pairs_in(session, group.id, period, group.zone, now=page.work.now)
     people = _people(all_members(session, group.id), pairs, period)
     is_received = request.args.get("way") == RECEIVED
     return _matrix(people, pairs, is_received=is_received)

@@ -54,7 +54,7 @@ class Own:
 def own_of(page: GroupPage, period: Period) -> Own:
     """Return the viewer's own period. Three statements."""
     session, group, viewer = page.work.session, page.group, page.viewer.member_id
-    counts = own_counts(session, group.id, viewer, period, group.zone)
+    counts = own_counts(session, group.id, viewer, period, group.zone, now=page.work.now)
     people = all_members(session, group.id)
     names: dict[MemberId | None, tuple[str, str]] = {line.id: (line.public_id, line.name) for line in people}
     colleagues = [

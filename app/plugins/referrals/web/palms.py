@@ -14,7 +14,7 @@ from app.plugins.referrals.queries.totals import PalmsTotals
 
 def palms_columns(work: UnitOfWork, group: Group, period: Period) -> Sequence[PalmsColumn]:
     """Return the five columns. Two statements."""
-    totals = PalmsTotals(work.session).palms_totals(group.id, period.first, period.last, group.zone)
+    totals = PalmsTotals(work.session, work.now).palms_totals(group.id, period.first, period.last, group.zone)
     columns = (
         ("RGI", _("Referrals given inside"), 10, "rgi", ""),
         ("RGO", _("Referrals given outside"), 20, "rgo", ""),

@@ -34,7 +34,7 @@ def since(page: GroupPage) -> Answer:
     session, group = page.work.session, page.group
     talks = page.reader(TalksToReadOut)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     visitors = page.reader(VisitorsToReadOut)  # type: ignore[type-abstract]  # likewise
-    slips = slips_since(session, group.id, begun.instant)
+    slips = slips_since(session, group.id, begun.instant, now=page.work.now)
     answer = page.render(
         "referrals/since.html",
         since=begun,

@@ -9,6 +9,7 @@ from app.http.page import GroupPage
 from app.plugins.referrals.domain.elsewhere import named_elsewhere, with_group
 from app.plugins.referrals.domain.newcomer import settles_in
 from app.plugins.referrals.domain.rules import OUTSIDE
+from app.plugins.referrals.domain.slip import TOLD_AFTER
 from app.plugins.referrals.queries.parties import candidate
 from app.plugins.referrals.queries.twins import Twin, twins_of
 from app.plugins.referrals.services.passing import PassSlip, pass_slip
@@ -37,10 +38,10 @@ def pass_on_to(page: GroupPage, form: PassSlipForm, slip: str) -> str:
     """Pass the slip to whom the form names, and return what the giver is told; refused with every reason at once."""
     if named := named_elsewhere(form.receiver.data or ""):
         pass_elsewhere(page.work, _to_member_elsewhere(page, form, slip, named))
-        return str(_("The slip is passed, and the receiver has been told in their group."))
+        return str(_("The slip is passed to their group."))
     if form.receiver.data != OUTSIDE:
         pass_slip(page.work, _to_colleague(page, form, slip))
-        return str(_("The slip is passed, and the receiver has been told."))
+        return str(_("The slip is passed."))
     outside = form.receiver_outside.data or ""
     pass_outside(
         page.work,
@@ -81,6 +82,7 @@ def _to_colleague(page: GroupPage, form: PassSlipForm, slip: str) -> PassSlip:
         offer=form.offer(),
         public_id=slip,
         addresses=addresses.of_slip(page, slip),
+        told_after=TOLD_AFTER,
     )
 
 
@@ -97,6 +99,7 @@ def _to_member_elsewhere(
         offer=form.offer(),
         public_id=slip,
         addresses=addresses.of_slip(page, slip),
+        told_after=TOLD_AFTER,
     )
 
 

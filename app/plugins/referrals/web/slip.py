@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from app.core.errors import NotFound, Refused
+from app.http.forms import form_token
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.http.rendering import short_date
@@ -24,12 +25,13 @@ from app.plugins.referrals.domain.basis import (
 )
 from app.plugins.referrals.domain.clock import WAITS
 from app.plugins.referrals.domain.introduction import HOW_WELL
-from app.plugins.referrals.domain.slip import RESULTS, Act, Side, SlipState, acts_of
+from app.plugins.referrals.domain.slip import RESULTS, UNDONE_WITHIN, Act, Side, SlipState, acts_of
 from app.plugins.referrals.queries.clock import HelpAsked, help_asked
 from app.plugins.referrals.queries.one_slip import Prospect, SlipView, StepLine, slip_for, steps_of
 from app.plugins.referrals.queries.thanks import thanks_for
 from app.plugins.referrals.services.prospects import open_prospect
 from app.plugins.referrals.services.steps import TARGETS, TakeStep, take_step
+from app.plugins.referrals.services.undoing import give_words_back
 from app.plugins.referrals.web import addresses
 from app.plugins.referrals.web.both_versions import both_versions
 from app.plugins.referrals.web.forms import CloseForm, StepForm
@@ -79,14 +81,22 @@ def step(page: GroupPage, slip: str, act: str) -> Answer:
         seen = answered_before(page, form, location=page.url("referrals.slip", slip=slip))
         if seen:
             return redirect(seen, 303)
+        if wanted is Act.UNDO:
+            give_words_back(page.work, page.group.id, slip, page.viewer.member_id, draft=form_token())
         take_step(page.work, _command(page, slip, wanted, form))
     except Refused as refused:
         page.work.rollback()
         form.take(refused)
         return _slip_page(page, slip, Shown(act=wanted, form=form)), 422
-    is_alone = _view(page, slip).slip.is_told_by_giver
-    flash(_("Saved.") if is_alone else _("Saved. The other side has been told."), "success")
+    flash(_said(page, slip, wanted), "success")
     return page.go("referrals.slip", slip=slip)
+
+
+def _said(page: GroupPage, slip: str, act: Act) -> str:
+    if act is Act.UNDO:
+        return str(_("Taken back. Nobody has been told, and nobody will be. Your words are kept as a draft."))
+    is_alone = _view(page, slip).slip.is_told_by_giver
+    return str(_("Saved.") if is_alone else _("Saved. The other side has been told."))
 
 
 def _shown_live(page: GroupPage, slip: str) -> Mapping[str, Any]:
@@ -129,7 +139,7 @@ def _target(act: Act, form: StepForm) -> SlipState | None:
 
 
 def _view(page: GroupPage, slip: str) -> SlipView:
-    view = slip_for(page.work.session, page.group.id, slip, page.viewer.member_id)
+    view = slip_for(page.work.session, page.group.id, slip, page.viewer.member_id, now=page.work.now)
     if view is None:
         raise NotFound
     return view
@@ -148,6 +158,7 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         help_asked=_help_asked(page, view),
         words=_words(view),
         possible=[act.value for act in possible],
+        undo_seconds=_undo_seconds(page, view) if Act.UNDO in possible else 0,
         forms=_forms(view, possible, shown),
         problems=shown.form.problems if shown.form else [],
         open_act=shown.act.value if shown.act else "",
@@ -158,6 +169,11 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         live_url=page.url("referrals.slip_live", slip=slip),
         live_seconds=LIVE_SECONDS,
     )
+
+
+def _undo_seconds(page: GroupPage, view: SlipView) -> int:
+    """Return for how many seconds more the slip may be undone."""
+    return max(1, int((view.slip.passed_at + UNDONE_WITHIN - page.work.now).total_seconds()))
 
 
 def _help_asked(page: GroupPage, view: SlipView) -> HelpAsked | None:

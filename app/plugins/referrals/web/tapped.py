@@ -77,7 +77,7 @@ def _found(page: PublicPage, token: str) -> Tapped | None:
     member = member_by_public_id(page.work.session, page.group.id, linked.member) if linked else None
     if linked is None or member is None:
         return None
-    view = slip_for(page.work.session, page.group.id, linked.slip, member.id)
+    view = slip_for(page.work.session, page.group.id, linked.slip, member.id, now=page.work.now)
     wanted = Side.RECEIVER if linked.tap in ACT_OF_TAP else Side.GIVER
     if view is None or view.slip.side_of(member.id) is not wanted:
         return None

@@ -68,7 +68,7 @@ def _found(page: PublicPage, token: str) -> _Linked | Refusal:
     member = candidate(page.work.session, page.group.id, linked.member_public_id)
     if member is None or not member.is_member_on(page.today):
         return Refusal(code="referrals.report_not_a_member")
-    view = slip_for(page.work.session, page.group.id, linked.slip, member.member_id)
+    view = slip_for(page.work.session, page.group.id, linked.slip, member.member_id, now=page.work.now)
     if view is None or report_of(view, member.member_id) is not linked.report:
         return Refusal(code="referrals.report_link_unknown")
     own = own_report(page.work.session, page.group.id, view.id, member.member_id, linked.report)

@@ -50,7 +50,9 @@ def _blank(page: GroupPage, form: ThanksForm) -> Answer:
 
 def _filled(page: GroupPage, form: ThanksForm) -> str:
     session, group_id, member_id = page.work.session, page.group.id, page.viewer.member_id
-    slip = slip_for(session, group_id, form.slip.data, member_id) if form.slip.data else None
+    slip = (
+        slip_for(session, group_id, form.slip.data, member_id, now=page.work.now) if form.slip.data else None
+    )
     form.thanked.choices = [] if slip else thanked_choices(page)
     form.currency.choices = currency_choices(page.group.currency)
     return page.render(

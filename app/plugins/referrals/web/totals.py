@@ -38,7 +38,7 @@ def totals(page: GroupPage) -> Answer:
         others=_other_currencies(page, period),
         rows=_rows(page, period),
         rows_url="#by-member",
-        counts=group_counts(page.work.session, page.group.id, period, page.group.zone),
+        counts=group_counts(page.work.session, page.group.id, period, page.group.zone, now=page.work.now),
     )
     return answer, asked.status
 
@@ -51,7 +51,7 @@ def _other_currencies(page: GroupPage, period: Period) -> list[CurrencySum]:
 
 def _rows(page: GroupPage, period: Period) -> list[MemberRow]:
     session, group = page.work.session, page.group
-    palms = PalmsTotals(session).palms_totals(group.id, period.first, period.last, group.zone)
+    palms = PalmsTotals(session, page.work.now).palms_totals(group.id, period.first, period.last, group.zone)
     members = members_between(session, group.id, period.first, period.last)
     rows = [
         MemberRow(public_id=line.public_id, name=line.name, palms=palms.get(line.id, PalmsReferrals()))

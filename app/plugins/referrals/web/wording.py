@@ -47,6 +47,7 @@ ACT_WORDS = {
     Act.CLOSE: N_("Tell what came of it"),
     Act.DECLINE: N_("This is not for me"),
     Act.WITHDRAW: N_("Take the slip back"),
+    Act.UNDO: N_("Take it back, nobody has been told"),
     Act.REOPEN: N_("Take it up again"),
 }
 """What each step is called where it is offered."""

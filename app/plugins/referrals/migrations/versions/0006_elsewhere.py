@@ -9,7 +9,7 @@ from alembic import op
 from app.core.database import PersonalText
 
 revision = "referrals_0006"
-down_revision = "referrals_0004"
+down_revision = "referrals_0005"
 branch_labels = None
 depends_on = None
 

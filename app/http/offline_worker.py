@@ -10,7 +10,7 @@ from app.http.page import Answer
 from app.http.rendering import STATIC, asset
 
 _SCRIPT = "js/door/offline_worker.js"
-_MODULES = ("js/door", "vendor/qr")
+_OF_THE_DOOR = ("js/door/*.js", "vendor/qr/*.js")
 _EVERYWHERE = (
     "js/form.js",
     "img/favicon.svg",
@@ -23,7 +23,7 @@ _EVERYWHERE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """A page without personal data that a browser keeps; `html` is how it stands now.
+    """A page without personal data that a browser keeps; `html` is how it stands now, `modules` are patterns of what it imports.
 
     Where it `is_first` the kept page is always shown, and replaced when it changes; else only where the network
     does not answer.
@@ -35,6 +35,7 @@ class Shell:
     entry: str
     styles: tuple[str, ...]
     is_first: bool
+    modules: tuple[str, ...] = _OF_THE_DOOR
 
 
 def worker_script(shell: Shell, *, scope: str) -> Answer:
@@ -59,7 +60,7 @@ def _addresses(shell: Shell) -> dict[str, str]:
     """Return each file the page loads by its address: marked as the page names them, plain as modules import them."""
     marked = [*(f"css/{name}.css" for name in shell.styles), *_EVERYWHERE, shell.entry]
     plain = [
-        path.relative_to(STATIC).as_posix() for folder in _MODULES for path in (STATIC / folder).glob("*.js")
+        path.relative_to(STATIC).as_posix() for pattern in shell.modules for path in STATIC.glob(pattern)
     ]
     return {asset(name): name for name in marked} | {
         f"{request.script_root}/static/{name}": name for name in plain
