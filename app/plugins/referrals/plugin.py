@@ -126,7 +126,7 @@ class ReferralsPlugin(Plugin):
         return (*clock_pages.FOR_ANYBODY, *report_pages.FOR_ANYBODY, *rights_pages.FOR_ANYBODY)
 
     def jobs(self) -> Sequence[Job]:
-        return (clock_pages.CLOCK, *report_pages.JOBS, rights_pages.FORGETTING)
+        return (clock_pages.CLOCK, clock_pages.HANDING_BACK, *report_pages.JOBS, rights_pages.FORGETTING)
 
     def subscriptions(self) -> Sequence[Subscription]:
         return (Subscription(event=MembershipEnded, handler=hand_back_slips),)

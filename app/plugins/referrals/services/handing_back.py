@@ -3,17 +3,29 @@
 from datetime import date
 
 from app.core.errors import Refusal
+from app.core.groups.domain.standing import Group
 from app.core.groups.events import MembershipEnded
 from app.core.groups.queries import member_by_key
+from app.core.ids import MemberId
 from app.core.local_time import local_day
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.expiry import forgotten_on
 from app.plugins.referrals.domain.slip import Act, Side, Slip, SlipState, step_taken
 from app.plugins.referrals.interface import SlipWithdrawn
 from app.plugins.referrals.queries.one_slip import OpenSlip, open_slips_to
-from app.plugins.referrals.queries.parties import GroupLine, group_line, is_member
+from app.plugins.referrals.queries.parties import GroupLine, former_receivers, group_line, is_member
 from app.plugins.referrals.services.telling import HANDED_BACK, OF_HAND_BACK, Addresses, News, tell
 from app.plugins.referrals.store import NewStep, let_prospect_expire, move_slip
+
+
+def hand_back_from_former(work: UnitOfWork, group: Group) -> int:
+    """Take back every slip that is still open with a former member, tell its giver, and return how many. A job: must not commit.
+
+    Who ends a membership may set its last day ahead; until then the receiver is a member and is passed slips.
+    """
+    standing = group_line(work.session, group.id)
+    former = former_receivers(work.session, group.id, local_day(work.now, group.zone))
+    return sum(_hand_back_all(work, standing, receiver) for receiver in former)
 
 
 def hand_back_slips(work: UnitOfWork, event: MembershipEnded) -> None:
@@ -22,11 +34,16 @@ def hand_back_slips(work: UnitOfWork, event: MembershipEnded) -> None:
     Nothing happens to the slips of somebody who is a member again. The house commits it with the delivery.
     """
     left = member_by_key(work.session, event.group_id, event.member_id)
-    if left.ended_on is None:
-        return
-    group = group_line(work.session, event.group_id)
-    for found in open_slips_to(work.session, event.group_id, event.member_id):
+    if left.ended_on is not None:
+        _hand_back_all(work, group_line(work.session, event.group_id), event.member_id)
+
+
+def _hand_back_all(work: UnitOfWork, group: GroupLine, receiver: MemberId) -> int:
+    left = member_by_key(work.session, group.id, receiver)
+    slips = open_slips_to(work.session, group.id, receiver)
+    for found in slips:
         _hand_back(work, group, found, left.name)
+    return len(slips)
 
 
 def _hand_back(work: UnitOfWork, group: GroupLine, found: OpenSlip, receiver_name: str) -> None:
