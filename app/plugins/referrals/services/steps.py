@@ -8,7 +8,7 @@ from app.core.errors import NotFound, Refusal, Refused
 from app.core.events import DomainEvent
 from app.core.groups.domain.standing import Group
 from app.core.ids import GroupId, MemberId
-from app.core.money import Amount, read_amount
+from app.core.money import Amount
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.expiry import forgotten_on
 from app.plugins.referrals.domain.keys import SlipId, ThankYouId
@@ -26,6 +26,7 @@ from app.plugins.referrals.interface import (
 )
 from app.plugins.referrals.queries.one_slip import SlipView, slip_for
 from app.plugins.referrals.queries.parties import candidate
+from app.plugins.referrals.services.sums import TypedSum, amounts_meant
 from app.plugins.referrals.services.telling import OF_STEP, Addresses, News, sentence_for, tell
 from app.plugins.referrals.store import NewStep, NewThankYou, add_thank_you, let_prospect_expire, move_slip
 
@@ -34,8 +35,8 @@ from app.plugins.referrals.store import NewStep, NewThankYou, add_thank_you, let
 class TakeStep:
     """A step as a member takes it: which slip, at which version they saw it, and the note they wrote.
 
-    `target` is the result when the act is to close (None where none was chosen), else the state the act leads to. `amount` is what they typed
-    as thank-you business for a slip that was won, or empty.
+    `target` is the result when the act is to close (None where none was chosen), else the state the act leads to. `sums` are what they typed
+    as thank-you business for a slip that was won.
     """
 
     group: Group
@@ -47,7 +48,7 @@ class TakeStep:
     target: SlipState | None
     seen_version: int
     note: str = ""
-    amount: str = ""
+    sums: Sequence[TypedSum] = ()
     addresses: Addresses
 
 
@@ -82,7 +83,7 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
     side = view.slip.side_of(command.member) if view else None
     if view is None or side is None:
         raise NotFound
-    after, amount = _judged(view, side, work, command)
+    after, amounts = _judged(view, side, work, command)
     step = NewStep(
         act=command.act, from_state=view.slip.state, by_member_id=command.member, note=command.note
     )
@@ -92,35 +93,30 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
         let_prospect_expire(work.session, group.id, view.prospect_id, day)
     for event in _events(group.id, view, after, command):
         work.record(event)
-    if amount is not None:
+    for amount in amounts:
         _thank_giver(work, view, amount, command)
     _tell_other(work, view, side, after, command)
     work.commit()
     return after.state
 
 
-def _judged(view: SlipView, side: Side, work: UnitOfWork, command: TakeStep) -> tuple[Slip, Amount | None]:
-    """Return the slip after the step and the amount to thank for, or refuse with every reason."""
+def _judged(view: SlipView, side: Side, work: UnitOfWork, command: TakeStep) -> tuple[Slip, Sequence[Amount]]:
+    """Return the slip after the step and the amounts to thank for, or refuse with every reason."""
     if command.seen_version != view.slip.version:
         raise Refused([Refusal(code="referrals.changed_meanwhile")])
     after = step_taken(view.slip, act=command.act, target=command.target, side=side, now=work.now)
-    amount = _amount(command)
-    refusals = [*_only_refusals(after), *refusals_for_note(command.note), *_only_refusals(amount)]
-    if refusals or isinstance(after, Refusal) or isinstance(amount, Refusal):
+    meant = _meant(command)
+    said = (after, *refusals_for_note(command.note), *meant)
+    refusals = [one for one in said if isinstance(one, Refusal)]
+    if refusals or isinstance(after, Refusal):
         raise Refused(refusals)
-    return after, amount
+    return after, [one for one in meant if isinstance(one, Amount)]
 
 
-def _amount(command: TakeStep) -> Amount | Refusal | None:
-    if not command.amount:
-        return None
-    if command.target is not SlipState.WON:
-        return Refusal(code="referrals.amount_without_win", field="amount")
-    return read_amount(command.amount, locale=command.group.locale, currency=command.group.currency)
-
-
-def _only_refusals(outcome: object) -> Sequence[Refusal]:
-    return [outcome] if isinstance(outcome, Refusal) else []
+def _meant(command: TakeStep) -> Sequence[Amount | Refusal]:
+    if command.sums and command.target is not SlipState.WON:
+        return [Refusal(code="referrals.amount_without_win", field=command.sums[0].field)]
+    return amounts_meant(command.group, command.sums)
 
 
 def _events(group_id: GroupId, view: SlipView, after: Slip, command: TakeStep) -> list[DomainEvent]:
@@ -140,14 +136,13 @@ def _event(group_id: GroupId, slip_id: SlipId, state: SlipState, act: Act) -> Do
 
 
 def _thank_giver(work: UnitOfWork, view: SlipView, amount: Amount, command: TakeStep) -> None:
-    """Credit the amount to the giver of the slip, if the giver is a member of this group."""
-    if view.slip.giver is None:
-        return
+    """Credit the amount to the giver of the slip: a member, one who has left, or somebody outside by name."""
     new = NewThankYou(
         id=ThankYouId(work.ids.key()),
         public_id=work.ids.public_id(),
         thanker=command.member,
         thanked=view.slip.giver,
+        thanked_outside="" if view.slip.giver else view.giver_name,
         slip_id=view.id,
         amount_minor=amount.minor,
         currency=amount.currency,
