@@ -15,7 +15,8 @@ class SlipPassed(DomainEvent):
     """A member passed a referral. `tier` is inside or outside, `how_well` 1 to 5 (or None where nobody said).
 
     `giver_member_id` or `receiver_member_id` is None where that side is not of this group. `historic_on` is the
-    day of an imported slip, else None: such a slip counts, and starts no clock.
+    day of an imported slip, else None: such a slip counts, and starts no clock. `typed_in_by_member_id` is who
+    typed it in from paper for its giver, else None.
     """
 
     kind: ClassVar[str] = "referrals.slip_passed"
@@ -27,6 +28,7 @@ class SlipPassed(DomainEvent):
     how_well: int | None
     basis: str
     historic_on: date | None = None
+    typed_in_by_member_id: MemberId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

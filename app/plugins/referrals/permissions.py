@@ -11,6 +11,7 @@ OWN_VIEW = "referrals:own:view"
 BUSINESS_THANK = "referrals:business:thank"
 TOTALS_VIEW = "referrals:totals:view"
 READOUT_VIEW = "referrals:readout:view"
+SLIP_TYPE_IN = "referrals:slip:type-in"
 SLIP_IMPORT = "referrals:slip:import"
 HELP_GIVE = "referrals:help:give"
 
@@ -40,6 +41,7 @@ ALL = (
     for_leaders(QUALITY_VIEW, N_("see the shares of the quality check, by quarter")),
     for_leaders(SLIP_IMPORT, N_("take in slips from a file")),
     Permission(
+    for_leaders(SLIP_TYPE_IN, N_("type in paper slips for their givers")),
         name=HELP_GIVE,
         title=N_("help with slips that wait, where the giver asks for it"),
         offices=HELPERS,

@@ -27,7 +27,7 @@ from app.plugin_api import (
     Task,
 )
 from app.plugins.giving.interface import ReferralsGiven
-from app.plugins.referrals import clock_pages, looking_pages, report_pages, rights_pages
+from app.plugins.referrals import clock_pages, looking_pages, paper_pages, report_pages, rights_pages
 from app.plugins.referrals import interface as happened
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.demo.story import fill
@@ -120,6 +120,7 @@ class ReferralsPlugin(Plugin):
             *looking_pages.PAGES,
             *report_pages.PAGES,
             *rights_pages.PAGES,
+            *paper_pages.PAGES,
         )
 
     def public_routes(self) -> Sequence[Page]:

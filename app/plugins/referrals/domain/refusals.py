@@ -1,7 +1,7 @@
 """The sentence of every refusal about slips and thank-you business: what is wrong and what to do next."""
 
 from app.core.sentences import N_
-from app.plugins.referrals.domain import report_refusals
+from app.plugins.referrals.domain import paper_refusals, report_refusals
 
 SENTENCES = {
     "referrals.receiver_missing": N_("Choose the member who receives the slip."),
@@ -86,3 +86,4 @@ SENTENCES = {
     "referrals.slip_of_others": N_("The slip belongs to the two others. Choose one that you received."),
     **report_refusals.SENTENCES,
 }
+    **paper_refusals.SENTENCES,

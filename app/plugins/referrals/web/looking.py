@@ -111,6 +111,7 @@ def group_tabs(page: GroupPage, current: str) -> list[dict[str, Any]]:
         "referrals.matrix": _("Who to whom"),
         "referrals.funnel": _("From passed to won"),
         "referrals.forget": _("Forget somebody"),
+        "referrals.type_in_pile": _("From paper"),
     }
     return [
         {"title": title, "url": page.url(endpoint), "is_current": endpoint == current}

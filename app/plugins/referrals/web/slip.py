@@ -37,6 +37,7 @@ from app.plugins.referrals.web.forms import CloseForm, StepForm
 from app.plugins.referrals.web.fragments import LIVE_SECONDS, fragment
 from app.plugins.referrals.web.life import life_of
 from app.plugins.referrals.web.lines import thank_you_lines
+from app.plugins.referrals.web.on_paper import typed_in_for
 from app.plugins.referrals.web.report_forms import ReportForm
 from app.plugins.referrals.web.reports import on_slip
 from app.plugins.referrals.web.wording import badge_of, state_words
@@ -145,6 +146,7 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         **_standing(page, view, steps),
         both=both,
         help_asked=_help_asked(page, view),
+        on_paper=typed_in_for(page, view, steps),
         words=_words(view),
         possible=[act.value for act in possible],
         forms=_forms(page, view, possible, shown),
