@@ -1,4 +1,4 @@
-"""What no demo keeps of referrals: a note of a colleague, a corrected thank-you, and the link of a prospect."""
+"""What no demo keeps of referrals: a note of a colleague, a corrected thank-you, a setting, and the link of a prospect."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,12 +10,13 @@ from app.core.groups.models import MemberRow
 from app.core.work import UnitOfWork
 from app.plugins.referrals.models import SlipRow, ThankYouRow
 from app.plugins.referrals.models_rights import OwnNoteRow, ThankYouVersionRow
+from app.plugins.referrals.models_settings import SettingRow
 from app.plugins.referrals.web.about_you import token_of
 from tests.support.world import World
 
 
 def noted_and_corrected(work: UnitOfWork, group: Group, member_id: int) -> Sequence[Any]:
-    """Return a note of the member's about another, and what a thank-you of the group said before, if it has one."""
+    """Return a note of the member's about another, what the group has set, and what a thank-you of the group said before, if it has one."""
     other = work.session.scalars(
         select(MemberRow.id).where(MemberRow.group_id == group.id, MemberRow.id != member_id)
     ).first()
@@ -29,8 +30,9 @@ def noted_and_corrected(work: UnitOfWork, group: Group, member_id: int) -> Seque
         changed_at_utc=work.now,
         version=1,
     )
+    setting = SettingRow(group_id=group.id, prospect_months=9, version=1)
     if thanks is None:
-        return [note]
+        return [note, setting]
     before = ThankYouVersionRow(
         group_id=group.id,
         thank_you_id=thanks.id,
@@ -42,7 +44,7 @@ def noted_and_corrected(work: UnitOfWork, group: Group, member_id: int) -> Seque
         until_utc=work.now,
     )
     thanks.version += 1
-    return [note, before]
+    return [note, setting, before]
 
 
 def prospect_token(world: World, group: Group) -> str:

@@ -226,6 +226,15 @@ class ProspectForgotten(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProspectTimeSet(DomainEvent):
+    """A leader set for how many months the group keeps prospects after their slip has ended."""
+
+    kind: ClassVar[str] = "referrals.prospect_time_set"
+
+    months: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlipsImportUndone(DomainEvent):
     """What a file brought was taken away again, as far as nobody had touched it."""
 

@@ -80,12 +80,14 @@ class ReferralsPlugin(Plugin):
             happened.ThanksCorrected,
             happened.ThanksTakenBack,
             happened.ProspectForgotten,
+            happened.ProspectTimeSet,
             happened.ReportGiven,
             happened.QualityCheckDrawn,
             happened.QualityCheckAnswered,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
+        settings="referrals.settings",
         suits=("referral-group",),
     )
 
@@ -118,9 +120,9 @@ class ReferralsPlugin(Plugin):
             Page(rule="/since", view=readout.since, permission=may.READOUT_VIEW),
             *clock_pages.PAGES,
             *looking_pages.PAGES,
+            *paper_pages.PAGES,
             *report_pages.PAGES,
             *rights_pages.PAGES,
-            *paper_pages.PAGES,
         )
 
     def public_routes(self) -> Sequence[Page]:

@@ -79,11 +79,15 @@ SENTENCES = {
     "referrals.note_changed_meanwhile": N_(
         "You changed this note in another window meanwhile. Both are below: put together what you want to keep, and send again."
     ),
+    "referrals.months_bad": N_("Write a whole number of months, from %(fewest)s to %(most)s."),
+    "referrals.settings_changed_meanwhile": N_(
+        "Somebody else changed this meanwhile. What is kept now stands beside the field; send again if yours is right."
+    ),
     "referrals.contact_missing": N_(
         "Write the whole phone number or mail address at which they were reached."
     ),
     "referrals.period_too_long": N_("Choose at most %(years)s years."),
     "referrals.slip_of_others": N_("The slip belongs to the two others. Choose one that you received."),
+    **paper_refusals.SENTENCES,
     **report_refusals.SENTENCES,
 }
-    **paper_refusals.SENTENCES,

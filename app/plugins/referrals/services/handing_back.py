@@ -14,6 +14,7 @@ from app.plugins.referrals.domain.slip import Act, Side, Slip, SlipState, step_t
 from app.plugins.referrals.interface import SlipWithdrawn
 from app.plugins.referrals.queries.one_slip import OpenSlip, open_slips_to
 from app.plugins.referrals.queries.parties import GroupLine, former_receivers, group_line, is_member
+from app.plugins.referrals.queries.settings import settings_of
 from app.plugins.referrals.services.telling import HANDED_BACK, OF_HAND_BACK, Addresses, News, tell
 from app.plugins.referrals.store import NewStep, let_prospect_expire, move_slip
 
@@ -57,9 +58,9 @@ def _hand_back(work: UnitOfWork, group: GroupLine, found: OpenSlip, receiver_nam
     step = NewStep(act=Act.HAND_BACK, from_state=found.slip.state, by_member_id=None)
     move_slip(work.session, group.id, found.id, after, step)
     if found.prospect_id is not None:
-        let_prospect_expire(
-            work.session, group.id, found.prospect_id, forgotten_on(local_day(work.now, group.zone))
-        )
+        months = settings_of(work.session, group.id).prospect_months
+        day = forgotten_on(local_day(work.now, group.zone), months)
+        let_prospect_expire(work.session, group.id, found.prospect_id, day)
     work.record(SlipWithdrawn(group_id=group.id, slip_id=found.id, handed_back=True))
     _tell_giver(work, group, found, after, receiver_name)
 

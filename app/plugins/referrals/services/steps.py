@@ -26,6 +26,7 @@ from app.plugins.referrals.interface import (
 )
 from app.plugins.referrals.queries.one_slip import SlipView, slip_for
 from app.plugins.referrals.queries.parties import candidate
+from app.plugins.referrals.queries.settings import settings_of
 from app.plugins.referrals.services.sums import TypedSum, amounts_meant
 from app.plugins.referrals.services.telling import OF_STEP, Addresses, News, sentence_for, tell
 from app.plugins.referrals.store import NewStep, NewThankYou, add_thank_you, let_prospect_expire, move_slip
@@ -89,7 +90,7 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
     )
     move_slip(work.session, group.id, view.id, after, step)
     if view.prospect_id is not None and view.slip.is_open != after.is_open:
-        day = None if after.is_open else forgotten_on(command.today)
+        day = None if after.is_open else forgotten_on(command.today, _months_kept(work, group))
         let_prospect_expire(work.session, group.id, view.prospect_id, day)
     for event in _events(group.id, view, after, command):
         work.record(event)
@@ -98,6 +99,10 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
     _tell_other(work, view, side, after, command)
     work.commit()
     return after.state
+
+
+def _months_kept(work: UnitOfWork, group: Group) -> int:
+    return settings_of(work.session, group.id).prospect_months
 
 
 def _judged(view: SlipView, side: Side, work: UnitOfWork, command: TakeStep) -> tuple[Slip, Sequence[Amount]]:
