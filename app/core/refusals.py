@@ -157,7 +157,7 @@ CORE_SENTENCES = {
         "“%(typed)s” can be read in two ways. Write %(large)s or %(small)s, whichever you mean."
     ),
     "money.other_currency": N_(
-        "Amounts in this group are in %(currency)s. Write the amount in %(currency)s."
+        "This amount is taken in %(currency)s. Write it in %(currency)s, or choose the other currency where you can."
     ),
     "imports.no_file": N_("Choose a file first."),
     "imports.unknown_kind": N_(

@@ -22,6 +22,7 @@ class Manifest:
     plugins whose `interface` it imports and can do without. `permissions` are all that its pages name.
     `publishes` are its events; `sentences` gives every refusal code its sentence, marked with `N_`.
     `migrations` is the folder of its Alembic history beside `plugin.py`, or empty if it has no tables.
+    `settings` is the endpoint of the page on which a group's leaders set how it works there, or empty.
     `on_in_new_groups` switches it on where a group is founded, if the group is of a kind that it `suits`.
     """
 
@@ -36,6 +37,7 @@ class Manifest:
     publishes: tuple[type[DomainEvent], ...] = ()
     sentences: Mapping[str, str] = field(default_factory=dict)
     migrations: str = "migrations"
+    settings: str = ""
     on_in_new_groups: bool = False
     suits: tuple[str, ...] = ("referral-group", "roundtable")
 

@@ -64,9 +64,9 @@ def feed(group: str, token: str) -> Answer:
     meetings = meetings_between(work.session, found.id, today - _SHOWN_BACK, today + _SHOWN_AHEAD)
     response = make_response()
     mark = hashlib.sha256(repr((found.name, meetings)).encode()).hexdigest()[:32]
-    response.set_etag(mark)
+    response.set_etag(mark, weak=True)  # each answer carries the instant at which it was written
     response.headers["Cache-Control"] = "private, no-cache"
-    if mark in request.if_none_match:
+    if request.if_none_match.contains_weak(mark):
         response.status_code = 304
         return response
     response.set_data(calendar_of(meetings, _frame(found), stamp=work.now))
@@ -87,6 +87,7 @@ def _frame(group: Group) -> CalendarFrame:
     settings: Config = current_app.extensions["givefirst.config"]
     return CalendarFrame(
         name=group.name,
+        slug=group.slug,
         organiser=parseaddr(settings.mail_sender)[1],
         page_of=lambda meeting: absolute(url_for("group.meeting", group=group.slug, meeting=meeting)),
     )

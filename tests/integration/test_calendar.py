@@ -122,6 +122,7 @@ def test_meeting_outside_the_schedule_stands_beside_it(town: Town) -> None:
 
 FRAME = CalendarFrame(
     name="Harbour, Referrals",
+    slug="harbour",
     organiser="no-reply@house.example",
     page_of=lambda one: f"https://house.example/g/x/meetings/{one}",
 )

@@ -1,4 +1,4 @@
-"""What no demo keeps of referrals: a draft, a note of a colleague, a corrected thank-you, and the link of a prospect."""
+"""What no demo keeps of referrals: a draft, a note of a colleague, a corrected thank-you, a setting, and a prospect's link."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,12 +12,13 @@ from app.plugins.referrals.domain.draft import written
 from app.plugins.referrals.models import SlipRow, ThankYouRow
 from app.plugins.referrals.models_drafts import DraftRow
 from app.plugins.referrals.models_rights import OwnNoteRow, ThankYouVersionRow
+from app.plugins.referrals.models_settings import SettingRow
 from app.plugins.referrals.web.about_you import token_of
 from tests.support.world import World
 
 
 def noted_and_corrected(work: UnitOfWork, group: Group, member_id: int) -> Sequence[Any]:
-    """Return a draft and a note of the member's about another, and what a thank-you of the group said before, if it has one."""
+    """Return a draft and a note of the member's about another, what the group has set, and an earlier thank-you, if any."""
     other = work.session.scalars(
         select(MemberRow.id).where(MemberRow.group_id == group.id, MemberRow.id != member_id)
     ).first()
@@ -39,8 +40,9 @@ def noted_and_corrected(work: UnitOfWork, group: Group, member_id: int) -> Seque
         saved_at_utc=work.now,
         version=1,
     )
+    setting = SettingRow(group_id=group.id, prospect_months=9, version=1)
     if thanks is None:
-        return [note, draft]
+        return [note, draft, setting]
     before = ThankYouVersionRow(
         group_id=group.id,
         thank_you_id=thanks.id,
@@ -52,7 +54,7 @@ def noted_and_corrected(work: UnitOfWork, group: Group, member_id: int) -> Seque
         until_utc=work.now,
     )
     thanks.version += 1
-    return [note, draft, before]
+    return [note, draft, setting, before]
 
 
 def prospect_token(world: World, group: Group) -> str:

@@ -24,6 +24,11 @@ def formulas_of_xlsx(content: bytes) -> list[str]:
     return ["".join(found.itertext()) for found in sheet.iter(f"{_MAIN}f")]
 
 
+def pages_in(content: bytes) -> int:
+    """Return how many pages a PDF has, whoever wrote it."""
+    return len(re.findall(rb"/Type\s*/Page[^s]", content))
+
+
 def text_of_pdf(content: bytes) -> str:
     """Return the text of a PDF, a line for each run of letters, by the tables that say which letter each glyph is.
 

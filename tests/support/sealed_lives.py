@@ -59,7 +59,9 @@ def nothing_sealed_is_seen_early(chapter: Chapter) -> list[str]:
     number = select(SlipRow.id, SlipRow.public_id).where(SlipRow.group_id == chapter.group.id)
     with chapter.reading() as session:
         keys = {row.public_id: SlipId(row.id) for row in session.execute(number)}
-        opened = StoredSlipHistory(session, chapter.world.now).opened_reports(chapter.group.id, chapter.world.now)
+        opened = StoredSlipHistory(session, chapter.world.now).opened_reports(
+            chapter.group.id, chapter.world.now
+        )
         named = {key: public_id for public_id, key in keys.items()}
         seen = {(named[one.slip_id], one.report, one.answer) for one in opened}
         across = [

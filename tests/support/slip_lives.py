@@ -33,6 +33,7 @@ from app.plugins.referrals.queries.totals import PalmsTotals
 from app.plugins.referrals.services.office_help import AnswerHelp, SayHelped, answer_help, say_helped
 from app.plugins.referrals.services.passing import PassSlip, pass_slip
 from app.plugins.referrals.services.steps import TARGETS, TakeStep, take_step
+from app.plugins.referrals.services.sums import TypedSum
 from app.plugins.referrals.web.tapped import run_clock
 from tests.support.slips import OFFER, addresses
 from tests.support.world import World
@@ -156,7 +157,7 @@ class Chapter:
             target=target,
             seen_version=slip.version - is_stale,
             note="",
-            amount=typed,
+            sums=[TypedSum(amount=typed)] if typed else [],
             addresses=addresses(slip.public_id),
         )
         with self.acting(who) as work:

@@ -17,6 +17,7 @@ from app.plugins.referrals.domain.slip import Act, SlipState
 from app.plugins.referrals.queries.one_slip import SlipView, slip_for
 from app.plugins.referrals.services.passing import PassSlip, pass_slip
 from app.plugins.referrals.services.steps import TARGETS, TakeStep, take_step
+from app.plugins.referrals.services.sums import TypedSum
 from app.plugins.referrals.services.telling import Addresses
 from tests.support.world import World
 
@@ -117,7 +118,7 @@ def take(
         target=result if act is Act.CLOSE else TARGETS[act],
         seen_version=seen,
         note=note,
-        amount=amount,
+        sums=[TypedSum(amount=amount)] if amount else [],
         addresses=addresses(slip),
     )
     with acting(world, member) as work:

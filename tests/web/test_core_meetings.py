@@ -221,6 +221,22 @@ def test_a_members_calendar_follows_the_group(world: World, group: Group) -> Non
     assert (str(entry["STATUS"]), entry.sequence) == ("CANCELLED", meeting.version + 1)
 
 
+def test_an_unchanged_calendar_is_the_same_but_for_the_instant_of_its_writing(
+    world: World, group: Group
+) -> None:
+    world.meeting(group, date(2026, 11, 26))
+    address = calendar_address(world.client(world.member(group)).get("/g/mill/meetings/calendar"))
+    stranger = world.client()
+    first = stranger.get(address)
+    world.pass_time(minutes=5)
+    second = stranger.get(address)
+    assert Calendar.from_ical(first.text)["UID"] == "calendar-mill@givefirst"
+    assert first.headers["ETag"] == second.headers["ETag"]
+    assert first.headers["ETag"].startswith("W/")
+    assert first.text != second.text
+    assert re.sub("DTSTAMP:.*", "", first.text) == re.sub("DTSTAMP:.*", "", second.text)
+
+
 def test_a_new_address_kills_the_old_one(world: World, group: Group) -> None:
     world.meeting(group, date(2026, 11, 26))
     client = world.client(world.member(group))

@@ -135,6 +135,22 @@ def test_the_group_answers_with_denominators_once_the_month_is_over(world: World
     html = unescape(reader.get(f"{HERE}/answer").text)
     assert "8 of the 20 slips with a result became business, for 5 of the 5 members" in html
     assert "1 Dec 2025 to 30 Nov 2026" in html
+    file = reader.get(f"{HERE}/answer.csv").data.decode("utf-8-sig")
+    assert "Result told,20,5,," in file
+    assert "Became business,8,5,0,0" in file
+    starts = [reader.get(f"{HERE}/answer.{kind}").data[:2] for kind in ("xlsx", "pdf")]
+    assert starts == [b"PK", b"%P"]
+
+
+def test_the_file_of_the_answer_is_as_silent_as_the_page(world: World, group: Group) -> None:
+    people = [world.member(group) for _one in range(6)]
+    for number in range(19):
+        finished(world, group, people[5], people[number % 5], SlipState.WON)
+    world.pass_time(days=10)
+    reader = world.client(people[0])
+    assert reader.get(f"{HERE}/answer.csv").data.decode("utf-8-sig").count("\n") == 1
+    assert f"{HERE}/answer.csv" not in reader.get(f"{HERE}/answer").text
+    assert world.client().get(f"{HERE}/answer.csv").status_code == 303
 
 
 def test_a_period_that_makes_no_sense_is_said_on_page_and_file(world: World, ana: MemberLine) -> None:

@@ -145,7 +145,7 @@ def test_the_whole_way_from_passed_to_won(
         ("1.000", "Write 1,000.00 or 1.00, whichever you mean."),
         ("abc", "“abc” is not an amount."),
         ("-5", "The amount must be more than zero."),
-        ("5 USD", "Amounts in this group are in EUR."),
+        ("5 USD", "This amount is taken in EUR."),
     ],
 )
 def test_an_amount_that_cannot_be_taken_is_explained_and_everything_is_kept(

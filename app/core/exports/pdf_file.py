@@ -63,14 +63,32 @@ def paper_of(country: str) -> str:
     return "us-letter" if country in _LETTER_COUNTRIES else "a4"
 
 
+def typeset(template: Path, told: Mapping[str, Any], *, made_at: datetime) -> bytes:
+    """Return the PDF that a typst `template` makes of `told`, which it reads as the JSON `sys.inputs.data`.
+
+    It is PDF/UA unless a letter has no font here, which that forbids.
+    """
+    from typst import TypstError  # noqa: PLC0415  # as in pdf_bytes
+
+    inputs = {"data": json.dumps(told, ensure_ascii=False)}
+    try:
+        return _compiled(template, inputs, made_at, standards=["ua-1"])
+    except TypstError as fault:
+        if "could not be displayed" not in str(fault):
+            raise
+    return _compiled(template, inputs, made_at, standards=[])
+
+
 def _typeset(told: Mapping[str, Any], how: Print, *, standards: list[Any]) -> bytes:
+    inputs = {"table": json.dumps(told, ensure_ascii=False)}
+    return _compiled(_TEMPLATE, inputs, how.made_at, standards=standards)
+
+
+def _compiled(template: Path, inputs: dict[str, str], made_at: datetime, *, standards: list[Any]) -> bytes:
     from typst import Compiler  # noqa: PLC0415  # a start need not wait for it
 
-    inputs = {"table": json.dumps(told, ensure_ascii=False)}
-    compiler = Compiler(_TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs=inputs)
-    made = compiler.compile(
-        format="pdf", pdf_standards=standards, timestamp=how.made_at.replace(microsecond=0)
-    )
+    compiler = Compiler(template.read_bytes(), font_paths=_fonts(), sys_inputs=inputs)
+    made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=made_at.replace(microsecond=0))
     if not isinstance(made, bytes):
         raise TypeError(f"typst gave {type(made).__name__} for one PDF; expected its bytes.")
     return made

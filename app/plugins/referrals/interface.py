@@ -15,7 +15,8 @@ class SlipPassed(DomainEvent):
     """A member passed a referral. `tier` is inside or outside, `how_well` 1 to 5 (or None where nobody said).
 
     `giver_member_id` or `receiver_member_id` is None where that side is not of this group. `historic_on` is the
-    day of an imported slip, else None: such a slip counts, and starts no clock.
+    day of an imported slip, else None: such a slip counts, and starts no clock. `typed_in_by_member_id` is who
+    typed it in from paper for its giver, else None.
     """
 
     kind: ClassVar[str] = "referrals.slip_passed"
@@ -27,6 +28,7 @@ class SlipPassed(DomainEvent):
     how_well: int | None
     basis: str
     historic_on: date | None = None
+    typed_in_by_member_id: MemberId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,6 +223,15 @@ class ProspectForgotten(DomainEvent):
 
     slip_id: SlipId
     why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProspectTimeSet(DomainEvent):
+    """A leader set for how many months the group keeps prospects after their slip has ended."""
+
+    kind: ClassVar[str] = "referrals.prospect_time_set"
+
+    months: int
 
 
 @dataclass(frozen=True, kw_only=True)

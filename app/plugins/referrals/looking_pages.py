@@ -6,7 +6,7 @@ from app.http.downloads import FileKind
 from app.http.page import View
 from app.plugin_api import Page
 from app.plugins.referrals import permissions as may
-from app.plugins.referrals.web import between, looking, looking_files, one_thanks
+from app.plugins.referrals.web import between, looking, looking_files, one_thanks, own_data
 
 
 def _files(rule: str, name: str, sender: Callable[[FileKind], View], permission: str) -> tuple[Page, ...]:
@@ -19,7 +19,9 @@ def _files(rule: str, name: str, sender: Callable[[FileKind], View], permission:
 
 PAGES = (
     Page(rule="/answer", view=looking.answer, permission=may.ANSWER_VIEW),
+    *_files("/answer", "answer", looking_files.answer_file, may.ANSWER_VIEW),
     Page(rule="/own", view=looking.own, permission=may.OWN_VIEW),
+    Page(rule="/own/everything.zip", view=own_data.everything, permission=may.OWN_VIEW),
     *_files("/own", "own", looking_files.own_file, may.OWN_VIEW),
     Page(rule="/matrix", view=looking.matrix, permission=may.MATRIX_VIEW),
     *_files("/matrix", "matrix", looking_files.matrix_file, may.MATRIX_VIEW),

@@ -11,6 +11,7 @@ OWN_VIEW = "referrals:own:view"
 BUSINESS_THANK = "referrals:business:thank"
 TOTALS_VIEW = "referrals:totals:view"
 READOUT_VIEW = "referrals:readout:view"
+SLIP_TYPE_IN = "referrals:slip:type-in"
 SLIP_IMPORT = "referrals:slip:import"
 HELP_GIVE = "referrals:help:give"
 
@@ -18,6 +19,7 @@ HELPERS = frozenset({Office.PRESIDENT, Office.VICE_PRESIDENT, Office.MEMBERSHIP_
 """Who helps where a giver asks for it."""
 ANSWER_VIEW = "referrals:answer:view"
 NOTE_KEEP = "referrals:note:keep"
+SETTINGS_EDIT = "referrals:settings:edit"
 PROSPECT_FORGET = "referrals:prospect:forget"
 MATRIX_VIEW = "referrals:matrix:view"
 REPORT_GIVE = "referrals:report:give"
@@ -37,7 +39,9 @@ ALL = (
     for_leaders(
         PROSPECT_FORGET, N_("have a prospect forgotten who asks for it, without learning who is one")
     ),
+    for_leaders(SETTINGS_EDIT, N_("set for how long prospects are kept")),
     for_leaders(QUALITY_VIEW, N_("see the shares of the quality check, by quarter")),
+    for_leaders(SLIP_TYPE_IN, N_("type in paper slips for their givers")),
     for_leaders(SLIP_IMPORT, N_("take in slips from a file")),
     Permission(
         name=HELP_GIVE,

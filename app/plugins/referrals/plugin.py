@@ -32,6 +32,7 @@ from app.plugins.referrals import (
     drafts_pages,
     elsewhere_pages,
     looking_pages,
+    paper_pages,
     report_pages,
     rights_pages,
 )
@@ -87,12 +88,14 @@ class ReferralsPlugin(Plugin):
             happened.ThanksCorrected,
             happened.ThanksTakenBack,
             happened.ProspectForgotten,
+            happened.ProspectTimeSet,
             happened.ReportGiven,
             happened.QualityCheckDrawn,
             happened.QualityCheckAnswered,
         ),
         sentences=SENTENCES,
         on_in_new_groups=True,
+        settings="referrals.settings",
         suits=("referral-group",),
     )
 
@@ -127,6 +130,7 @@ class ReferralsPlugin(Plugin):
             *elsewhere_pages.PAGES,
             *drafts_pages.PAGES,
             *looking_pages.PAGES,
+            *paper_pages.PAGES,
             *report_pages.PAGES,
             *rights_pages.PAGES,
         )
@@ -140,7 +144,13 @@ class ReferralsPlugin(Plugin):
         )
 
     def jobs(self) -> Sequence[Job]:
-        return (clock_pages.CLOCK, drafts_pages.OLD_DRAFTS, *report_pages.JOBS, rights_pages.FORGETTING)
+        return (
+            clock_pages.CLOCK,
+            clock_pages.HANDING_BACK,
+            drafts_pages.OLD_DRAFTS,
+            *report_pages.JOBS,
+            rights_pages.FORGETTING,
+        )
 
     def subscriptions(self) -> Sequence[Subscription]:
         return (Subscription(event=MembershipEnded, handler=hand_back_slips),)

@@ -1,4 +1,4 @@
-"""Pages and the job of what prospects may ask: to see what is held, to object, to be forgotten."""
+"""Pages and the job of what prospects may ask: to see what is held, to object, to be forgotten, and in time."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from app.core.access.domain.permission import PUBLIC
 from app.plugin_api import Job, Page
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.services.forgetting import forget_due
-from app.plugins.referrals.web import about_you, forgetting
+from app.plugins.referrals.web import about_you, forgetting, settings
 
 FOR_ANYBODY = (
     Page(rule="/about-you/<token>", view=about_you.about_you, permission=PUBLIC),
@@ -20,6 +20,7 @@ PAGES = (
         permission=may.SLIP_ANSWER,
         methods=("POST",),
     ),
+    Page(rule="/settings", view=settings.settings, permission=may.SETTINGS_EDIT, methods=("GET", "POST")),
     Page(rule="/forget", view=forgetting.forget, permission=may.PROSPECT_FORGET, methods=("GET", "POST")),
 )
 FORGETTING = Job(name="forget-prospects", every=timedelta(hours=12), run=forget_due)

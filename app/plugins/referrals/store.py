@@ -11,7 +11,7 @@ from app.core.errors import Refusal, Refused
 from app.core.ids import GroupId, MemberId
 from app.plugins.referrals.domain.keys import ProspectId, SlipId, ThankYouId
 from app.plugins.referrals.domain.rules import Offer
-from app.plugins.referrals.domain.slip import Act, Slip, SlipState
+from app.plugins.referrals.domain.slip import ONLINE, PAPER, Act, Slip, SlipState
 from app.plugins.referrals.models import ProspectRow, SlipRow, StepRow, ThankYouRow
 from app.plugins.referrals.queries.elsewhere import other_slip
 from app.plugins.referrals.store_elsewhere import carry_step
@@ -22,7 +22,10 @@ _PROSPECT: Any = ProspectRow.__table__
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSlip:
-    """A slip to be kept, with the words of its giver; a side that is not of this group stands by its name."""
+    """A slip to be kept, with the words of its giver; a side that is not of this group stands by its name.
+
+    `typed_in_by` is who typed it in from paper for its giver.
+    """
 
     id: SlipId
     public_id: str
@@ -32,6 +35,7 @@ class NewSlip:
     agreed_on: date
     giver_outside: str = ""
     receiver_outside: str = ""
+    typed_in_by: MemberId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,7 @@ def add_slip(session: Session, group_id: GroupId, new: NewSlip) -> None:
         group_id,
         new.id,
         new.slip,
-        NewStep(act=Act.PASS, from_state=None, by_member_id=new.slip.giver),
+        NewStep(act=Act.PASS, from_state=None, by_member_id=new.typed_in_by or new.slip.giver),
     )
 
 
@@ -165,7 +169,7 @@ def _prospect_values(group_id: GroupId, new: NewSlip) -> dict[str, Any]:
         "group_id": group_id,
         "id": new.prospect_id,
         **_prospect_words(new.offer, new.agreed_on),
-        "created_at_utc": new.slip.passed_at,
+        "created_at_utc": new.slip.news_at,
     }
 
 
@@ -203,6 +207,7 @@ def _slip_values(group_id: GroupId, new: NewSlip) -> dict[str, Any]:
         "known_how": new.offer.known_how,
         "state": new.slip.state.value,
         **_words_of(new.offer),
+        "origin": ONLINE if new.typed_in_by is None else PAPER,
         "passed_at_utc": new.slip.passed_at,
         "news_at_utc": new.slip.news_at,
         "told_from_utc": new.slip.told_from,

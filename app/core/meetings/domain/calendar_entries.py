@@ -22,9 +22,10 @@ _YEARS_BEFORE, _YEARS_AFTER = 1, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarFrame:
-    """Whose meetings these are: the group's name, the house's mail address, and where each meeting's page is."""
+    """Whose meetings these are: the group's name and slug, the house's mail address, where each meeting's page is."""
 
     name: str
+    slug: str
     organiser: str
     page_of: Callable[[str], str]
 
@@ -38,7 +39,13 @@ def calendar_of(meetings: Sequence[Meeting], frame: CalendarFrame, *, stamp: dat
     """Return the meetings as an iCalendar file, written at `stamp`, with the rules of their zones in it."""
     from icalendar import Calendar  # noqa: PLC0415  # a fifth of a second that a start need not wait for
 
-    calendar = Calendar.new(prodid=PRODUCT, method=METHOD, name=frame.name, refresh_interval=ASK_AGAIN_AFTER)
+    calendar = Calendar.new(
+        prodid=PRODUCT,
+        method=METHOD,
+        name=frame.name,
+        refresh_interval=ASK_AGAIN_AFTER,
+        uid=f"calendar-{frame.slug}@givefirst",  # else the library draws another at each reading
+    )
     calendar.add("x-wr-calname", frame.name)
     calendar.add("x-published-ttl", ASK_AGAIN_AFTER)
     for zone in sorted({meeting.zone for meeting in meetings}):

@@ -133,7 +133,9 @@ def _life_of(meetings: Sequence[Meeting], now: datetime) -> timedelta:
 def _entries(
     group: Group, meetings: Sequence[Meeting], addresses: MeetingAddresses, now: datetime
 ) -> Enclosure:
-    frame = CalendarFrame(name=group.name, organiser=addresses.organiser, page_of=addresses.url)
+    frame = CalendarFrame(
+        name=group.name, slug=group.slug, organiser=addresses.organiser, page_of=addresses.url
+    )
     return Enclosure(
         name="meetings.ics",
         content_type="text/calendar; method=PUBLISH",

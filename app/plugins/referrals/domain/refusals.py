@@ -1,7 +1,7 @@
 """The sentence of every refusal about slips and thank-you business: what is wrong and what to do next."""
 
 from app.core.sentences import N_
-from app.plugins.referrals.domain import draft_refusals, elsewhere, report_refusals
+from app.plugins.referrals.domain import draft_refusals, elsewhere, paper_refusals, report_refusals
 
 SENTENCES = {
     "referrals.receiver_missing": N_("Choose the member who receives the slip."),
@@ -82,10 +82,15 @@ SENTENCES = {
     "referrals.note_changed_meanwhile": N_(
         "You changed this note in another window meanwhile. Both are below: put together what you want to keep, and send again."
     ),
+    "referrals.months_bad": N_("Write a whole number of months, from %(fewest)s to %(most)s."),
+    "referrals.settings_changed_meanwhile": N_(
+        "Somebody else changed this meanwhile. What is kept now stands beside the field; send again if yours is right."
+    ),
     "referrals.contact_missing": N_(
         "Write the whole phone number or mail address at which they were reached."
     ),
     "referrals.slip_of_others": N_("The slip belongs to the two others. Choose one that you received."),
+    **paper_refusals.SENTENCES,
     **report_refusals.SENTENCES,
     **elsewhere.SENTENCES,
     **draft_refusals.SENTENCES,

@@ -58,6 +58,10 @@ RESULTS = frozenset(
 ENDS = RESULTS | {SlipState.DECLINED, SlipState.WITHDRAWN}
 """The states in which a slip has ended. What was taken back stays so; the rest may be taken up again for a while."""
 
+ONLINE = "online"
+PAPER = "paper"
+"""How a slip came into the house, where no file brought it: written on its page, or on paper and typed in."""
+
 TAKEN_UP_WITHIN = timedelta(days=30)
 """How long after its end a slip may be taken up again."""
 

@@ -63,6 +63,7 @@ class SlipView:
     agreed_how: str
     agreed_on: date | None
     historic_on: date | None
+    origin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +177,7 @@ def _view_of(group_id: GroupId, public_id: str) -> Select[Any]:
             _SLIP.c.known_how,
             _SLIP.c.urgency,
             _SLIP.c.historic_on,
+            _SLIP.c.origin,
             func.coalesce(_GIVER_PERSON.c.name, _SLIP.c.giver_outside).label("giver_name"),
             func.coalesce(_GIVER.c.public_id, "").label("giver_public_id"),
             func.coalesce(_RECEIVER_PERSON.c.name, _SLIP.c.receiver_outside).label("receiver_name"),
@@ -218,6 +220,7 @@ def _view(row: Any) -> SlipView:
         agreed_how=row.agreed_how,
         agreed_on=row.agreed_on,
         historic_on=row.historic_on,
+        origin=row.origin,
     )
 
 

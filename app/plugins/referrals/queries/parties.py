@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from app.core.groups.models import GroupRow
+from app.core.groups.models import GroupRow, MembershipRow
 from app.core.groups.queries import member_by_key, member_by_public_id
 from app.core.ids import GroupId, MemberId
 from app.plugins.referrals.domain.rules import Candidate
+from app.plugins.referrals.domain.slip import OPEN
+from app.plugins.referrals.models import SlipRow
 
 _GROUP: Any = GroupRow.__table__
+_MEMBERSHIP: Any = MembershipRow.__table__
+_SLIP: Any = SlipRow.__table__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,28 @@ def candidate(session: Session, group_id: GroupId, public_id: str) -> Candidate 
     if line is None:
         return None
     return Candidate(member_id=line.id, name=line.name, joined_on=line.joined_on, ended_on=line.ended_on)
+
+
+def former_receivers(session: Session, group_id: GroupId, today: date) -> list[MemberId]:
+    """Return who has slips that wait for their word and is no member any more on `today`."""
+    belongs = exists().where(
+        _MEMBERSHIP.c.group_id == group_id,
+        _MEMBERSHIP.c.member_id == _SLIP.c.receiver_member_id,
+        or_(_MEMBERSHIP.c.ended_on.is_(None), _MEMBERSHIP.c.ended_on >= today),
+    )
+    query = (
+        select(_SLIP.c.receiver_member_id)
+        .where(
+            _SLIP.c.group_id == group_id,
+            _SLIP.c.state.in_(sorted(OPEN)),
+            _SLIP.c.is_historic.is_(False),
+            _SLIP.c.receiver_member_id.is_not(None),
+            ~belongs,
+        )
+        .distinct()
+        .order_by(_SLIP.c.receiver_member_id)
+    )
+    return [MemberId(key) for key in session.scalars(query)]
 
 
 def group_line(session: Session, group_id: GroupId) -> GroupLine:

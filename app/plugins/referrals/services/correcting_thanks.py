@@ -12,8 +12,8 @@ from app.plugins.referrals.domain.rules import refusals_for_note, refusals_for_t
 from app.plugins.referrals.interface import ThanksCorrected, ThanksTakenBack
 from app.plugins.referrals.queries.one_thanks import ThankYou, thank_you_for
 from app.plugins.referrals.queries.parties import is_member
+from app.plugins.referrals.services.sums import amount_meant
 from app.plugins.referrals.services.telling import Addresses, News, tell
-from app.plugins.referrals.services.thanking import amount_meant
 from app.plugins.referrals.store_thanks import correct_thank_you, withdraw_thank_you
 
 CORRECTED = N_("%(name)s corrected a thank-you to you.")

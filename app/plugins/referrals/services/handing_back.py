@@ -4,15 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 from app.core.errors import Refusal
+from app.core.groups.domain.standing import Group
 from app.core.groups.events import MembershipEnded
 from app.core.groups.queries import member_by_key
+from app.core.ids import GroupId, MemberId
 from app.core.local_time import local_day
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.expiry import forgotten_on
+from app.plugins.referrals.domain.keys import ProspectId
 from app.plugins.referrals.domain.slip import Act, Side, Slip, SlipState, step_taken
 from app.plugins.referrals.interface import SlipWithdrawn
 from app.plugins.referrals.queries.one_slip import OpenSlip, open_slips_to
-from app.plugins.referrals.queries.parties import GroupLine, group_line, is_member
+from app.plugins.referrals.queries.parties import GroupLine, former_receivers, group_line, is_member
+from app.plugins.referrals.queries.settings import settings_of
 from app.plugins.referrals.services.carrying import carried, record_in_both, tell_elsewhere
 from app.plugins.referrals.services.telling import (
     HANDED_BACK,
@@ -26,17 +30,32 @@ from app.plugins.referrals.services.telling import (
 from app.plugins.referrals.store import NewStep, let_prospect_expire, move_slip
 
 
+def hand_back_from_former(work: UnitOfWork, group: Group) -> int:
+    """Take back every slip that is still open with a former member, tell its giver, and return how many. A job: must not commit.
+
+    Who ends a membership may set its last day ahead; until then the receiver is a member and is passed slips.
+    """
+    standing = group_line(work.session, group.id)
+    former = former_receivers(work.session, group.id, local_day(work.now, group.zone))
+    return sum(_hand_back_all(work, standing, receiver) for receiver in former)
+
+
 def hand_back_slips(work: UnitOfWork, event: MembershipEnded) -> None:
     """Take every open slip back from a receiver who leaves, and tell its giver.
 
     Nothing happens to the slips of somebody who is a member again. The house commits it with the delivery.
     """
     left = member_by_key(work.session, event.group_id, event.member_id)
-    if left.ended_on is None:
-        return
-    group = group_line(work.session, event.group_id)
-    for found in open_slips_to(work.session, event.group_id, event.member_id):
+    if left.ended_on is not None:
+        _hand_back_all(work, group_line(work.session, event.group_id), event.member_id)
+
+
+def _hand_back_all(work: UnitOfWork, group: GroupLine, receiver: MemberId) -> int:
+    left = member_by_key(work.session, group.id, receiver)
+    slips = open_slips_to(work.session, group.id, receiver)
+    for found in slips:
         _hand_back(work, group, found, left.name)
+    return len(slips)
 
 
 def _hand_back(work: UnitOfWork, group: GroupLine, found: OpenSlip, receiver_name: str) -> None:
@@ -50,17 +69,21 @@ def _hand_back(work: UnitOfWork, group: GroupLine, found: OpenSlip, receiver_nam
     step = NewStep(act=Act.HAND_BACK, from_state=found.slip.state, by_member_id=None)
     other = carried(work, group.id, found.slip)
     move_slip(work.session, group.id, found.id, after, step)
-    day = forgotten_on(local_day(work.now, group.zone))
     if found.prospect_id is not None:
-        let_prospect_expire(work.session, group.id, found.prospect_id, day)
+        _let_expire(work, group.id, group.zone, found.prospect_id)
     record_in_both(work, SlipWithdrawn(group_id=group.id, slip_id=found.id, handed_back=True), other)
     if found.slip.is_untold(work.now) and found.slip.receiver is not None:
         keep_untold(work, group.id, found.slip.receiver, slip=found.public_id, path=_path(group, found))
     if other is not None:
-        let_prospect_expire(work.session, other.group.id, other.prospect_id, day)
+        _let_expire(work, other.group.id, other.group.zone, other.prospect_id)
         news = replace(_news(found, after, receiver_name), body=OF_HAND_BACK_ELSEWHERE)
         tell_elsewhere(work, other, news, Addresses(path="", link=""))
     _tell_giver(work, group, found, after, receiver_name)
+
+
+def _let_expire(work: UnitOfWork, group_id: GroupId, zone: str, prospect_id: ProspectId) -> None:
+    months = settings_of(work.session, group_id).prospect_months
+    let_prospect_expire(work.session, group_id, prospect_id, forgotten_on(local_day(work.now, zone), months))
 
 
 def _tell_giver(work: UnitOfWork, group: GroupLine, found: OpenSlip, after: Slip, receiver_name: str) -> None:

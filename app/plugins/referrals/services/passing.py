@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.core.errors import Refused
 from app.core.groups.domain.standing import Group
-from app.core.ids import MemberId
+from app.core.ids import GroupId, MemberId
 from app.core.notices.hours import Topic
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.keys import ProspectId, SlipId
@@ -55,18 +55,7 @@ def pass_slip(work: UnitOfWork, command: PassSlip) -> SlipId:
         offer=_offer_to(command, receiver),
         agreed_on=command.offer.agreed_on or command.today,
     )
-    add_slip(work.session, group.id, new)
-    work.record(_passed_event(command, new))
-    news = News(
-        kind=NEW_SLIP,
-        sentence=PASSED,
-        body=OF_SLIP,
-        name=command.giver_name,
-        subject=command.public_id,
-        topic=Topic.WAITING,
-        not_before=new.slip.told_from,
-    )
-    tell(work, group, receiver.member_id, news, command.addresses)
+    keep_passed(work, group, new, giver_name=command.giver_name, addresses=command.addresses)
     work.commit()
     return new.id
 
@@ -78,13 +67,34 @@ def _offer_to(command: PassSlip, receiver: Candidate) -> Offer:
     return replace(command.offer, known_how="")
 
 
-def _passed_event(command: PassSlip, new: NewSlip) -> SlipPassed:
+def keep_passed(
+    work: UnitOfWork, group: Group, new: NewSlip, *, giver_name: str, addresses: Addresses
+) -> None:
+    """Keep a slip that was judged, and tell its receiver; the caller commits."""
+    add_slip(work.session, group.id, new)
+    work.record(_passed_event(group.id, new))
+    if new.slip.receiver is None:
+        return
+    news = News(
+        kind=NEW_SLIP,
+        sentence=PASSED,
+        body=OF_SLIP,
+        name=giver_name,
+        subject=new.public_id,
+        topic=Topic.WAITING,
+        not_before=new.slip.told_from,
+    )
+    tell(work, group, new.slip.receiver, news, addresses)
+
+
+def _passed_event(group_id: GroupId, new: NewSlip) -> SlipPassed:
     return SlipPassed(
-        group_id=command.group.id,
+        group_id=group_id,
         slip_id=new.id,
-        giver_member_id=command.giver,
+        giver_member_id=new.slip.giver,
         receiver_member_id=new.slip.receiver,
-        tier=command.offer.tier,
-        how_well=command.offer.how_well,
-        basis=command.offer.basis,
+        tier=new.offer.tier,
+        how_well=new.offer.how_well,
+        basis=new.offer.basis,
+        typed_in_by_member_id=new.typed_in_by,
     )

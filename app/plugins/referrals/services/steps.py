@@ -8,7 +8,7 @@ from app.core.errors import NotFound, Refusal, Refused
 from app.core.events import DomainEvent
 from app.core.groups.domain.standing import Group
 from app.core.ids import GroupId, MemberId
-from app.core.money import Amount, read_amount
+from app.core.money import Amount
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.expiry import forgotten_on
 from app.plugins.referrals.domain.keys import SlipId, ThankYouId
@@ -26,12 +26,14 @@ from app.plugins.referrals.interface import (
 )
 from app.plugins.referrals.queries.one_slip import SlipView, slip_for
 from app.plugins.referrals.queries.parties import candidate
+from app.plugins.referrals.queries.settings import settings_of
 from app.plugins.referrals.services.carrying import (
     carried,
     keep_untold_elsewhere,
     record_in_both,
     tell_elsewhere,
 )
+from app.plugins.referrals.services.sums import TypedSum, amounts_meant
 from app.plugins.referrals.services.telling import OF_STEP, Addresses, News, keep_untold, sentence_for, tell
 from app.plugins.referrals.store import NewStep, NewThankYou, add_thank_you, let_prospect_expire, move_slip
 
@@ -40,8 +42,8 @@ from app.plugins.referrals.store import NewStep, NewThankYou, add_thank_you, let
 class TakeStep:
     """A step as a member takes it: which slip, at which version they saw it, and the note they wrote.
 
-    `target` is the result when the act is to close (None where none was chosen), else the state the act leads to. `amount` is what they typed
-    as thank-you business for a slip that was won, or empty.
+    `target` is the result when the act is to close (None where none was chosen), else the state the act leads to. `sums` are what they typed
+    as thank-you business for a slip that was won.
     """
 
     group: Group
@@ -53,7 +55,7 @@ class TakeStep:
     target: SlipState | None
     seen_version: int
     note: str = ""
-    amount: str = ""
+    sums: Sequence[TypedSum] = ()
     addresses: Addresses
 
 
@@ -90,20 +92,20 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
     side = view.slip.side_of(command.member) if view else None
     if view is None or side is None:
         raise NotFound
-    after, amount = _judged(view, side, work, command)
+    after, amounts = _judged(view, side, work, command)
     step = NewStep(
         act=command.act, from_state=view.slip.state, by_member_id=command.member, note=command.note
     )
     other = carried(work, group.id, view.slip)
     move_slip(work.session, group.id, view.id, after, step)
     if view.prospect_id is not None and view.slip.is_open != after.is_open:
-        day = _forgotten_on(view, after, work, command)
-        let_prospect_expire(work.session, group.id, view.prospect_id, day)
-        if other is not None:
-            let_prospect_expire(work.session, other.group.id, other.prospect_id, day)
+        kept = [(group.id, view.prospect_id), *([(other.group.id, other.prospect_id)] if other else [])]
+        for group_id, prospect_id in kept:
+            day = _forgotten_on(view, after, work, group_id, command)
+            let_prospect_expire(work.session, group_id, prospect_id, day)
     for event in _events(group.id, view, after, command):
         record_in_both(work, event, other)
-    if amount is not None:
+    for amount in amounts:
         _thank_giver(work, view, amount, command)
     if other is not None and view.slip.is_untold(work.now):
         keep_untold_elsewhere(work, other)
@@ -114,30 +116,25 @@ def take_step(work: UnitOfWork, command: TakeStep) -> SlipState:
     return after.state
 
 
-def _judged(view: SlipView, side: Side, work: UnitOfWork, command: TakeStep) -> tuple[Slip, Amount | None]:
-    """Return the slip after the step and the amount to thank for, or refuse with every reason."""
+def _judged(view: SlipView, side: Side, work: UnitOfWork, command: TakeStep) -> tuple[Slip, Sequence[Amount]]:
+    """Return the slip after the step and the amounts to thank for, or refuse with every reason."""
     if command.seen_version != view.slip.version:
         raise Refused([Refusal(code="referrals.changed_meanwhile")])
     after = step_taken(view.slip, act=command.act, target=command.target, side=side, now=work.now)
-    amount = _amount(view, side, command)
-    refusals = [*_only_refusals(after), *refusals_for_note(command.note), *_only_refusals(amount)]
-    if refusals or isinstance(after, Refusal) or isinstance(amount, Refusal):
+    meant = _meant(view, side, command)
+    said = (after, *refusals_for_note(command.note), *meant)
+    refusals = [one for one in said if isinstance(one, Refusal)]
+    if refusals or isinstance(after, Refusal):
         raise Refused(refusals)
-    return after, amount
+    return after, [one for one in meant if isinstance(one, Amount)]
 
 
-def _amount(view: SlipView, side: Side, command: TakeStep) -> Amount | Refusal | None:
-    if not command.amount:
-        return None
-    if side is Side.GIVER and view.slip.is_told_by_giver:
-        return Refusal(code="referrals.amount_for_outside", field="amount")
-    if command.target is not SlipState.WON:
-        return Refusal(code="referrals.amount_without_win", field="amount")
-    return read_amount(command.amount, locale=command.group.locale, currency=command.group.currency)
-
-
-def _only_refusals(outcome: object) -> Sequence[Refusal]:
-    return [outcome] if isinstance(outcome, Refusal) else []
+def _meant(view: SlipView, side: Side, command: TakeStep) -> Sequence[Amount | Refusal]:
+    if command.sums and side is Side.GIVER and view.slip.is_told_by_giver:
+        return [Refusal(code="referrals.amount_for_outside", field=command.sums[0].field)]
+    if command.sums and command.target is not SlipState.WON:
+        return [Refusal(code="referrals.amount_without_win", field=command.sums[0].field)]
+    return amounts_meant(command.group, command.sums)
 
 
 def _events(group_id: GroupId, view: SlipView, after: Slip, command: TakeStep) -> list[DomainEvent]:
@@ -157,7 +154,7 @@ def _event(group_id: GroupId, slip_id: SlipId, state: SlipState, act: Act) -> Do
 
 
 def _thank_giver(work: UnitOfWork, view: SlipView, amount: Amount, command: TakeStep) -> None:
-    """Credit the amount to the giver of the slip; one who is not of this group is thanked by name."""
+    """Credit the amount to the giver of the slip: a member, one who has left, or somebody outside by name."""
     new = NewThankYou(
         id=ThankYouId(work.ids.key()),
         public_id=work.ids.public_id(),
@@ -183,11 +180,15 @@ def _thank_giver(work: UnitOfWork, view: SlipView, amount: Amount, command: Take
     )
 
 
-def _forgotten_on(view: SlipView, after: Slip, work: UnitOfWork, command: TakeStep) -> date | None:
+def _forgotten_on(
+    view: SlipView, after: Slip, work: UnitOfWork, group_id: GroupId, command: TakeStep
+) -> date | None:
     """Return the day on which the prospect is forgotten: today where nobody was told of them and nobody will call."""
     if after.is_open:
         return None
-    return command.today if view.slip.is_untold(work.now) else forgotten_on(command.today)
+    if view.slip.is_untold(work.now):
+        return command.today
+    return forgotten_on(command.today, settings_of(work.session, group_id).prospect_months)
 
 
 def _tell_other(work: UnitOfWork, view: SlipView, side: Side, after: Slip, command: TakeStep) -> None:

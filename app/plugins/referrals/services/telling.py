@@ -60,6 +60,10 @@ OF_SLIP = N_(
     "from you. Who it is, and how to reach them, is on your page:\n\n%(link)s\n\n"
     "One tap there tells %(name)s that it has arrived.\n"
 )
+OF_TYPED_IN = N_(
+    "%(name)s typed a paper slip of yours in for %(group)s, and it has been passed on. Is it right?\n\n%(link)s\n\n"
+    "There you may put it right until the receiver has answered, or take it back.\n"
+)
 OF_STEP = N_("There is news of a referral between you and %(name)s in %(group)s:\n\n%(link)s\n")
 OF_HAND_BACK = N_(
     "%(name)s has left %(group)s, so your slip is back with you. You find it among the slips you gave, and may pass "
@@ -73,6 +77,7 @@ OF_HELP = N_("%(name)s has spoken in %(group)s with the receiver of your referra
 OF_THANKS = N_("%(name)s thanked you in %(group)s for business that came of your referral:\n\n%(link)s\n")
 
 PASSED = N_("%(name)s passed you a referral.")
+TYPED_IN = N_("%(name)s typed a paper slip of yours in. Is it right?")
 HANDED_BACK = N_("%(name)s has left the group. Your slip is back with you.")
 THANKED = N_("%(name)s thanked you for business.")
 

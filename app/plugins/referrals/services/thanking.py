@@ -6,7 +6,6 @@ from datetime import date
 from app.core.errors import Refusal, Refused
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
-from app.core.money import Amount, currencies_in_use, read_amount
 from app.core.work import UnitOfWork
 from app.plugins.referrals.domain.keys import ThankYouId
 from app.plugins.referrals.domain.rules import (
@@ -20,6 +19,7 @@ from app.plugins.referrals.domain.slip import Side
 from app.plugins.referrals.interface import BusinessThanked
 from app.plugins.referrals.queries.one_slip import SlipView, slip_for
 from app.plugins.referrals.queries.parties import candidate
+from app.plugins.referrals.services.sums import amount_meant
 from app.plugins.referrals.services.telling import OF_THANKS, THANKED, Addresses, News, tell
 from app.plugins.referrals.store import NewThankYou, add_thank_you
 
@@ -80,16 +80,6 @@ def give_thanks(work: UnitOfWork, command: GiveThanks) -> None:
     if thanked is not None and thanked.is_member_on(command.today):
         tell(work, group, thanked.member_id, _news(command), command.addresses)
     work.commit()
-
-
-def amount_meant(group: Group, typed: str, currency: str) -> Amount | Refusal:
-    """Return what was typed as an amount of `currency`, or of the group's where none was chosen."""
-    chosen = currency or group.currency
-    if chosen != group.currency and chosen not in currencies_in_use():
-        return Refusal(code="referrals.currency_unknown", field="currency")
-    if not typed:
-        return Refusal(code="referrals.amount_missing", field="amount")
-    return read_amount(typed, locale=group.locale, currency=chosen)
 
 
 def _whom(command: GiveThanks, view: SlipView | None) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from app.http.page import Answer, GroupPage, PublicPage
 from app.plugins.referrals.domain.slip import Side
 from app.plugins.referrals.queries.one_slip import SlipView, slip_for
 from app.plugins.referrals.queries.rights import held_about
+from app.plugins.referrals.queries.settings import settings_of
 from app.plugins.referrals.services.forgetting import object_to
 from app.plugins.referrals.services.telling import Addresses
 
@@ -83,7 +84,8 @@ def _read(group: Group, token: str) -> str | None:
 
 def _shown(page: PublicPage, slip: str, form: HouseForm) -> str:
     held = held_about(page.work.session, page.group.id, slip)
-    return page.render("referrals/about_you.html", held=held, form=form)
+    months = settings_of(page.work.session, page.group.id).prospect_months
+    return page.render("referrals/about_you.html", held=held, form=form, months=months)
 
 
 def _address(page: PublicPage, slip: str) -> Addresses:

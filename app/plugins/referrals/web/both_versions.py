@@ -38,5 +38,5 @@ def _own(act: Act, form: StepForm) -> list[tuple[str, str]]:
     if isinstance(form, CloseForm):
         results = {result.value: gettext(words) for result, words in RESULT_WORDS.items()}
         given += [(_("What came of it"), results.get(form.result.data or "", ""))]
-        given += [(_("Business invoiced"), form.amount.data)]
+        given += [(_("Business invoiced"), f"{one.amount} {one.currency}".strip()) for one in form.sums]
     return [pair for pair in (*given, (_("Your word"), form.note.data)) if pair[1]]

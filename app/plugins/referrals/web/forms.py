@@ -13,6 +13,7 @@ from app.http.forms import LONGEST_TEXT, HouseForm, Needed, VersionedForm, day_t
 from app.plugins.referrals.domain.basis import AGREED_HOW_WORDS, BASIS_WORDS, TIER_WORDS, URGENCY_WORDS
 from app.plugins.referrals.domain.introduction import HOW_WELL
 from app.plugins.referrals.domain.rules import Offer
+from app.plugins.referrals.services.sums import TypedSum
 from app.plugins.referrals.web.wording import RESULT_WORDS, choices
 
 
@@ -96,7 +97,7 @@ class StepForm(VersionedForm):
 
 
 class CloseForm(StepForm):
-    """What came of a slip, and the business there was."""
+    """What came of a slip, and the business there was: one amount, or two in whatever currencies."""
 
     result = RadioField(
         _l("What came of it?"),
@@ -105,6 +106,24 @@ class CloseForm(StepForm):
         choices=lambda: choices(RESULT_WORDS),
     )
     amount = StringField(_l("Business invoiced, if it was won"), filters=[plain])
+    currency = SelectField(_l("Currency"), validate_choice=False)
+    amount_2 = StringField(_l("A second amount"), filters=[plain])
+    currency_2 = SelectField(_l("Its currency"), validate_choice=False)
+
+    @property
+    def sums(self) -> tuple[TypedSum, ...]:
+        """The amounts that were typed, each with the field that it stands in."""
+        typed = (
+            TypedSum(amount=self.amount.data, currency=self.currency.data or "", field="amount"),
+            TypedSum(amount=self.amount_2.data, currency=self.currency_2.data or "", field="amount_2"),
+        )
+        return tuple(one for one in typed if one.amount)
+
+    def offer_currencies(self, offered: list[tuple[str, str]], usual: str) -> None:
+        """Offer these currencies for each amount; `usual` where none was chosen yet."""
+        for field in (self.currency, self.currency_2):
+            field.choices = offered
+            field.data = field.data or usual
 
 
 class HelpForm(HouseForm):

@@ -1,13 +1,13 @@
 """The life of a slip as its page draws it: the steps taken, and those still ahead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
 from app.core.local_time import local_day
 from app.http.rendering import local_time, short_date
-from app.plugins.referrals.domain.slip import Act, SlipState
+from app.plugins.referrals.domain.slip import PAPER, Act, SlipState
 from app.plugins.referrals.queries.one_slip import SlipView, StepLine
 from app.plugins.referrals.web.wording import state_words
 
@@ -31,6 +31,8 @@ class Station:
 def life_of(view: SlipView, steps: Sequence[StepLine], zone: str) -> list[Station]:
     """Return the stations of the slip: what happened with time, name and note, then what is still ahead."""
     done = [taken(step, zone, is_current=step is steps[-1] and view.slip.is_open) for step in steps]
+    if view.origin == PAPER and done:
+        done[0] = replace(done[0], title=_("Typed in from paper"))
     return done + _ahead(view)
 
 

@@ -28,6 +28,7 @@ def answer(page: GroupPage) -> Answer:
         answer=group_answer(page),
         fewest=rules,
         wait_words=wait_words,
+        files=[(kind.name, page.url(f"referrals.answer_{kind}")) for kind in FileKind],
         tabs=tabs_of(page, "referrals.answer"),
     )
 
@@ -112,6 +113,7 @@ def group_tabs(page: GroupPage, current: str) -> list[dict[str, Any]]:
         "referrals.totals": _("Counts"),
         "referrals.matrix": _("Who to whom"),
         "referrals.funnel": _("From passed to won"),
+        "referrals.type_in_pile": _("From paper"),
         "referrals.forget": _("Forget somebody"),
     }
     return [

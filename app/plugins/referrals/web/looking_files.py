@@ -11,7 +11,13 @@ from app.http.downloads import FileKind, download
 from app.http.page import Answer, GroupPage, View
 from app.http.periods import asked_period
 from app.http.rendering import short_date
-from app.plugins.referrals.domain.looking import Funnel, Wait
+from app.plugins.referrals.domain.looking import (
+    FEWEST_RESULTS,
+    FEWEST_WHO_TOLD,
+    Funnel,
+    GroupAnswer,
+    Wait,
+)
 from app.plugins.referrals.web import looking
 from app.plugins.referrals.web.looking_matrix import matrix_of
 from app.plugins.referrals.web.looking_own import own_of
@@ -33,6 +39,18 @@ def funnel_file(kind: FileKind) -> View:
 def own_file(kind: FileKind) -> View:
     """Return the view that sends the viewer's own given and received."""
     return _sender(kind, "my-referrals", _own_table, looking.own)
+
+
+def answer_file(kind: FileKind) -> View:
+    """Return the view that sends the group's own answer; where the page is silent, the file has no rows."""
+
+    def send(page: GroupPage) -> Answer:
+        period = looking.answer_period(page)
+        return download(
+            page, _answer_table(page), kind, f"firm-work-{page.group.slug}-{period.first}-{period.last}"
+        )
+
+    return send
 
 
 def _sender(kind: FileKind, name: str, build: Build, shown: View) -> View:
@@ -123,6 +141,46 @@ def _own_table(page: GroupPage, period: Period) -> Table:
         about=[page.viewer.name, *_about(page, period)],
         notes=thanked,
     )
+
+
+def _answer_table(page: GroupPage) -> Table:
+    answer = looking.group_answer(page)
+    return Table(
+        title=_("Did anyone ever get firm work from it?"),
+        columns=[
+            Column(heading=_("What came of them"), width=34),
+            Column(heading=_("Slips"), kind=Kind.NUMBER),
+            Column(heading=_("Members who received them"), kind=Kind.NUMBER, width=26),
+            Column(heading=_("Half within, days"), kind=Kind.NUMBER, width=18),
+            Column(heading=_("Nine of ten within, days"), kind=Kind.NUMBER, width=22),
+        ],
+        rows=_answered(answer) if answer else [],
+        about=_about(page, looking.answer_period(page)),
+        notes=_answer_notes(is_silent=answer is None),
+    )
+
+
+def _answered(answer: GroupAnswer) -> list[Row]:
+    return [
+        (_("Passed"), answer.passed, None, None, None),
+        (_("Result told"), answer.told, answer.receivers, None, None),
+        (_("Became business"), answer.won, answer.winners, *_days(answer.to_win)),
+    ]
+
+
+def _answer_notes(*, is_silent: bool) -> list[str]:
+    of_what = _(
+        "As it stood when the last month was over: it changes once a month. Slips that files brought have no result, "
+        "and those that were taken back do not count."
+    )
+    if not is_silent:
+        return [of_what]
+    missing = _(
+        "The group answers from %(slips)s results told by %(members)s members on.",
+        slips=FEWEST_RESULTS,
+        members=FEWEST_WHO_TOLD,
+    )
+    return [of_what, missing]
 
 
 def _days(wait: Wait | None) -> tuple[int | None, int | None]:

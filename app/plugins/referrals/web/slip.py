@@ -34,10 +34,12 @@ from app.plugins.referrals.services.steps import TARGETS, TakeStep, take_step
 from app.plugins.referrals.services.undoing import give_words_back
 from app.plugins.referrals.web import addresses
 from app.plugins.referrals.web.both_versions import both_versions
+from app.plugins.referrals.web.currencies import currency_choices
 from app.plugins.referrals.web.forms import CloseForm, StepForm
 from app.plugins.referrals.web.fragments import LIVE_SECONDS, fragment
 from app.plugins.referrals.web.life import life_of
 from app.plugins.referrals.web.lines import thank_you_lines
+from app.plugins.referrals.web.on_paper import typed_in_for
 from app.plugins.referrals.web.outside import outside_words
 from app.plugins.referrals.web.report_forms import ReportForm
 from app.plugins.referrals.web.reports import on_slip
@@ -125,7 +127,7 @@ def _command(page: GroupPage, slip: str, act: Act, form: StepForm) -> TakeStep:
         target=_target(act, form),
         seen_version=form.seen_version,
         note=form.note.data,
-        amount=form.amount.data if isinstance(form, CloseForm) else "",
+        sums=form.sums if isinstance(form, CloseForm) else (),
         addresses=addresses.of_slip(page, slip),
     )
 
@@ -156,10 +158,11 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         **_standing(page, view, steps),
         both=both,
         help_asked=_help_asked(page, view),
+        on_paper=typed_in_for(page, view, steps),
         words=_words(view),
         possible=[act.value for act in possible],
         undo_seconds=_undo_seconds(page, view) if Act.UNDO in possible else 0,
-        forms=_forms(view, possible, shown),
+        forms=_forms(page, view, possible, shown),
         problems=shown.form.problems if shown.form else [],
         open_act=shown.act.value if shown.act else "",
         prospect=shown.prospect,
@@ -197,13 +200,15 @@ def _standing(page: GroupPage, view: SlipView, steps: Sequence[StepLine]) -> Map
     }
 
 
-def _forms(view: SlipView, possible: Sequence[Act], shown: Shown) -> dict[str, StepForm]:
+def _forms(page: GroupPage, view: SlipView, possible: Sequence[Act], shown: Shown) -> dict[str, StepForm]:
     """Return a form for every step that is possible now, and the one that came back with its reasons."""
     forms = {act.value: _form(act) for act in possible}
     if shown.act and shown.form:
         forms[shown.act.value] = shown.form
     for form in forms.values():
         form.version.data = str(view.slip.version)
+        if isinstance(form, CloseForm):
+            form.offer_currencies(currency_choices(page.group.currency), page.group.currency)
         if isinstance(form, CloseForm) and view.slip.is_told_by_giver:
             form.result.choices = choices(RESULT_WORDS_OF_GIVER)
     return forms
