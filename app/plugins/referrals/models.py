@@ -73,6 +73,7 @@ class SlipRow(Base):
         Index("ix_referrals_slip_receiver", "group_id", "receiver_member_id", "passed_at_utc"),
         Index("ix_referrals_slip_giver", "group_id", "giver_member_id", "passed_at_utc"),
         Index("ix_referrals_slip_passed", "group_id", "passed_at_utc"),
+        Index("ix_referrals_slip_told", "group_id", "told_from_utc"),
         Index("ix_referrals_slip_closed", "group_id", "closed_at_utc"),
         Index("ix_referrals_slip_historic", "group_id", "historic_on"),
         Index("ix_referrals_slip_batch", "group_id", "batch_id"),

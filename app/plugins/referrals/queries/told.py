@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
 
-from app.core.ids import MemberId
+from app.core.ids import GroupId, MemberId
 from app.plugins.referrals.models import SlipRow
 
 _SLIP: Any = SlipRow.__table__
@@ -23,6 +24,14 @@ def has_reached_receiver(now: datetime) -> ColumnElement[bool]:
         _SLIP.c.told_from_utc.is_(None),
         and_(_SLIP.c.told_from_utc <= now, or_(_SLIP.c.closed_at_utc.is_(None), ~ended_before)),
     )
+
+
+def last_told(session: Session, group_id: GroupId, now: datetime) -> datetime | None:
+    """Return when the minute of a slip of the group was last over: what pages show may have changed then."""
+    query = select(func.max(_SLIP.c.told_from_utc)).where(
+        _SLIP.c.group_id == group_id, _SLIP.c.told_from_utc <= now
+    )
+    return session.scalar(query)
 
 
 def is_known_to(member_id: MemberId, now: datetime) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from flask import make_response, request
 
 from app.core.ledger.queries import pulse_of
 from app.http.page import Answer, GroupPage
+from app.plugins.referrals.queries.told import last_told
 
 LIVE_SECONDS = 5
 """How often a live part asks. With the time of an answer it stays well within ten seconds."""
@@ -15,12 +16,11 @@ LIVE_SECONDS = 5
 def fragment(page: GroupPage, template: str, context: Callable[[], Mapping[str, Any]]) -> Answer:
     """Return `template` filled in with `context()`, which is asked only if something happened since the last time.
 
-    Once a minute it is asked in any case: a slip reaches its receiver when its minute is over, without anything
-    happening then.
+    The end of a minute in which a slip could be undone is something too: then it reaches its receiver.
     """
     mark = (
         f"{pulse_of(page.work.session, page.group.id)}-{page.viewer.member_id}-{page.signed_in.language}"
-        f"-{page.work.now:%Y%m%d%H%M}"
+        f"-{last_told(page.work.session, page.group.id, page.work.now)}"
     )
     if mark in request.if_none_match:
         return make_response("", 304)

@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("referrals_slip", sa.Column("told_from_utc", UtcDateTime))
+    op.create_index("ix_referrals_slip_told", "referrals_slip", ["group_id", "told_from_utc"])
     op.create_table(
         "referrals_draft",
         sa.Column("group_id", sa.BigInteger, nullable=False),
@@ -34,4 +35,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_referrals_draft_saved", "referrals_draft")
     op.drop_table("referrals_draft")
+    op.drop_index("ix_referrals_slip_told", "referrals_slip")
     op.drop_column("referrals_slip", "told_from_utc")
