@@ -67,12 +67,13 @@ def _own_slips(page: GroupPage) -> Panel:
     slips = open_slips_of(page.work.session, page.group.id, page.viewer.member_id, _MOST_LINES)
     return Panel(
         key="own",
-        title=_("My open slips"),
+        title=_("Your open slips"),
         template="referrals/panel_own.html",
         context={"lines": slip_lines(page, slips)},
         url=page.url("referrals.inbox"),
         order=20,
         live_seconds=LIVE_SECONDS,
+        button=(_("Pass a slip"), page.url("referrals.pass_on")) if page.may(may.SLIP_PASS) else None,
     )
 
 
