@@ -14,6 +14,7 @@ from app.http.page import Answer, GroupPage
 from app.http.rendering import short_date
 from app.plugins.referrals.domain.basis import (
     AGREED_HOW_WORDS,
+    BASIS_TOLD,
     BASIS_WORDS,
     TIER_SAID,
     URGENCY_WORDS,
@@ -144,7 +145,7 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         **_standing(page, view, steps),
         both=both,
         help_asked=_help_asked(page, view),
-        words=_words(view),
+        words=_words(view, side),
         possible=[act.value for act in possible],
         forms=_forms(view, possible, shown),
         problems=shown.form.problems if shown.form else [],
@@ -195,11 +196,12 @@ def _agreed(view: SlipView) -> str:
     return ", ".join(part for part in (how, day) if part)
 
 
-def _words(view: SlipView) -> dict[str, str]:
+def _words(view: SlipView, side: Side | None) -> dict[str, str]:
     """Return what the giver said of the slip in words; empty where nothing was said."""
+    basis = BASIS_WORDS if side is Side.GIVER else BASIS_TOLD
     return {
         "tier": gettext(TIER_SAID[Tier(view.tier)]),
-        "basis": gettext(BASIS_WORDS[Basis(view.basis)]) if view.basis else "",
+        "basis": gettext(basis[Basis(view.basis)]) if view.basis else "",
         "how_well": gettext(HOW_WELL[view.how_well]) if view.how_well else "",
         "agreed": _agreed(view),
         "urgency": gettext(URGENCY_WORDS[Urgency(view.urgency)]) if view.urgency else "",
