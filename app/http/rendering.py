@@ -8,9 +8,10 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date as babel_format_date
+from babel.dates import get_datetime_format
 from babel.numbers import get_currency_precision
 from flask import Flask, request
-from flask_babel import format_currency, format_date, format_datetime, format_time, get_locale, gettext
+from flask_babel import format_currency, format_date, format_time, get_locale, gettext
 from jinja2 import StrictUndefined
 
 from app.core.groups.domain.office import OFFICE_TITLES, Office
@@ -50,8 +51,10 @@ def local_time(instant: datetime, zone: str) -> str:
 
 
 def local_date_and_time(instant: datetime, zone: str) -> str:
-    """Return day and wall time of `instant` in `zone`."""
-    return str(format_datetime(local_datetime(instant, zone), "medium", rebase=False))
+    """Return day and wall time of `instant` in `zone`, to the minute: 24 Nov 2026, 07:04."""
+    at = local_datetime(instant, zone)
+    pattern = str(get_datetime_format("medium", locale=get_locale())).replace("'", "")
+    return pattern.replace("{0}", local_time(instant, zone)).replace("{1}", short_date(at.date()))
 
 
 def local_date(day: date) -> str:

@@ -55,6 +55,9 @@ class Panel:
 
     `key` is unique within the plugin. With `live_seconds` the panel is fetched again that often while the page
     is looked at. `wide` panels take the whole width; lower `order` comes first. `url` is where the heading leads.
+
+    On a member's home page a panel that is `first` stands before what waits: what is to be done at this very hour.
+    `button`, words and address, is the one button on top of that page, taken from the first panel that has one.
     """
 
     key: str
@@ -65,6 +68,8 @@ class Panel:
     order: int = 50
     wide: bool = False
     live_seconds: int = 0
+    first: bool = False
+    button: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

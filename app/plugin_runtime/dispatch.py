@@ -147,9 +147,13 @@ def _open_to(page: GroupPage, items: Sequence[NavItem]) -> list[NavItem]:
     return [item for item in items if not item.permission or page.may(item.permission)]
 
 
+def _leads(url: str, path: str) -> bool:
+    return path == url or path.startswith(url.rstrip("/") + "/")
+
+
 def _nearest(path: str, items: Sequence[NavItem]) -> NavItem | None:
-    """Return the entry whose address is the longest beginning of `path`; home is current on its own page only."""
-    leading = [item for item in items if path == item.url or path.startswith(item.url.rstrip("/") + "/")]
-    nearest = max(leading, key=lambda item: len(item.url), default=None)
+    """Return the entry of which an address is the longest beginning of `path`; home is current on its own page only."""
+    leading = [(len(url), item) for item in items for url in (item.url, *item.also) if _leads(url, path)]
+    nearest = max(leading, key=lambda pair: pair[0], default=(0, None))[1]
     is_home = nearest is not None and nearest.order == 0
     return None if is_home and nearest is not None and path != nearest.url else nearest

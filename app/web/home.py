@@ -23,6 +23,8 @@ class DrawnPanel:
     wide: bool
     live_url: str
     live_seconds: int
+    first: bool
+    button: tuple[str, str] | None
 
 
 def home(page: GroupPage) -> Answer:
@@ -66,6 +68,8 @@ def drawn(page: GroupPage, panels: list[tuple[str, Panel]]) -> list[DrawnPanel]:
             wide=found.wide,
             live_url=page.url("panel", plugin=name, key=found.key) if found.live_seconds else "",
             live_seconds=found.live_seconds,
+            first=found.first,
+            button=found.button,
         )
         for name, found, body in bodies
         if body is not None

@@ -105,9 +105,9 @@ def stands_until_it_is_hidden(laptop: Page) -> None:
     expect(laptop.get_by_text("hidden", exact=True)).to_be_visible()
     laptop.get_by_role("button", name="Show it again").click()
     expect(laptop.get_by_text("on your page", exact=True)).to_be_visible()
-    laptop.get_by_role("link", name="What you gave").click()
+    laptop.get_by_role("link", name="What you put in").click()
     expect(laptop.get_by_role("link", name="You answered an ask of Noa Lindqvist")).to_be_visible()
-    looks_right(laptop, "What you gave")
+    looks_right(laptop, "What you put in")
 
 
 def are_introduced(three: Three, laptop: Page, phone: Page, third: Page) -> None:

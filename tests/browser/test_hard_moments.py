@@ -115,7 +115,7 @@ def test_a_refused_slip_keeps_what_was_typed(harbour: Harbour, giver: Page) -> N
     expect(giver.get_by_label("How can they be reached?")).to_have_value("+351 912 345 678")
     expect(giver.get_by_label("What is it about?")).to_have_value("New wiring for a workshop.")
     expect(giver.get_by_label("Inside")).to_be_checked()
-    expect(giver.get_by_label("I told them why I would choose you")).to_be_checked()
+    expect(giver.get_by_label("I told them why I would choose my colleague")).to_be_checked()
     assert harbour.house.world.rows(SLIPS) == 0
     giver.get_by_label("They agreed to be contacted").check()
     giver.get_by_role("button", name="Pass the slip").tap()
@@ -218,7 +218,7 @@ def write_slip(page: Page, harbour: Harbour) -> None:
     page.get_by_label("They agreed to be contacted").check()
     page.get_by_label("What is it about?").fill("New wiring for a workshop.")
     page.get_by_label("Inside").check()
-    page.get_by_label("I told them why I would choose you").check()
+    page.get_by_label("I told them why I would choose my colleague").check()
     page.get_by_label("I have seen their work").check()
 
 

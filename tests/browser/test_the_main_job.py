@@ -228,7 +228,7 @@ def pass_a_slip(page: Page, *, to: MemberLine) -> None:
     page.get_by_label("They agreed to be contacted").check()
     page.get_by_label("What is it about?").fill("New wiring for a workshop.")
     page.get_by_label("Outside").check()
-    page.get_by_label("I told them why I would choose you").check()
+    page.get_by_label("I told them why I would choose my colleague").check()
     page.get_by_label("I have seen their work").check()
     page.get_by_role("button", name="Pass the slip").click()
     page.wait_for_url("**/referrals/slips/*")

@@ -224,6 +224,13 @@ def test_the_entry_that_stands_nearest_is_current(path: str, current: list[str])
     assert [item.url for item in items if item.is_current] == current
 
 
+def test_a_page_elsewhere_belongs_to_the_entry_that_names_its_address() -> None:
+    pots = NavItem(title="Pots", url="/g/h/tea/pots", also=("/g/h/tea/cups",))
+    dispatch = dispatch_of(core_nav=entries(entry("/g/h/tea/"), pots))
+    items = nav_at("/g/h/tea/cups/7", dispatch, page_of(dispatch))
+    assert [item.url for item in items if item.is_current] == ["/g/h/tea/pots"]
+
+
 def test_a_reader_is_had_from_the_plugin_that_is_on() -> None:
     answer = object()
     dispatch = dispatch_of(made("jam"), MadePlugin(manifest("tea"), answers={Weather: answer}))

@@ -252,8 +252,15 @@ def test_home_of_a_leader_shows_the_room_and_the_grid_in_two_statements_more(wee
 
 def test_home_of_a_member_shows_the_own_marks_alone(weeks: Weeks) -> None:
     page = weeks.world.client(weeks.ben).get("/g/harbour/").text
-    assert "On time at 0 of the last 6 meetings." in page
+    assert "On time at 0 of your last 6 meetings." in page
     assert "Submit the record" not in page
+
+
+def test_meetings_before_somebody_joined_are_not_among_their_last(weeks: Weeks) -> None:
+    newcomer = weeks.world.member(weeks.group, "Newly Come")
+    page = weeks.world.client(newcomer).get("/g/harbour/").text
+    assert "On time at" not in page
+    assert "No meeting of yours is on record yet." in page
 
 
 def test_members_page_shows_attendance_to_themselves_and_to_offices(weeks: Weeks) -> None:

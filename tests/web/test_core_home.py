@@ -36,6 +36,14 @@ def test_an_office_sees_the_console_and_a_member_what_is_next(world: World, grou
     assert "Hello, Ana" in words(member)
 
 
+def test_a_member_at_the_meeting_finds_it_first_and_one_button_on_top(world: World, group: Group) -> None:
+    page = world.client(world.member(group, "Ana Sousa")).get("/g/harbour/").text
+    assert re.findall(r'<section class="panel panel-first"[^>]*aria-label="([^"]+)"', page) == ["Today"]
+    assert re.findall(r'<a class="button" href="([^"]+)">([^<]+)</a>', page) == [
+        ("/g/harbour/referrals/pass", "Pass a slip")
+    ]
+
+
 def test_a_group_with_nothing_on_says_so_and_where_to_change_it(world: World) -> None:
     bare = world.group("bare", plugins=())
     president = world.client(world.member(bare, offices=(Office.PRESIDENT,))).get("/g/bare/")

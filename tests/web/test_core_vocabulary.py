@@ -38,7 +38,7 @@ def leader(world: World, group: Group) -> FlaskClient:
 
 def test_pages_speak_the_words_of_the_group(leader: FlaskClient) -> None:
     said = words(leader.get("/g/harbour/"))
-    assert ("My open tips" in said, "My open slips" in said) == (True, False)
+    assert ("Your open tips" in said, "Your open slips" in said) == (True, False)
     assert "Tips of the club" in said
 
 
@@ -53,8 +53,8 @@ def test_another_group_keeps_its_words_between_the_requests_of_the_first(
 ) -> None:
     other = world.client(world.member(world.group("mill"), offices=(Office.PRESIDENT,)))
     for _round in range(2):
-        assert "My open tips" in words(leader.get("/g/harbour/"))
-        assert "My open slips" in words(other.get("/g/mill/"))
+        assert "Your open tips" in words(leader.get("/g/harbour/"))
+        assert "Your open slips" in words(other.get("/g/mill/"))
     assert "tip" not in words(leader.get("/account/")).split()
 
 

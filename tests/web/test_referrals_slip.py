@@ -51,7 +51,7 @@ def step(client: FlaskClient, slip: str, act: str, version: int = 1, **fields: s
 def test_the_receiver_sees_the_slip_with_the_next_steps(world: World, rui: MemberLine, slip: str) -> None:
     page = unescape(world.client(rui).get(at(slip)).text)
     assert "Ana Sousa" in page
-    assert "I told them why I would choose you" in page
+    assert "I told them why I would choose my colleague" in page
     assert "I have it, I will call" in page
     assert "Tell what came of it" in page
     assert "Take the slip back" not in page

@@ -95,11 +95,12 @@ class ActivitiesPlugin(Plugin):
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
         return (
             NavItem(
-                title=_("What you did"), url=page.url("activities.week"), order=25, permission=may.OWN_VIEW
+                title=_("One-to-ones"), url=page.url("activities.week"), order=25, permission=may.OWN_VIEW
             ),
             NavItem(
-                title=_("Activities of the group"),
+                title=_("One-to-ones of the group"),
                 url=page.url("activities.totals"),
+                also=(page.url("activities.enter"),),
                 order=62,
                 permission=may.TOTALS_VIEW,
             ),

@@ -58,6 +58,7 @@ from app.plugins.referrals.web import (
     thanks,
     totals,
 )
+from app.plugins.referrals.web.looking import group_addresses
 
 
 class ReferralsPlugin(Plugin):
@@ -168,6 +169,7 @@ class ReferralsPlugin(Plugin):
             NavItem(
                 title=_("Referrals of the group"),
                 url=page.url("referrals.totals"),
+                also=group_addresses(page),
                 order=60,
                 permission=may.TOTALS_VIEW,
             ),

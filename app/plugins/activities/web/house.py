@@ -25,7 +25,7 @@ def home_panels(page: GroupPage) -> Sequence[Panel]:
     return (
         Panel(
             key="own",
-            title=_("What you did in four weeks"),
+            title=_("Your one-to-ones and learning"),
             template="activities/panel_own.html",
             context={"counts": counts, "rows_url": f"{rows_url}#own-list"},
             url=page.url("activities.week"),

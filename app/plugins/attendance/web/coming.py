@@ -54,7 +54,7 @@ def home_panels(page: GroupPage) -> list[Panel]:
     return [
         Panel(
             key="coming",
-            title=_("How you are coming"),
+            title=_("Your trend"),
             template="attendance/panel_coming.html",
             context={
                 "lines": [own_words_for(care) for care in shown],

@@ -146,6 +146,7 @@ def _today(page: GroupPage, roster: Roster | None) -> Panel:
         "record_url": page.url("attendance.meeting", meeting=meeting.public_id),
         "screen_url": page.url("attendance.open_screen", meeting=meeting.public_id),
         "may_open_screen": page.may(may.SCREEN_OPEN) and screen_makes_sense(page, meeting),
+        "is_today": is_today,
         "is_open": page.work.now >= meeting.facts.opens_at_utc,
         "may_keep": page.may(may.RECORD_EDIT),
     }
@@ -193,15 +194,22 @@ def _next_meeting(page: GroupPage) -> Panel:
             key="next", title=_("Next meeting"), template="attendance/panel_no_meeting.html", order=0
         )
     url = page.url("attendance.meeting", meeting=meeting.public_id)
+    is_today = meeting.local_date == page.today
+    own = mark_of(page.work.session, page.group.id, meeting.id, page.viewer.member_id)
     context = {
         "meeting": meeting,
         "code_url": page.url("attendance.code"),
-        "is_today": meeting.local_date == page.today,
-        "own": mark_of(page.work.session, page.group.id, meeting.id, page.viewer.member_id),
+        "is_today": is_today,
+        "own": own,
     }
-    title = _("Today") if meeting.local_date == page.today else _("Next meeting")
     return Panel(
-        key="next", title=title, template="attendance/panel_next.html", context=context, url=url, order=0
+        key="next",
+        title=_("Today") if is_today else _("Next meeting"),
+        template="attendance/panel_next.html",
+        context=context,
+        url=url,
+        order=0,
+        first=is_today and not own.status and page.work.now >= meeting.starts_at_utc - _LIVE_AROUND,
     )
 
 
@@ -209,13 +217,14 @@ def _own(page: GroupPage) -> Panel:
     history = history_of(
         page.work.session, page.group.id, page.viewer.member_id, _usual_period(page), page.work.now
     )
-    latest = History(lines=history.lines[:_OWN_MEETINGS])
+    marked = [line for line in history.lines if line.mark.status]
+    latest = History(lines=marked[:_OWN_MEETINGS])
     url = page.url("attendance.mine")
     return Panel(
         key="own",
         title=_("Your attendance"),
         template="attendance/panel_own.html",
-        context={"latest": latest, "rows_url": url},
+        context={"latest": latest, "is_first": not history.lines},
         url=url,
         order=40,
     )

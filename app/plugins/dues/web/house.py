@@ -18,10 +18,10 @@ from app.plugins.dues.web.entries import words
 def nav_items(page: GroupPage) -> Sequence[NavItem]:
     """Return the way to the dues: the group's for who looks after them, one's own for everybody else."""
     if page.may(may.ENTRIES_EDIT):
-        title, url, permission = _("Dues"), page.url("dues.entries"), may.ENTRIES_EDIT
-    else:
-        title, url, permission = _("Your dues"), page.url("dues.mine"), may.OWN_VIEW
-    return (NavItem(title=title, url=url, order=66, permission=permission),)
+        title, url = _("Dues"), page.url("dues.entries")
+        return (NavItem(title=title, url=url, order=66, permission=may.ENTRIES_EDIT),)
+    title, url = _("Your dues"), page.url("dues.mine")
+    return (NavItem(title=title, url=url, order=45, permission=may.OWN_VIEW),)
 
 
 def home_panels(page: GroupPage) -> Sequence[Panel]:

@@ -15,7 +15,7 @@ from app.plugins.giving.queries.people import named
 from app.plugins.giving.queries.words import latest_thanks, words_about
 from app.plugins.giving.services.looking_after import ask_what_came
 from app.plugins.giving.services.telling import Place
-from app.plugins.giving.web.openings import asks_open, openings, own_introductions, viewer_settles_in
+from app.plugins.giving.web.openings import asks_open, further_openings, own_introductions, viewer_settles_in
 from app.plugins.giving.web.wording import ask_title, days_of
 
 _NEW_FOR = timedelta(days=14)
@@ -31,7 +31,7 @@ def home_panels(page: GroupPage) -> Sequence[Panel]:
             title=_("Ways you can help this week"),
             template="giving/panel_ways.html",
             context={
-                "openings": openings(page)[:_MOST_AT_HOME],
+                "openings": further_openings(page)[:_MOST_AT_HOME],
                 "settling_in": viewer_settles_in(page),
             },
             url=page.url("giving.asks"),
@@ -72,7 +72,7 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
     return (
         Panel(
             key="words",
-            title=_("What colleagues say"),
+            title=_("Asks and kind words"),
             template="giving/panel_words.html",
             context={
                 "said": said,

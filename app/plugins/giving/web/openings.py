@@ -56,14 +56,21 @@ def viewer_settles_in(page: GroupPage) -> bool:
 
 def openings(page: GroupPage) -> list[Opening]:
     """Return the ways in which the viewer can help within a week, whoever waits for a word first."""
-    return [*_introductions(page), *_newcomers(page), *_guests(page), *_asks(page)]
+    return [*_introductions(page), *further_openings(page)]
+
+
+def further_openings(page: GroupPage) -> list[Opening]:
+    """Return the ways that are no task of the viewer's: at home, an introduction already stands among what waits."""
+    return [*_newcomers(page), *_guests(page), *_asks(page)]
 
 
 def _introductions(page: GroupPage) -> list[Opening]:
     viewer = page.viewer.member_id
     return [
         Opening(
-            title=_("Say whether you would like to meet %(name)s", name=one.counterpart(viewer).name),
+            title=_(
+                "Say whether you would like to be introduced to %(name)s", name=one.counterpart(viewer).name
+            ),
             url=page.url("giving.introduction", introduction=one.public_id),
             detail=_("%(name)s would introduce you", name=one.introducer.name),
         )

@@ -12,7 +12,7 @@ def tabs_of(page: GroupPage, current: str) -> list[dict[str, Any]]:
     titles = [
         ("giving.asks", _("Help and ask")),
         ("giving.introductions", _("Introductions")),
-        ("giving.given", _("What you gave")),
+        ("giving.given", _("What you put in")),
         ("giving.words", _("Kind words")),
     ]
     return [

@@ -46,6 +46,14 @@ BASIS_WORDS = {
     Basis.ONLY_MET: N_("We have only met"),
 }
 
+BASIS_TOLD = {
+    Basis.BOUGHT_FROM: N_("They have bought from you"),
+    Basis.WORKED_WITH: N_("They have worked with you"),
+    Basis.SEEN_THE_WORK: N_("They have seen your work"),
+    Basis.ONLY_MET: N_("You have only met"),
+}
+"""The same as the receiver reads it."""
+
 TIER_WORDS = {Tier.OUTSIDE: N_("Outside"), Tier.INSIDE: N_("Inside")}
 
 TIER_SAID = {

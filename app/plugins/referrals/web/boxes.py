@@ -43,8 +43,8 @@ def tabs_of(page: GroupPage, current: str) -> list[dict[str, Any]]:
         "referrals.inbox": _("Received"),
         "referrals.outbox": _("Given"),
         "referrals.thanks": _("Thank-yous"),
-        "referrals.own": _("My figures"),
-        "referrals.answer": _("Firm work?"),
+        "referrals.own": _("Your figures"),
+        "referrals.answer": _("What comes of it"),
     }
     return [
         {"title": title, "url": page.url(endpoint), "is_current": endpoint == current}

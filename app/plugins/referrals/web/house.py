@@ -71,12 +71,13 @@ def _own_slips(page: GroupPage) -> Panel:
     )
     return Panel(
         key="own",
-        title=_("My open slips"),
+        title=_("Your open slips"),
         template="referrals/panel_own.html",
         context={"lines": slip_lines(page, slips)},
         url=page.url("referrals.inbox"),
         order=20,
         live_seconds=LIVE_SECONDS,
+        button=(_("Pass a slip"), page.url("referrals.pass_on")) if page.may(may.SLIP_PASS) else None,
     )
 
 

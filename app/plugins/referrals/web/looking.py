@@ -114,12 +114,18 @@ def group_tabs(page: GroupPage, current: str) -> list[dict[str, Any]]:
         "referrals.matrix": _("Who to whom"),
         "referrals.funnel": _("From passed to won"),
         "referrals.type_in_pile": _("From paper"),
+        "referrals.shares": _("Quality"),
         "referrals.forget": _("Forget somebody"),
     }
     return [
         {"title": title, "url": page.url(endpoint), "is_current": endpoint == current}
         for endpoint, title in titles.items()
     ]
+
+
+def group_addresses(page: GroupPage) -> tuple[str, ...]:
+    """Return where the pages of the group's referrals are that do not lie below its counts."""
+    return tuple(page.url(f"referrals.{name}") for name in ("matrix", "funnel", "shares", "forget"))
 
 
 def wait_words(took: timedelta) -> str:

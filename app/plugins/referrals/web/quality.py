@@ -18,6 +18,7 @@ from app.plugins.referrals.domain.quality import (
 )
 from app.plugins.referrals.queries.quality import CheckLine, check_of, quarters
 from app.plugins.referrals.services.checking import answer_check
+from app.plugins.referrals.web.looking import group_tabs
 from app.plugins.referrals.web.report_forms import QualityForm
 
 _SHOWN = timedelta(days=2 * 366)
@@ -36,6 +37,7 @@ def shares(page: GroupPage) -> Answer:
         rows=[_row(one) for one in settled if one.says_something],
         fewest=FEWEST_ANSWERS,
         fewest_people=FEWEST_PEOPLE,
+        tabs=group_tabs(page, "referrals.shares"),
     )
 
 

@@ -15,6 +15,7 @@ from app.http.page import Answer, GroupPage
 from app.http.rendering import short_date
 from app.plugins.referrals.domain.basis import (
     AGREED_HOW_WORDS,
+    BASIS_TOLD,
     BASIS_WORDS,
     TIER_SAID,
     URGENCY_WORDS,
@@ -159,7 +160,7 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         both=both,
         help_asked=_help_asked(page, view),
         on_paper=typed_in_for(page, view, steps),
-        words=_words(view),
+        words=_words(view, side),
         possible=[act.value for act in possible],
         undo_seconds=_undo_seconds(page, view) if Act.UNDO in possible else 0,
         forms=_forms(page, view, possible, shown),
@@ -221,11 +222,12 @@ def _agreed(view: SlipView) -> str:
     return ", ".join(part for part in (how, day) if part)
 
 
-def _words(view: SlipView) -> dict[str, str]:
+def _words(view: SlipView, side: Side | None) -> dict[str, str]:
     """Return what the giver said of the slip in words; empty where nothing was said."""
+    basis = BASIS_WORDS if side is Side.GIVER else BASIS_TOLD
     return {
         "tier": gettext(TIER_SAID[Tier(view.tier)]),
-        "basis": gettext(BASIS_WORDS[Basis(view.basis)]) if view.basis else "",
+        "basis": gettext(basis[Basis(view.basis)]) if view.basis else "",
         "how_well": gettext(HOW_WELL[view.how_well]) if view.how_well else "",
         "agreed": _agreed(view),
         "urgency": gettext(URGENCY_WORDS[Urgency(view.urgency)]) if view.urgency else "",

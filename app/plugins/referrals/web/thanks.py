@@ -34,7 +34,7 @@ def thanks(page: GroupPage) -> Answer:
         page.work.rollback()
         form.take(refused)
         return _filled(page, form), 422
-    flash(_("Thank you kept. If they are a member, they have been told."), "success")
+    flash(_("Your thank-you is kept. If they are a member, they have been told."), "success")
     return page.go("referrals.thanks")
 
 
