@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         taken, lives = _play(Path(folder), wanted)
     print(
         f"{taken} steps in {lives} lives of groups: no illegal state, everybody told, totals equal to the ledger, "
-        f"no prospect told, no office and no sealed report early. {stopwatch.monotonic() - started:.0f} s."
+        f"no prospect told, no office, no receiver and no sealed report early. {stopwatch.monotonic() - started:.0f} s."
     )
     return 0
 

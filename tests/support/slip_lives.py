@@ -3,15 +3,14 @@
 What is possible is written down here a second time, from the product's table, so that a change of the code shows.
 """
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.database import transaction_mode
@@ -20,16 +19,11 @@ from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.groups.services import end_membership
-from app.core.ledger.queries import entries_of, weak_links
 from app.core.local_time import local_day
-from app.core.notices.models import NoticeRow, OutgoingMailRow
 from app.core.work import Actor, UnitOfWork
 from app.plugins.referrals.domain.slip import Act, SlipState
-from app.plugins.referrals.interface import PalmsReferrals
-from app.plugins.referrals.models import SlipRow, StepRow
+from app.plugins.referrals.models import SlipRow
 from app.plugins.referrals.models_clock import ClockRow
-from app.plugins.referrals.queries.clock import help_wanted
-from app.plugins.referrals.queries.totals import PalmsTotals
 from app.plugins.referrals.services.office_help import AnswerHelp, SayHelped, answer_help, say_helped
 from app.plugins.referrals.services.passing import PassSlip, pass_slip
 from app.plugins.referrals.services.steps import TARGETS, TakeStep, take_step
@@ -48,10 +42,12 @@ POSSIBLE: Final = {
     "close": ("receiver", OPEN, RESULTS),
     "decline": ("receiver", WAITING, frozenset({"declined"})),
     "withdraw": ("giver", WAITING, frozenset({"withdrawn"})),
+    "undo": ("giver", frozenset({"passed"}), frozenset({"withdrawn"})),
     "reopen": ("receiver", RESULTS | {"declined"}, frozenset({"in-progress"})),
 }
 """Who may take each act, from which states, and where it leads."""
 REOPENED_FOR: Final = timedelta(days=30)
+UNDONE_FOR: Final = timedelta(seconds=60)
 SECRET: Final = "Prospect-of-nobody"
 
 
@@ -65,18 +61,27 @@ class Said:
 
 @dataclass(kw_only=True)
 class Known:
-    """What the test itself knows of a slip. `reports` are the versions of each side's; it `first_ended_at` a result."""
+    """What the test itself knows of a slip. `reports` are the versions of each side's; it `first_ended_at` a result.
+
+    Before `told_from` its receiver knows nothing of it, and nothing for good where it ended before.
+    """
 
     public_id: str
     giver: MemberLine
     receiver: MemberLine
     passed_at: datetime
+    told_from: datetime
     state: str = "passed"
     version: int = 1
     ended_at: datetime | None = None
     first_ended_at: datetime | None = None
     wants_help: bool | None = None
     reports: dict[str, list[Said]] = field(default_factory=dict)
+
+    def has_reached_receiver(self, now: datetime) -> bool:
+        """Return whether the receiver knows of it."""
+        ended_before = self.ended_at is not None and self.ended_at < self.told_from
+        return now >= self.told_from and not ended_before
 
 
 @dataclass(kw_only=True)
@@ -105,20 +110,26 @@ class Chapter:
         with transaction_mode("read"), self.world.held.new_session() as session:
             yield session
 
-    def pass_slip(self, giver: MemberLine, receiver: MemberLine, tier: str) -> None:
+    def pass_slip(self, giver: MemberLine, receiver: MemberLine, tier: str, *, told_after: timedelta) -> None:
         """Let one member pass another a slip; refused exactly to oneself and to those who left."""
         giver = self.still_here(giver)
         with self.acting(giver) as work:
             public_id = work.ids.public_id()
             try:
-                pass_slip(work, self._passing(giver, receiver, tier, public_id))
+                pass_slip(work, self._passing(giver, receiver, tier, public_id, told_after))
             except Refused:
                 assert giver == receiver or receiver.id in self.left
                 return
         assert giver != receiver
         assert receiver.id not in self.left
         self.slips.append(
-            Known(public_id=public_id, giver=giver, receiver=receiver, passed_at=self.world.now)
+            Known(
+                public_id=public_id,
+                giver=giver,
+                receiver=receiver,
+                passed_at=self.world.now,
+                told_from=self.world.now + told_after,
+            )
         )
         self.told[receiver.id] += 1
 
@@ -126,7 +137,9 @@ class Chapter:
         """Return the member, or the president for one who left and so takes no step."""
         return self.president if member.id in self.left else member
 
-    def _passing(self, giver: MemberLine, receiver: MemberLine, tier: str, public_id: str) -> PassSlip:
+    def _passing(
+        self, giver: MemberLine, receiver: MemberLine, tier: str, public_id: str, told_after: timedelta
+    ) -> PassSlip:
         offer = {one: getattr(OFFER, one) for one in OFFER.__slots__}
         return PassSlip(
             group=self.group,
@@ -137,6 +150,7 @@ class Chapter:
             offer=type(OFFER)(**{**offer, "tier": tier, "prospect_name": SECRET}),
             public_id=public_id,
             addresses=addresses(public_id),
+            told_after=told_after,
         )
 
     def step(
@@ -173,6 +187,9 @@ class Chapter:
         side, sources, targets = POSSIBLE[act.value]
         is_theirs = who == (slip.giver if side == "giver" else slip.receiver)
         is_late = slip.ended_at is not None and self.world.now > slip.ended_at + REOPENED_FOR
+        if act is Act.UNDO:
+            is_late = self.world.now > slip.passed_at + UNDONE_FOR or slip.told_from == slip.passed_at
+        is_theirs = is_theirs and (side == "giver" or slip.has_reached_receiver(self.world.now))
         return (
             is_theirs and slip.state in sources and target is not None and target in targets and not is_late
         )
@@ -181,6 +198,9 @@ class Chapter:
         assert target is not None
         slip.state, slip.version = target.value, slip.version + 1
         slip.ended_at = None if slip.state in OPEN else self.world.now
+        if self.world.now < slip.told_from:
+            self.told[slip.receiver.id] -= 1
+            return
         if slip.state in RESULTS and slip.first_ended_at is None:
             slip.first_ended_at = self.world.now
         other = slip.receiver if who == slip.giver else slip.giver
@@ -200,6 +220,7 @@ class Chapter:
         for slip in self.slips:
             if slip.receiver == member and slip.state in OPEN:
                 slip.state, slip.version, slip.ended_at = "withdrawn", slip.version + 1, self.world.now
+                self.told[slip.receiver.id] -= self.world.now < slip.told_from
                 self.told[slip.giver.id] += slip.giver.id not in self.left
 
     def let_time_pass(self, days: float) -> None:
@@ -258,111 +279,6 @@ class Chapter:
         )
         with self.reading() as session:
             return session.scalar(query) is not None
-
-
-def slips_stand_as_known(chapter: Chapter) -> list[str]:
-    """Return each slip that stands otherwise than what was done to it, and each with a step too many or too few."""
-    query = (
-        select(SlipRow.public_id, SlipRow.state, SlipRow.version, SlipRow.closed_at_utc, func.count())
-        .join(StepRow, (StepRow.group_id == SlipRow.group_id) & (StepRow.slip_id == SlipRow.id))
-        .where(SlipRow.group_id == chapter.group.id)
-        .group_by(SlipRow.public_id, SlipRow.state, SlipRow.version, SlipRow.closed_at_utc)
-    )
-    with chapter.reading() as session:
-        stand = {row[0]: tuple(row[1:]) for row in session.execute(query)}
-    known = {one.public_id: (one.state, one.version, one.ended_at, one.version) for one in chapter.slips}
-    return [
-        f"{one}: {stand.get(one)}, not {known.get(one)}"
-        for one in stand | known
-        if stand.get(one) != known.get(one)
-    ]
-
-
-def everybody_was_told(chapter: Chapter) -> list[str]:
-    """Return who heard of slips more or less often than there was something to hear."""
-    query = (
-        select(NoticeRow.member_id, func.count())
-        .where(NoticeRow.group_id == chapter.group.id, NoticeRow.kind.startswith("referrals.slip_"))
-        .group_by(NoticeRow.member_id)
-    )
-    with chapter.reading() as session:
-        heard = Counter({row[0]: row[1] for row in session.execute(query)})
-    due = +chapter.told
-    return [
-        f"{one}: told {heard[one]} times, not {due[one]}" for one in heard | due if heard[one] != due[one]
-    ]
-
-
-def office_sees_only_what_was_asked_for(chapter: Chapter) -> list[str]:
-    """Return each slip that an office sees though its giver did not ask, and each that it should see and does not."""
-    with chapter.reading() as session:
-        seen = {line.public_id for line in help_wanted(session, chapter.group.id, chapter.president.id)}
-    asked = {
-        one.public_id
-        for one in chapter.slips
-        if one.wants_help and one.state in WAITING and one.receiver != chapter.president
-    }
-    return sorted(seen ^ asked)
-
-
-def prospect_stays_with_the_two(chapter: Chapter) -> list[str]:
-    """Return what carries a prospect out of the slip: a notice or a mail."""
-    notices = select(NoticeRow.text).where(NoticeRow.group_id == chapter.group.id)
-    mails = select(OutgoingMailRow.subject + OutgoingMailRow.body).where(
-        OutgoingMailRow.group_id == chapter.group.id
-    )
-    with chapter.reading() as session:
-        written = [*session.scalars(notices), *session.scalars(mails)]
-    return [text for text in written if SECRET in text or OFFER.prospect_contact in text]
-
-
-def totals_equal_the_ledger(chapter: Chapter) -> list[str]:
-    """Return whose PALMS figures are others than those that follow from the ledger alone."""
-    with chapter.reading() as session:
-        today = local_day(chapter.world.now, chapter.group.zone)
-        since = today - timedelta(days=20_000)
-        totals = PalmsTotals(session, chapter.world.now).palms_totals(
-            chapter.group.id, since, today, chapter.group.zone
-        )
-        weak = weak_links(session, chapter.group.id)
-        ledger = _figures_of_ledger(session, chapter.group)
-    stand = {int(member): figures for member, figures in totals.items()}
-    differing = [one for one in ledger | stand if ledger.get(one) != stand.get(one)]
-    return [*(f"{one}: {stand.get(one)}, not {ledger.get(one)}" for one in differing), *map(str, weak)]
-
-
-def _figures_of_ledger(session: Session, group: Group) -> dict[int, PalmsReferrals]:
-    slips: dict[int, dict[str, int]] = {}
-    thanks: dict[int, dict[str, int]] = {}
-    figures: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for entry, _hash in entries_of(session, group.id):
-        facts = json.loads(entry.facts)
-        if entry.kind == "referrals.slip_passed":
-            slips[facts["slip_id"]] = facts
-        elif entry.kind == "referrals.slip_withdrawn":
-            del slips[facts["slip_id"]]
-        elif entry.kind in {"referrals.business_thanked", "referrals.thanks_corrected"}:
-            thanks[facts["thank_you_id"]] = facts
-        elif entry.kind == "referrals.thanks_taken_back":
-            del thanks[facts["thank_you_id"]]
-    for thank_you in thanks.values():
-        figures[thank_you["thanked_member_id"]]["thank_you_minor"] += thank_you["amount_minor"]
-    for slip in slips.values():
-        letter = "i" if str(slip["tier"]) == "inside" else "o"
-        figures[slip["giver_member_id"]][f"rg{letter}"] += 1
-        figures[slip["receiver_member_id"]][f"rr{letter}"] += 1
-    return {member: PalmsReferrals(**counts) for member, counts in figures.items()}
-
-
-Watch = Callable[[Chapter], list[str]]
-WATCHES: Final[tuple[Watch, ...]] = (
-    slips_stand_as_known,
-    everybody_was_told,
-    office_sees_only_what_was_asked_for,
-)
-"""What is looked at after every step."""
-AT_THE_END: Final[tuple[Watch, ...]] = (totals_equal_the_ledger, prospect_stays_with_the_two)
-"""What is looked at after each life: it reads everything that was written."""
 
 
 def new_chapter(world: World, number: int) -> Chapter:

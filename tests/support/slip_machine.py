@@ -1,18 +1,22 @@
 """The state machine over the lives of slips: which acts are tried in which order is Hypothesis's choice."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import ClassVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from app.plugins.referrals.domain.slip import RESULTS, Act, SlipState
+from app.plugins.referrals.domain.slip import AT_ONCE, RESULTS, TOLD_AFTER, Act, SlipState
 from app.plugins.referrals.services.steps import TARGETS
 from tests.support.sealed_lives import SAYABLE, nothing_sealed_is_seen_early, tell
-from tests.support.slip_lives import AT_THE_END, WATCHES, Chapter, Known, Watch, new_chapter
+from tests.support.slip_lives import Chapter, Known, new_chapter
+from tests.support.slip_watches import AT_THE_END, WATCHES, Watch
 from tests.support.world import World
 
+HALF_A_MINUTE = 30 / 86_400
+"""In days."""
 MEMBERS = st.integers(0, 3)
 ACTS = st.sampled_from([*TARGETS, Act.CLOSE])
 ANSWERS = st.sampled_from(sorted({*SAYABLE["handling"], *SAYABLE["lead"], "everybody"}))
@@ -45,10 +49,15 @@ class LivesOfSlips(RuleBasedStateMachine):
     def _slip(self, number: int) -> Known:
         return self.chapter.slips[number % len(self.chapter.slips)]
 
-    @rule(giver=MEMBERS, receiver=MEMBERS, tier=st.sampled_from(["inside", "outside"]))
-    def pass_a_slip(self, giver: int, receiver: int, tier: str) -> None:
+    @rule(
+        giver=MEMBERS,
+        receiver=MEMBERS,
+        tier=st.sampled_from(["inside", "outside"]),
+        told_after=st.sampled_from([AT_ONCE, TOLD_AFTER]),
+    )
+    def pass_a_slip(self, giver: int, receiver: int, tier: str, told_after: timedelta) -> None:
         members = self.chapter.members
-        self.chapter.pass_slip(members[giver], members[receiver], tier)
+        self.chapter.pass_slip(members[giver], members[receiver], tier, told_after=told_after)
         self._done()
 
     @precondition(lambda self: self.chapter.slips)
@@ -72,12 +81,12 @@ class LivesOfSlips(RuleBasedStateMachine):
         who: int,
     ) -> None:
         slip = self._slip(number)
-        side = slip.giver if act is Act.WITHDRAW else slip.receiver
+        side = slip.giver if act in {Act.WITHDRAW, Act.UNDO} else slip.receiver
         member = side if is_theirs else self.chapter.members[who]
         self.chapter.step(slip, member, act, result, amount, is_stale=is_stale)
         self._done()
 
-    @rule(days=st.sampled_from([0.1, 1, 2, 3, 10, 31]))
+    @rule(days=st.sampled_from([HALF_A_MINUTE, HALF_A_MINUTE, 0.1, 1, 2, 3, 10, 31]))
     def let_time_pass(self, days: float) -> None:
         self.chapter.let_time_pass(days)
         self._done()
@@ -118,6 +127,7 @@ class LivesOfSlips(RuleBasedStateMachine):
         self._done()
 
     def teardown(self) -> None:
+        self.chapter.world.pass_time(minutes=2)
         self._look(self.at_the_end)
 
 
