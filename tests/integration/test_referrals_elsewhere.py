@@ -127,6 +127,19 @@ def test_the_giver_puts_it_right_and_takes_it_back_in_both_groups(two: TwoGroups
     assert totals(two, two.mill) == totals(two, two.harbour) == {}
 
 
+def test_undone_within_the_minute_nobody_in_the_other_group_ever_hears_of_it(two: TwoGroups) -> None:
+    ours = two.send().headers["Location"]
+    theirs = f"{MILL}/slips/{two.slips(two.mill)[-1]['public_id']}"
+    assert two.client(two.otto).get(theirs).status_code == 404
+    two.world.pass_time(seconds=50)
+    assert two.step(two.ana, ours, "undo", 1).status_code == 303
+    assert {row["state"] for group in (two.harbour, two.mill) for row in two.slips(group)} == {"withdrawn"}
+    assert (two.world.rows("notice"), two.world.rows("outgoing_mail")) == (0, 0)
+    two.world.pass_time(minutes=5)
+    assert two.client(two.otto).get(theirs).status_code == 404
+    assert totals(two, two.harbour) == totals(two, two.mill) == {}
+
+
 def test_who_is_slower_sees_both_versions_and_nothing_is_overwritten(two: TwoGroups) -> None:
     ours, theirs = two.passed()
     two.step(two.otto, theirs, "acknowledge", 1)

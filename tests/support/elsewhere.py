@@ -44,9 +44,10 @@ class TwoGroups:
         return self.client(self.ana).post(f"{HARBOUR}/pass", data=form)
 
     def passed(self, **change: str) -> tuple[str, str]:
-        """Pass a slip; return where Ana and where Otto find it."""
+        """Pass a slip and wait until it can no longer be undone; return where Ana and where Otto find it."""
         answer = self.send(**change)
         assert answer.status_code == 303, answer.text
+        self.world.pass_time(minutes=2)
         theirs = self.slips(self.mill)[-1]["public_id"]
         return answer.headers["Location"], f"{MILL}/slips/{theirs}"
 

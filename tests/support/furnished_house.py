@@ -121,10 +121,10 @@ def furnished(built: DemoHouse) -> House:
     """Return the house after people with hard names, a file and a mark of today came into it."""
     for name in HARD_NAMES:
         built.world.member(built.group, name, trade="Fachanwaltskanzleigemeinschaftsvorsitz")
-    found_by_others(built.world, built.group)
     demo = demo_house_in(built)
     leader = leader_of(demo.world, demo.group, demo.demo_sign_in("president"))
     keep_rare_things(leader)
+    found_by_others(built.world, built.group)
     secrets = secrets_of(leader)
     _brought_file(demo)
     _sign_in_by_roster(demo, demo.demo_sign_in("secretary"))

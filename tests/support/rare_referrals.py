@@ -58,11 +58,15 @@ def noted_and_corrected(work: UnitOfWork, group: Group, member_id: int) -> Seque
 
 
 def prospect_token(world: World, group: Group) -> str:
-    """Return what stands in the link of a prospect of the group's latest slip that has one."""
+    """Return what stands in the link of a prospect of the group's latest slip within it that has one."""
     with world.held.new_session() as session:
         slip = session.scalars(
             select(SlipRow.public_id)
-            .where(SlipRow.group_id == group.id, SlipRow.prospect_id.is_not(None))
+            .where(
+                SlipRow.group_id == group.id,
+                SlipRow.prospect_id.is_not(None),
+                SlipRow.exchange_id.is_(None),
+            )
             .order_by(SlipRow.passed_at_utc.desc())
         ).first()
     with world.app.app_context():

@@ -38,6 +38,7 @@ from app.plugins.referrals.web.report_links import LinkedReport
 from app.plugins.referrals.web.report_links import token_of as report_token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
 from tests.support.rare_care import asked_and_cared
+from tests.support.rare_elsewhere import keep_slip_elsewhere
 from tests.support.rare_referrals import noted_and_corrected, prospect_token
 from tests.support.rare_slips import keep_waiting_slips, tap_token
 from tests.support.sheets import csv_bytes
@@ -117,6 +118,7 @@ def keep_rare_things(leader: Leader) -> None:
     work.commit()
     _open_the_door(leader)
     keep_waiting_slips(leader.world, group, member)
+    keep_slip_elsewhere(leader.world, group, member)
 
 
 def _open_the_door(leader: Leader) -> None:

@@ -54,6 +54,7 @@ def test_how_the_giver_knows_a_newcomer_stands_on_the_slip_for_its_two_sides(
 ) -> None:
     answer = send(world.client(ana), noa, HOW)
     assert answer.status_code == 303
+    world.pass_time(minutes=2)
     shown = "From the rowing club, &lt;b&gt;years&lt;/b&gt; ago"
     given, received = (world.client(one).get(answer.headers["Location"]).text for one in (ana, noa))
     assert shown in given

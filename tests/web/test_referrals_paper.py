@@ -48,7 +48,7 @@ def test_the_sheet_has_four_slips_with_everything_that_a_slip_asks(
     assert page.count("Who needs something") == 4
     for words in ("From", "To", "Phone or mail", "They agreed, on the day", "On the phone", "Whose need"):
         assert words in page
-    for words in ("I brought you together", "We have only met", "No hurry", group.name):
+    for words in ("I brought the two together", "We have only met", "No hurry", group.name):
         assert page.count(words) >= 4
     assert "Ana Sousa" not in page.partition("paper-sheet")[2]
     assert "Type in a pile" not in page

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.core.database import table_of, utc_text
@@ -13,7 +13,12 @@ from app.core.ledger.models import LedgerEntryRow, LedgerHeadRow
 
 def pulse_of(session: Session, group_id: GroupId) -> int:
     """Return the counter that grows with every fact of the group that pages may notice."""
-    return session.scalar(select(LedgerHeadRow.pulse).where(LedgerHeadRow.group_id == group_id)) or 0
+    return session.scalar(pulse_query(group_id)) or 0
+
+
+def pulse_query(group_id: GroupId) -> Select[int]:
+    """Return the query of that counter, for who asks for more in the same statement; no row before the first fact."""
+    return select(LedgerHeadRow.pulse).where(LedgerHeadRow.group_id == group_id)
 
 
 def chains(session: Session) -> list[GroupId]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MemberId
+from app.core.ledger.queries import pulse_query
 from app.plugins.referrals.models import SlipRow
 
 _SLIP: Any = SlipRow.__table__
@@ -26,12 +27,13 @@ def has_reached_receiver(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def last_told(session: Session, group_id: GroupId, now: datetime) -> datetime | None:
-    """Return when the minute of a slip of the group was last over: what pages show may have changed then."""
-    query = select(func.max(_SLIP.c.told_from_utc)).where(
+def latest_change(session: Session, group_id: GroupId, now: datetime) -> str:
+    """Return a mark of what pages may show: the group's pulse, and when the minute of a slip was last over. One statement."""
+    last_told = select(func.max(_SLIP.c.told_from_utc)).where(
         _SLIP.c.group_id == group_id, _SLIP.c.told_from_utc <= now
     )
-    return session.scalar(query)
+    row = session.execute(select(pulse_query(group_id).scalar_subquery(), last_told.scalar_subquery())).one()
+    return f"{row[0] or 0}-{row[1]}"
 
 
 def is_known_to(member_id: MemberId, now: datetime) -> ColumnElement[bool]:

@@ -5,9 +5,8 @@ from typing import Any
 
 from flask import make_response, request
 
-from app.core.ledger.queries import pulse_of
 from app.http.page import Answer, GroupPage
-from app.plugins.referrals.queries.told import last_told
+from app.plugins.referrals.queries.told import latest_change
 
 LIVE_SECONDS = 5
 """How often a live part asks. With the time of an answer it stays well within ten seconds."""
@@ -19,8 +18,8 @@ def fragment(page: GroupPage, template: str, context: Callable[[], Mapping[str, 
     The end of a minute in which a slip could be undone is something too: then it reaches its receiver.
     """
     mark = (
-        f"{pulse_of(page.work.session, page.group.id)}-{page.viewer.member_id}-{page.signed_in.language}"
-        f"-{last_told(page.work.session, page.group.id, page.work.now)}"
+        f"{latest_change(page.work.session, page.group.id, page.work.now)}"
+        f"-{page.viewer.member_id}-{page.signed_in.language}"
     )
     if mark in request.if_none_match:
         return make_response("", 304)

@@ -117,7 +117,8 @@ addEventListener("pageshow", (event) => { if (event.persisted) isBusy = false; }
 const follow = store && followWaiting(store, place, { pass, drafts });
 if (store) {
   const options = [.../** @type {HTMLSelectElement} */ (form.elements.namedItem("receiver")).options];
-  await store.belongsTo(member, options.map(({ value, label }) => ({ value, label })).filter(({ value }) => value));
+  const members = options.filter((option) => option.value && !("outside" in option.dataset));
+  await store.belongsTo(member, members.map(({ value, label }) => ({ value, label })));
   await bringDrafts();
   await follow?.();
 } else {
