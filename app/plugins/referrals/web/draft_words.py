@@ -39,9 +39,8 @@ def typed_in(form: PassSlipForm) -> dict[str, str]:
 
 def form_of(draft: Draft) -> PassSlipForm:
     """Return the form with what was typed in it, and the token under which it is passed once."""
-    typed = {
-        name: text for name, text in draft.typed.items() if text
-    }  # a box keeps the value it was sent with
+    # Nothing typed is nothing sent: a box that was sent empty would be drawn with an empty value, and never count as ticked.
+    typed = {name: text for name, text in draft.typed.items() if text}
     return PassSlipForm(formdata=MultiDict({**typed, "form_token": draft.public_id}))
 
 
