@@ -14,7 +14,7 @@ from app.plugins.referrals.domain.slip import TOLD_AFTER, Act, Side
 from app.plugins.referrals.queries.boxes import box_of, dealings_between, open_slips_of
 from app.plugins.referrals.queries.drafts import Draft, drafts_of
 from app.plugins.referrals.queries.one_slip import slip_for
-from app.plugins.referrals.queries.told import last_told
+from app.plugins.referrals.queries.told import latest_change
 from app.plugins.referrals.services.drafting import KeepDraft, Kept, drop_old_drafts, keep_draft, throw_away
 from app.plugins.referrals.services.passing import PassSlip, pass_slip
 from tests.support.slips import OFFER, acting, addresses, reading, take
@@ -110,16 +110,16 @@ def test_only_the_slip_that_was_not_undone_reaches_its_receiver(
     world.assert_ledger_whole(group)
 
 
-def test_when_a_minute_was_last_over_is_known(
+def test_the_end_of_a_minute_is_a_change(
     world: World, group: Group, ana: MemberLine, rui: MemberLine
 ) -> None:
     just_passed(world, group, ana, rui, "Café Miramar")
-    told_from = world.now + TOLD_AFTER
     with reading(world) as session:
-        assert last_told(session, group.id, world.now) is None
+        early, still = (latest_change(session, group.id, world.now) for _once in range(2))
     world.clock.advance(OVER)
     with reading(world) as session:
-        assert last_told(session, group.id, world.now) == told_from
+        over = latest_change(session, group.id, world.now)
+    assert early == still != over
 
 
 def test_the_newest_words_stand_and_those_of_another_window_beside_them(

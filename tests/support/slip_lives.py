@@ -28,8 +28,9 @@ from app.plugins.referrals.services.office_help import AnswerHelp, SayHelped, an
 from app.plugins.referrals.services.passing import PassSlip, pass_slip
 from app.plugins.referrals.services.steps import TARGETS, TakeStep, take_step
 from app.plugins.referrals.services.sums import TypedSum
+from app.plugins.referrals.services.telling import Addresses
 from app.plugins.referrals.web.tapped import run_clock
-from tests.support.slips import OFFER, addresses
+from tests.support.slips import OFFER
 from tests.support.world import World
 
 OPEN: Final = frozenset({"passed", "acknowledged", "in-progress"})
@@ -149,9 +150,13 @@ class Chapter:
             receiver=receiver.public_id,
             offer=type(OFFER)(**{**offer, "tier": tier, "prospect_name": SECRET}),
             public_id=public_id,
-            addresses=addresses(public_id),
+            addresses=self._addresses(public_id),
             told_after=told_after,
         )
+
+    def _addresses(self, slip: str) -> Addresses:
+        path = f"/g/{self.group.slug}/referrals/slips/{slip}"
+        return Addresses(path=path, link=f"http://localhost{path}")
 
     def step(
         self, slip: Known, who: MemberLine, act: Act, result: SlipState | None, amount: int, *, is_stale: bool
@@ -172,7 +177,7 @@ class Chapter:
             seen_version=slip.version - is_stale,
             note="",
             sums=[TypedSum(amount=typed)] if typed else [],
-            addresses=addresses(slip.public_id),
+            addresses=self._addresses(slip.public_id),
         )
         with self.acting(who) as work:
             try:
@@ -261,7 +266,7 @@ class Chapter:
             slip=slip.public_id,
             helper=self.president.id,
             helper_name=self.president.name,
-            addresses=addresses(slip.public_id),
+            addresses=self._addresses(slip.public_id),
         )
         with self.acting(self.president) as work:
             try:
