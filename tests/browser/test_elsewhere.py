@@ -141,7 +141,7 @@ def passes(page: Page) -> None:
     page.get_by_label("They agreed to be contacted").check()
     page.get_by_label("What is it about?").fill("New wiring for a workshop.")
     page.get_by_role("radio", name="Outside").check()
-    page.get_by_label("I told them why I would choose you").check()
+    page.get_by_label("I told them why I would choose my colleague").check()
     page.get_by_label("I have seen their work").check()
     page.get_by_role("button", name="Pass the slip").tap()
     page.wait_for_url("**/referrals/slips/*")

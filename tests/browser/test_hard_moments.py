@@ -212,7 +212,7 @@ def test_passing_a_slip_takes_a_keyboard_alone(
 def write_slip(page: Page, harbour: Harbour) -> None:
     """Fill in a slip to the receiver, and do not send it."""
     page.goto(PASS)
-    choose_receiver(page, harbour.receiver)
+    choose_receiver(page, harbour.receiver.name)
     page.get_by_label("Who needs something?").fill("Klara Teixeira")
     page.get_by_label("How can they be reached?").fill("+351 912 345 678")
     page.get_by_label("They agreed to be contacted").check()

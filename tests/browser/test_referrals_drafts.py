@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.notices.outbox import Mail, send_due
 from app.core.work import HOUSE, UnitOfWork
 from tests.browser.conftest import PHONE, NewPerson
+from tests.support.choosing import choose_receiver
 from tests.support.door_house import DoorHouse, door_house, worker_is_ready
 from tests.support.letters import by_smtp
 from tests.support.looking import faults
@@ -50,18 +51,13 @@ def write_slip(
     page: Page, name: str = "Klara Teixeira", contact: str = "+351 912 345 678", *, agreed: bool = True
 ) -> None:
     """Fill in a slip to Rui, and do not send it."""
-    page.get_by_label("Who is it for?").select_option(label=of_rui(page))
+    choose_receiver(page, "Rui Almeida")
     page.get_by_label("Who needs something?").fill(name)
     page.get_by_label("How can they be reached?").fill(contact)
     page.get_by_label("They agreed to be contacted").set_checked(agreed)
     page.get_by_label("What is it about?").fill("New wiring for a workshop.")
-    page.get_by_label("I told them why I would choose you").check()
+    page.get_by_label("I told them why I would choose my colleague").check()
     page.get_by_label("I have seen their work").check()
-
-
-def of_rui(page: Page) -> str:
-    """Return how Rui stands in the list of receivers."""
-    return page.get_by_label("Who is it for?").locator("option", has_text="Rui").inner_text()
 
 
 def press_pass(page: Page) -> None:

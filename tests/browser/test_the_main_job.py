@@ -222,7 +222,7 @@ def here(of_leader: Page) -> Locator:
 def pass_a_slip(page: Page, *, to: MemberLine) -> None:
     """Pass a slip on its one screen."""
     page.goto("/g/harbour/referrals/pass")
-    choose_receiver(page, to)
+    choose_receiver(page, to.name)
     page.get_by_label("Who needs something?").fill("Klara Teixeira")
     page.get_by_label("How can they be reached?").fill("+351 912 345 678")
     page.get_by_label("They agreed to be contacted").check()

@@ -2,17 +2,15 @@
 
 from playwright.sync_api import Locator, Page
 
-from app.core.groups.queries import MemberLine
 
-
-def choose_receiver(page: Page, member: MemberLine) -> None:
+def choose_receiver(page: Page, name: str) -> None:
     """Choose whom the slip is for."""
     kept = page.locator("select[name=receiver]")
     if kept.is_visible():
-        kept.select_option(value=member.public_id)
+        kept.select_option(label=kept.locator("option", has_text=name).inner_text())
         return
-    finder(page).fill(member.name)
-    page.get_by_role("option", name=member.name).click()
+    finder(page).fill(name)
+    page.get_by_role("option", name=name).click()
 
 
 def finder(page: Page) -> Locator:

@@ -116,8 +116,8 @@ addEventListener("pageshow", (event) => { if (event.persisted) isBusy = false; }
 
 const follow = store && followWaiting(store, place, { pass, drafts });
 if (store) {
-  const options = [.../** @type {HTMLSelectElement} */ (form.elements.namedItem("receiver")).options];
-  const members = options.filter((option) => option.value && !("outside" in option.dataset));
+  const options = form.querySelectorAll("select[name=receiver] option");
+  const members = /** @type {HTMLOptionElement[]} */ ([...options]).filter((one) => one.value && !("outside" in one.dataset));
   await store.belongsTo(member, members.map(({ value, label }) => ({ value, label })));
   await bringDrafts();
   await follow?.();
