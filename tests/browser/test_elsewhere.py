@@ -48,6 +48,7 @@ def test_a_slip_goes_to_another_group_and_the_word_comes_back(
     passes(phone)
     looks_right(phone, "Klara Teixeira")
     expect(phone.locator("main")).to_contain_text("Otto Müller (Mill Referrals)")
+    harbour.house.world.pass_time(minutes=2)
     answers(theirs)
     expect(phone.locator(".live").get_by_text("Received", exact=True).first).to_be_visible(
         timeout=SEEN_WITHIN
