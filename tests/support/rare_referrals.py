@@ -36,7 +36,7 @@ def noted_and_corrected(work: UnitOfWork, group: Group, member_id: int) -> Seque
         group_id=group.id,
         member_id=member_id,
         public_id=f"draft-of-{member_id}",
-        typed=written({"prospect_name": "Klara Teixeira", "agreed_on": "next week"}),
+        typed=written({"prospect_name": "Klara Teixeira", "agreed_on": "2026-11-20"}),
         saved_at_utc=work.now,
         version=1,
     )

@@ -8,7 +8,7 @@ import pytest
 from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
 from app.plugins.referrals.services.clock import Links, speak_of_waiting_slips
-from tests.support.elsewhere import HARBOUR, MILL, TwoGroups, found_by_others, named, two_groups
+from tests.support.elsewhere import HARBOUR, TwoGroups, found_by_others, named, two_groups
 from tests.support.reading import words
 from tests.support.slips import addresses
 from tests.support.world import World
@@ -104,8 +104,7 @@ def test_the_same_prospect_to_the_same_person_is_pointed_out_once(two: TwoGroups
 
 def test_markup_and_long_names_are_text_on_both_sides(two: TwoGroups) -> None:
     assert two.send(prospect_name="n" * 201).status_code == 422
-    ours = two.send(prospect_name="<b>Mira</b>", about="<script>alert(1)</script>").headers["Location"]
-    theirs = f"{MILL}/slips/{two.slips(two.mill)[0]['public_id']}"
+    ours, theirs = two.passed(prospect_name="<b>Mira</b>", about="<script>alert(1)</script>")
     for member, address in ((two.ana, ours), (two.otto, theirs)):
         page = two.client(member).get(address).text
         assert "&lt;b&gt;Mira&lt;/b&gt;" in page
