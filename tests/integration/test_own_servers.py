@@ -19,9 +19,12 @@ MESSAGE = "Subject: Hello\nContent-Type: text/plain; charset=utf-8\n\nGrüße".e
 
 START_AND_TELL = """
 import time
-from tests.support.postgres import running_server
+import psycopg
+from tests.support.postgres import conninfo, running_server
 with running_server() as server:
-    print(server.admin.query["host"], flush=True)
+    with psycopg.connect(conninfo(server.admin)) as connection:
+        data = connection.execute("SHOW data_directory").fetchone()[0]
+    print(server.admin.query["host"], data, sep="\\n", flush=True)
     time.sleep(60)
 """
 
@@ -69,13 +72,13 @@ def test_what_is_written_into_a_copy_reaches_neither_the_template_nor_the_next_c
 def test_a_killed_test_run_leaves_no_postgres_behind() -> None:
     with subprocess.Popen([sys.executable, "-c", START_AND_TELL], stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout is not None
-        folder = Path(run.stdout.readline().strip())
-        assert (folder / "data").exists()
+        folders = [Path(run.stdout.readline().strip()) for _folder in ("socket", "data")]
+        assert all(folder.is_dir() for folder in folders)
         run.kill()
 
     deadline = time.monotonic() + 30
-    while folder.exists():
-        assert time.monotonic() < deadline, f"{folder} is still there"
+    while left := [folder for folder in folders if folder.exists()]:
+        assert time.monotonic() < deadline, f"still there: {left}"
         time.sleep(0.05)
 
 

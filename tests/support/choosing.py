@@ -4,7 +4,8 @@ from playwright.sync_api import Locator, Page
 
 
 def choose_receiver(page: Page, name: str) -> None:
-    """Choose whom the slip is for."""
+    """Choose whom the slip is for, as soon as the page offers it."""
+    finder(page).wait_for()
     kept = page.locator("select[name=receiver]")
     if kept.is_visible():
         kept.select_option(label=kept.locator("option", has_text=name).inner_text())
@@ -14,7 +15,7 @@ def choose_receiver(page: Page, name: str) -> None:
 
 
 def finder(page: Page) -> Locator:
-    """Return the field in which the receiver is found."""
+    """Return the field in which the receiver is found, or the list they are chosen from."""
     return page.get_by_label("Who is it for?")
 
 
