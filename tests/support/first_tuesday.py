@@ -36,14 +36,15 @@ class Calendar:
     """Sunday evening, aware."""
     pages: list[Page] = field(default_factory=list)
 
-    def turn_to(self, days: int, wall: str) -> None:
-        """Let it be so many days after the Sunday, at that time on the wall in Lisbon; it never goes back."""
+    def turn_to(self, days: int, wall: str) -> datetime:
+        """Let it be so many days after the Sunday, at that time on the wall in Lisbon, and return that instant."""
         day = local_datetime(self.sunday, ZONE).date() + timedelta(days=days)
         now = instant_of(day, time.fromisoformat(wall), ZONE)
         self.file.with_suffix(".part").write_text(str((now - datetime.now(UTC)).total_seconds()))
         self.file.with_suffix(".part").rename(self.file)
         for page in self.pages:
             page.clock.set_system_time(now)
+        return now
 
     def day(self, days: int) -> str:
         """Return the day so many days after the Sunday as a date field takes it."""
