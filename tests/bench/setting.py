@@ -41,10 +41,11 @@ class Setting:
         self.browsers = Browsers(self.app, seats_of(self.app), host=f"127.0.0.1:{self._port}")
         self._written: list[Load] = []
         self._slips: list[Load] = []
-        self._before = {table: self._count(table) for table in (_MARKS, _SLIPS)}
+        self._before: dict[str, int] = {}
 
     def pairs(self, rows: Sequence[int], *, busy_seconds: float) -> list[Pair]:
         """Start what the rows need, warm it up and return the rows' pairs; each is kept busy for `busy_seconds` in all."""
+        self._before = {table: self._count(table) for table in (_MARKS, _SLIPS)}
         pairs = []
         if targets.COLD_START.number in rows:
             pairs.append(self._cold_start())
