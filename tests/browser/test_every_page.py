@@ -119,6 +119,19 @@ def test_faint_words_are_found_in_the_looks_that_were_named(
     assert all(any(look in fault for fault in found) for look in named)
 
 
+def test_faint_words_are_found_in_a_cell_that_looks_like_no_other(
+    house: House, new_person: NewPerson
+) -> None:
+    page = new_person(house.demo.base_url)
+    house.walk_in(page, "member")
+    page.goto(f"{HERE}/members")
+    page.evaluate(
+        "document.querySelectorAll('main li bdi, main td bdi')[7].style.color = 'rgb(128 128 128 / 20%)'"
+    )
+    found = [fault for fault in faults(page) if "color-contrast" in fault]
+    assert len(found) == len(THEMES) * 2
+
+
 @pytest.mark.timeout(SECONDS_FOR_ALL_PAGES)
 def test_no_page_is_left_out(house: House, new_person: NewPerson) -> None:
     shown: set[str] = set()
