@@ -70,14 +70,17 @@ class Guarded:
         work.commit()
 
     def answers(
-        self, groups: tuple[str, ...], on: frozenset[str], *, with_head: bool = False
+        self,
+        groups: tuple[str, ...],
+        on: frozenset[str],
+        *,
+        with_head: bool = False,
+        of: frozenset[str] | None = None,
     ) -> list[Answered]:
-        """Return the answers to all of the matrix for these groups and plugins."""
+        """Return the answers to all of the matrix for these groups and plugins, at the doors of the components `of`."""
         self.switch(on)
-        return [
-            answer(self.app, cell)
-            for cell in cells(self.app, self.town.visitors, groups, on, with_head=with_head)
-        ]
+        tried = cells(self.app, self.town.visitors, groups, on, with_head=with_head, of=of)
+        return [answer(self.app, cell) for cell in tried]
 
 
 @pytest.fixture
@@ -102,12 +105,16 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def whole_matrix(guarded: Guarded) -> list[Answered]:
-    """Return the answer of every cell: the own group under every switch, other ones with all plugins on and none."""
+    """Return the answer of every cell.
+
+    The own group with all plugins on, with none, and each plugin's pages with that plugin alone off; other groups with
+    all on.
+    """
     everything, *some, nothing = switches(guarded.app)
     answered = guarded.answers((HERE,), everything, with_head=True)
     answered += guarded.answers((THERE, NOWHERE), everything)
     for on in some:
-        answered += guarded.answers((HERE,), on)
+        answered += guarded.answers((HERE,), on, of=everything - on)
     return answered + guarded.answers((HERE,), nothing)
 
 

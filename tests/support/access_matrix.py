@@ -165,9 +165,14 @@ def cells(
     on: frozenset[str],
     *,
     with_head: bool = False,
+    of: frozenset[str] | None = None,
 ) -> Iterator[Cell]:
-    """Yield every visitor at every door inside a group, for these groups."""
-    inside = [door for door in doors(app, with_head=with_head) if door.rule.realm != "house"]
+    """Yield every visitor at every door inside a group, for these groups; `of` names the components whose doors are tried."""
+    inside = [
+        door
+        for door in doors(app, with_head=with_head)
+        if door.rule.realm != "house" and (of is None or door.rule.component in of)
+    ]
     for group in groups:
         for door in inside:
             for visitor in visitors:
