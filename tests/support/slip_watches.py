@@ -70,20 +70,32 @@ def office_sees_only_what_was_asked_for(chapter: Chapter) -> list[str]:
 
 
 def nobody_but_the_giver_knows_early(chapter: Chapter) -> list[str]:
-    """Return each slip that its receiver finds before they are told, or though it was undone; and each they cannot find."""
+    """Return each slip that its receiver finds, or has in their box, before they are told or though it was undone."""
     now, faults = chapter.world.now, []
+    early = [one for one in chapter.slips if not one.has_reached_receiver(now)]
     with chapter.reading() as session:
-        for slip in chapter.slips:
-            found = slip_for(session, chapter.group.id, slip.public_id, slip.receiver.id, now=now)
-            if (found is not None) != slip.has_reached_receiver(now):
-                faults.append(f"{slip.public_id}: found by {slip.receiver.name}: {found is not None}")
-        for member in chapter.members:
+        faults.extend(
+            f"{slip.public_id}: found by {slip.receiver.name}"
+            for slip in early
+            if slip_for(session, chapter.group.id, slip.public_id, slip.receiver.id, now=now) is not None
+        )
+        for member in {slip.receiver.id: slip.receiver for slip in early}.values():
             listed = box_of(session, chapter.group.id, member.id, Side.RECEIVER, 1, now=now).lines
-            early = {line.public_id for line in listed} - {
-                one.public_id for one in chapter.slips if one.has_reached_receiver(now)
-            }
-            faults += [f"{one}: in the box of {member.name}" for one in early]
+            known = {line.public_id for line in listed} & {one.public_id for one in early}
+            faults += [f"{one}: in the box of {member.name}" for one in known]
     return faults
+
+
+def receivers_find_what_they_were_told_of(chapter: Chapter) -> list[str]:
+    """Return each slip that its receiver was told of and does not find."""
+    now = chapter.world.now
+    with chapter.reading() as session:
+        return [
+            f"{slip.public_id}: not found by {slip.receiver.name}"
+            for slip in chapter.slips
+            if slip.has_reached_receiver(now)
+            and slip_for(session, chapter.group.id, slip.public_id, slip.receiver.id, now=now) is None
+        ]
 
 
 def prospect_stays_with_the_two(chapter: Chapter) -> list[str]:
@@ -143,5 +155,9 @@ WATCHES: Final[tuple[Watch, ...]] = (
     nobody_but_the_giver_knows_early,
 )
 """What is looked at after every step."""
-AT_THE_END: Final[tuple[Watch, ...]] = (totals_equal_the_ledger, prospect_stays_with_the_two)
+AT_THE_END: Final[tuple[Watch, ...]] = (
+    totals_equal_the_ledger,
+    prospect_stays_with_the_two,
+    receivers_find_what_they_were_told_of,
+)
 """What is looked at after each life: it reads everything that was written."""
