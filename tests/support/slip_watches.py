@@ -71,14 +71,14 @@ def office_sees_only_what_was_asked_for(chapter: Chapter) -> list[str]:
 
 def nobody_but_the_giver_knows_early(chapter: Chapter) -> list[str]:
     """Return each slip that its receiver finds, or has in their box, before they are told or though it was undone."""
-    now, faults = chapter.world.now, []
+    now = chapter.world.now
     early = [one for one in chapter.slips if not one.has_reached_receiver(now)]
     with chapter.reading() as session:
-        faults.extend(
+        faults = [
             f"{slip.public_id}: found by {slip.receiver.name}"
             for slip in early
             if slip_for(session, chapter.group.id, slip.public_id, slip.receiver.id, now=now) is not None
-        )
+        ]
         for member in {slip.receiver.id: slip.receiver for slip in early}.values():
             listed = box_of(session, chapter.group.id, member.id, Side.RECEIVER, 1, now=now).lines
             known = {line.public_id for line in listed} & {one.public_id for one in early}
