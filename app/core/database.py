@@ -11,7 +11,18 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import BigInteger, Connection, Dialect, Engine, MetaData, String, Table, Text, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    Engine,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    event,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -84,6 +95,17 @@ class PersonalText(TypeDecorator[str]):
 
     def __init__(self, label: str, length: int | None = None) -> None:
         super().__init__(length)
+        self.label = label
+
+
+class PersonalBytes(TypeDecorator[bytes]):
+    """A picture or recording of a person, labelled like `PersonalText`."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
         self.label = label
 
 

@@ -119,12 +119,14 @@ class Job:
 
     `run` gets a unit of work of its own and the group, must not commit (the house does), and returns how much it
     did. Where it raises, nothing of it stays for that group, the log says so, and it runs again. It must bear being
-    run twice in the same instant by two workers.
+    run twice in the same instant by two workers. `also_when_off` is for what must not wait for the plugin to be on again:
+    forgetting people at their time.
     """
 
     name: str
     every: timedelta
     run: Callable[[UnitOfWork, Group], int]
+    also_when_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

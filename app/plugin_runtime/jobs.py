@@ -102,9 +102,13 @@ def plugin_jobs(held: Runtime) -> list[Job]:
 
 
 def _for_every_group(held: Runtime, plugin: str, found: PluginJob) -> int:
-    """Run one job of a plugin for every group where it is on, each in a transaction of its own; return how much it did."""
+    """Run one job of a plugin for every group where it runs, each in a transaction of its own; return how much it did."""
     with held.new_session() as session, transaction_mode("read"):
-        groups = [group for group in all_groups(session) if plugin in switched_on(session, group.id)]
+        groups = [
+            group
+            for group in all_groups(session)
+            if found.also_when_off or plugin in switched_on(session, group.id)
+        ]
     return sum(_for_one_group(held, plugin, found, group) for group in groups)
 
 

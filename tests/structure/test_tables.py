@@ -45,7 +45,9 @@ CODES = {
     "network": {"founding"},
     "notice": {"path"},
     "office_term": {"office"},
-    "outgoing_mail": {"attached_name", "attached_type", "last_error", "message_id", "period", "subject_key"},
+    "outgoing_mail": {
+        *("attached_name", "attached_type", "last_error", "message_id", "period", "reader_key", "subject_key")
+    },
     "pending_founding": {"code_hash"},
     "person": {"language"},
     "plugin_switch": {"plugin"},

@@ -37,8 +37,11 @@ class _Reader(NamedTuple):
 def gather_digests(work: UnitOfWork) -> int:
     """Gather what is due into one mail for each member, and return how many were written. The caller commits.
 
-    A mail is gathered by one worker, whose digest is written in the same transaction.
+    A mail is gathered by one worker, whose digest is written in the same transaction; what is pointless by now is dropped.
     """
+    work.session.execute(
+        update(_MAIL).where(_MAIL.c.state == "held", _MAIL.c.not_after_utc < work.now).values(state="expired")
+    )
     gathered = work.session.execute(
         update(_MAIL)
         .where(_MAIL.c.state == "held", _MAIL.c.due_at_utc <= work.now)

@@ -37,7 +37,10 @@ class NoticeRow(Base):
 
 
 class OutgoingMailRow(Base):
-    """A mail on its way. One row per kind, recipient, subject and period, so that nothing is told twice.
+    """A mail on its way. One row per kind, reader, subject and period, so that nothing is told twice.
+
+    The reader is a person of the house, or somebody who is none (a visitor, a referee): then there is no `person_id`, and
+    `reader_key` tells readers apart by their address.
 
     `message_id` never changes, so that a copy sent after a lost answer is seen as a copy. After
     `not_after_utc` the mail is pointless and is dropped as `expired`. One text file may go with it, such as a
@@ -47,13 +50,14 @@ class OutgoingMailRow(Base):
 
     __tablename__ = "outgoing_mail"
     __table_args__ = (
-        UniqueConstraint("kind", "person_id", "subject_key", "period"),
+        UniqueConstraint("kind", "reader_key", "subject_key", "period"),
         Index("ix_outgoing_mail_due", "state", "due_at_utc"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("member_group.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reader_key: Mapped[str] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(80))
     subject_key: Mapped[str] = mapped_column(String(80))
     period: Mapped[str] = mapped_column(String(40), default="")

@@ -43,4 +43,4 @@ def people_written_to(session: Session, *, kind: str, subject_key: str, period: 
         OutgoingMailRow.subject_key == subject_key,
         OutgoingMailRow.period == period,
     )
-    return {PersonId(person_id) for person_id in session.scalars(query)}
+    return {PersonId(person_id) for person_id in session.scalars(query) if person_id is not None}

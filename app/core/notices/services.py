@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import and_, delete, select, update
@@ -38,7 +39,9 @@ class Letter:
 
     One mail per `kind`, person, `subject_key` (what it is about) and `period`: sent twice, told once. `attached`
     goes with it as a file. A letter with a `topic` can wait: it leaves as its reader chose for that topic. Before
-    `not_before` it does not leave, and can be taken out of the outbox again (`unsend`).
+    `not_before` it does not leave, and can be taken out of the outbox again (`unsend`). After `lives`, counted from when it
+    may leave at the earliest, and after `not_after` it is pointless and never leaves; without either it outlives a mail
+    server that is broken for `MAIL_LIVES`.
     """
 
     kind: str
@@ -47,10 +50,11 @@ class Letter:
     subject_key: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     period: str = ""
-    lives: timedelta = MAIL_LIVES
+    lives: timedelta | None = None
     attached: Enclosure | None = None
     topic: Topic | None = None
     not_before: datetime | None = None
+    not_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,18 +135,45 @@ def write_to(
     """Put a mail in the outbox and return its key; a second one of the same kind, person, subject and period is None.
 
     It speaks the words of its group; `vocabulary` spares looking for them where the caller knows their key. It leaves
-    at once, unless `sending` says otherwise.
+    at once, unless `sending` says otherwise; one that would be pointless by then is not written, and None.
     """
-    leaves = sending or Sending(state="waiting", due_at=work.now)
-    key, words = work.ids.key(), vocabulary or _vocabulary_of(work, group_id)
+    reader = {"person_id": person_id, "reader_key": str(person_id), "address": address, "group_id": group_id}
+    return _put(work, reader, letter, language=language, vocabulary=vocabulary, sending=sending)
+
+
+def write_to_address(
+    work: UnitOfWork, *, group_id: GroupId, address: str, language: str, letter: Letter
+) -> int | None:
+    """Put a mail to somebody who is no person of the house in the outbox; otherwise like `write_to`.
+
+    It is theirs alone: whoever forgets them calls `forget_about` (`app.core.notices.forgetting`) with the letter's subject key.
+    """
+    key = f"a:{sha256(address.strip().casefold().encode()).hexdigest()[:40]}"
+    reader = {"person_id": None, "reader_key": key, "address": address, "group_id": group_id}
+    leaves = Sending(state="waiting", due_at=letter.not_before or work.now)
+    return _put(work, reader, letter, language=language, vocabulary="", sending=leaves)
+
+
+def _put(
+    work: UnitOfWork,
+    reader: Mapping[str, Any],
+    letter: Letter,
+    *,
+    language: str,
+    vocabulary: str,
+    sending: Sending | None,
+) -> int | None:
+    leaves = sending or Sending(state="waiting", due_at=letter.not_before or work.now)
+    pointless_at = _pointless_at(letter, work.now, leaves.due_at)
+    if pointless_at < leaves.due_at:
+        return None
+    key, words = work.ids.key(), vocabulary or _vocabulary_of(work, reader["group_id"])
     values = {
+        **reader,
         "id": key,
-        "group_id": group_id,
-        "person_id": person_id,
         "kind": letter.kind,
         "subject_key": letter.subject_key,
         "period": letter.period,
-        "address": address,
         "subject": translated(language, letter.subject, letter.facts, vocabulary=words),
         "body": translated(language, letter.body, letter.facts, vocabulary=words),
         "attached_name": letter.attached.name if letter.attached else "",
@@ -153,13 +184,19 @@ def write_to(
         "attempts": 0,
         "created_at_utc": work.now,
         "due_at_utc": leaves.due_at,
-        "not_after_utc": leaves.due_at + letter.lives,
+        "not_after_utc": pointless_at,
         "last_error": "",
     }
     dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
     row = dialect.insert(OutgoingMailRow).values(values).on_conflict_do_nothing()
     put: int | None = work.session.scalar(row.returning(OutgoingMailRow.id))
     return put
+
+
+def _pointless_at(letter: Letter, now: datetime, due_at: datetime) -> datetime:
+    """Return after which instant the letter must not leave, however long it waits for its reader's hours."""
+    ends = due_at + MAIL_LIVES if letter.lives is None else (letter.not_before or now) + letter.lives
+    return ends if letter.not_after is None else min(ends, letter.not_after)
 
 
 def unsend(

@@ -1,5 +1,6 @@
 """What other components may know of activities: that two members talked, and that somebody learned."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Protocol
@@ -101,4 +102,25 @@ class TalksTogether(Protocol):
 
     def of_two(self, group_id: GroupId, member_id: MemberId, other: MemberId) -> TalksOfTwo:
         """Return their one-to-ones, imported ones included; place and note stay with the two."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileTold:
+    """What a member tells colleagues in their own words; what they did not write, or did not choose to show, is empty."""
+
+    talk_to_me_about: str
+    good_fit: str
+    not_a_good_fit: str
+    interests: tuple[str, ...]
+    how_to_say: str
+
+
+class ProfilesTold(Protocol):
+    """Answers what members tell of themselves. Answered by the plugin that keeps profiles, if there is one."""
+
+    def of_members(
+        self, group_id: GroupId, member_ids: Collection[MemberId]
+    ) -> Mapping[MemberId, ProfileTold]:
+        """Return the profiles of those who wrote one, in one statement."""
         ...

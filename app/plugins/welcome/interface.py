@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Protocol
 
 from app.core.events import DomainEvent
@@ -89,4 +89,86 @@ class VisitorsHeard(Protocol):
 
     def since(self, group_id: GroupId, since: datetime) -> Sequence[VisitorHeard]:
         """Return the visitors noted since that instant, not those from files, in the order they were noted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedVisitor:
+    """A visitor who registered for a meeting; `arrived_at_utc` once they are here. How they can be reached stays in welcome."""
+
+    visitor_id: int
+    public_id: str
+    name: str
+    firm: str
+    trade: str
+    invited_by_member_id: MemberId | None
+    wants_greeter: bool
+    listens_only: bool
+    arrived_at_utc: datetime | None
+
+
+class ExpectedVisitors(Protocol):
+    """Answers who is expected at a meeting as a visitor; one statement a call."""
+
+    def at_meeting(self, group_id: GroupId, meeting_id: MeetingId) -> Sequence[ExpectedVisitor]:
+        """Return those who registered and did not cancel, those who are here already too, in the order of their names."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownVisitor:
+    """A visitor with what they wrote of themselves, for the path from visitor to applicant."""
+
+    visitor_id: int
+    public_id: str
+    name: str
+    firm: str
+    trade: str
+    email: str
+    phone: str
+    invited_by_member_id: MemberId | None
+    came_on: date
+
+
+class VisitorsKnown(Protocol):
+    """Answers what a visitor wrote of themselves. Ask it only for the visitor themselves or the offices that may see it."""
+
+    def visitor(self, group_id: GroupId, public_id: str) -> KnownVisitor | None:
+        """Return the visitor, or None where there is none or they are forgotten."""
+        ...
+
+
+class VisitsOpen(Protocol):
+    """Answers whether a group opened its public page: where it did not, it has no public page at all."""
+
+    def is_open(self, group_id: GroupId) -> bool:
+        """Return whether anybody may read the group's page and register."""
+        ...
+
+
+class WaysToJoin(Protocol):
+    """Says where a visitor applies for membership. Answered by the plugin that takes applications, if there is one."""
+
+    def apply_path(self, group_slug: str, visitor_public_id: str = "") -> str:
+        """Return the path of the application, filled in for a visitor if one is named; empty where none are taken.
+
+        The path names the visitor by a signed token, so that it can be given to nobody but the visitor.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatLine:
+    """A seat of the group: its trade, the member who holds it, or that it is open, and whether the group looks for one."""
+
+    trade: str
+    held_by_member_id: MemberId | None
+    is_wanted: bool
+
+
+class SeatsKnown(Protocol):
+    """Answers the seats of a group. Answered by the plugin that keeps seats, if there is one."""
+
+    def of_group(self, group_id: GroupId) -> Sequence[SeatLine]:
+        """Return held and wanted seats, in the order of their trades."""
         ...

@@ -99,7 +99,7 @@ class WelcomePlugin(Plugin):
         return (Subscription(event=MembershipStarted, handler=welcome_newcomer, when=of_a_newcomer),)
 
     def jobs(self) -> Sequence[Job]:
-        return (Job(name="forget-visitors", every=timedelta(hours=12), run=forget_due),)
+        return (Job(name="forget-visitors", every=timedelta(hours=12), run=forget_due, also_when_off=True),)
 
     def importers(self) -> Sequence[Importer]:
         return (VisitorsImporter(), SlipsAuditImporter())
