@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,9 @@ from app.core.clock import Clock
 from app.core.events import DomainEvent
 from app.core.ids import DeviceId, GroupId, Ids, PersonId
 from app.core.ledger.store import Delivery, Recorded, append
+
+ReadProtocol = TypeVar("ReadProtocol")
+"""A protocol of some plugin's interface."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,16 @@ class NoSubscribers:
         return
 
 
+class Readers(Protocol):
+    """Who answers the read protocols of plugins; provided by the plugin runtime, so that core knows no plugin."""
+
+    def reader(
+        self, work: "UnitOfWork", group_id: GroupId, protocol: type[ReadProtocol]
+    ) -> ReadProtocol | None:
+        """Return who answers `protocol` among the plugins that are on in the group, or None."""
+        ...
+
+
 class UnitOfWork:
     """Everything a use case needs to change facts, and the one way to make the change last.
 
@@ -74,18 +87,27 @@ class UnitOfWork:
         ids: Ids,
         actor: Actor,
         subscribers: Subscribers | None = None,
+        readers: Readers | None = None,
     ) -> None:
         self.session = session
         self.clock = clock
         self.ids = ids
         self.actor = actor
         self._subscribers: Subscribers = subscribers or NoSubscribers()
+        self._readers = readers
         self._recorded: list[tuple[DomainEvent, str | None]] = []
 
     @cached_property
     def now(self) -> datetime:
         """The instant of this unit of work, in UTC: the same for every rule and row in it."""
         return self.clock.now()
+
+    def reader(self, group_id: GroupId, protocol: type[ReadProtocol]) -> ReadProtocol | None:
+        """Return who answers a plugin's read protocol in the group, or None where that plugin is off: for jobs and handlers.
+
+        Asks which plugins are on, each time; a page knows that already and has `page.reader`.
+        """
+        return None if self._readers is None else self._readers.reader(self, group_id, protocol)
 
     def record(self, event: DomainEvent, *, reason: str | None = None) -> None:
         """Note that `event` happens with this commit; `reason` is what its author wrote, kept beside the chain."""

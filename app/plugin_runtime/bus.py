@@ -19,6 +19,7 @@ from app.core.ledger.models import LedgerDeliveryRow, LedgerEntryRow
 from app.core.ledger.store import Delivery
 from app.core.work import HOUSE, UnitOfWork
 from app.plugin_api import Subscription
+from app.plugin_runtime.answers import Answers
 from app.plugin_runtime.registry import Registry
 
 LEASE = timedelta(minutes=2)
@@ -130,7 +131,14 @@ class Bus:
         return Delivery(group_id=GroupId(group_id), sequence=sequence, subscriber=subscriber, event=event)
 
     def _work(self, session: Session) -> UnitOfWork:
-        return UnitOfWork(session=session, clock=self._clock, ids=self._ids, actor=HOUSE, subscribers=self)
+        return UnitOfWork(
+            session=session,
+            clock=self._clock,
+            ids=self._ids,
+            actor=HOUSE,
+            subscribers=self,
+            readers=Answers(self._registry),
+        )
 
 
 def _wants(subscription: Subscription, event: DomainEvent) -> bool:

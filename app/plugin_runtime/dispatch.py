@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
 from flask import render_template, request
@@ -25,6 +25,7 @@ from app.plugin_api import (
     Step,
     Task,
 )
+from app.plugin_runtime.answers import Answers
 from app.plugin_runtime.registry import Registry
 
 Contribution = TypeVar("Contribution")
@@ -110,11 +111,7 @@ class Dispatch:
         self, work: UnitOfWork, switched_on: frozenset[str], protocol: type[ReadProtocol]
     ) -> ReadProtocol | None:
         """Return who answers `protocol` among the plugins that are on; the first in order, or None."""
-        for plugin in self._registry.on(switched_on):
-            answer: Any = plugin.reads(work).get(protocol)
-            if answer is not None:
-                return answer  # type: ignore[no-any-return]  # the plugin's mapping pairs a protocol with its answer
-        return None
+        return Answers(self._registry).among(work, switched_on, protocol)
 
     def _panels(self, page: GroupPage, ask: Callable[[Plugin], Sequence[Panel]]) -> list[tuple[str, Panel]]:
         named = self._each(page, lambda plugin: [(plugin.manifest.name, panel) for panel in ask(plugin)])

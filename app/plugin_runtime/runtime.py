@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.clock import Clock
 from app.core.ids import Ids
 from app.core.work import Actor, UnitOfWork
+from app.plugin_runtime.answers import Answers
 from app.plugin_runtime.bus import Bus
 from app.plugin_runtime.dispatch import Dispatch
 from app.plugin_runtime.registry import Registry
@@ -30,13 +31,18 @@ class Runtime:
 
     def request_work(self, actor: Actor) -> UnitOfWork:
         """Return the unit of work of this request; its session is closed with the request."""
-        return UnitOfWork(
-            session=self.request_session(), clock=self.clock, ids=self.ids, actor=actor, subscribers=self.bus
-        )
+        return self.work(self.request_session(), actor)
 
     def work(self, session: Session, actor: Actor) -> UnitOfWork:
         """Return a unit of work on a session of the caller's: for commands and jobs."""
-        return UnitOfWork(session=session, clock=self.clock, ids=self.ids, actor=actor, subscribers=self.bus)
+        return UnitOfWork(
+            session=session,
+            clock=self.clock,
+            ids=self.ids,
+            actor=actor,
+            subscribers=self.bus,
+            readers=Answers(self.registry),
+        )
 
 
 def runtime(app: Flask | None = None) -> Runtime:
