@@ -13,6 +13,7 @@ from app.core.keeping.open_house import HouseIsShutError, Opening
 from app.core.ledger.models import LedgerDeliveryRow
 from app.core.notices.models import OutgoingMailRow
 from app.core.notices.postman import postman_for
+from app.http.stop_links import stop_link
 from app.plugin_runtime.jobs import Job, core_jobs, run_all, work_until
 from app.plugin_runtime.runtime import runtime
 from config import Config
@@ -63,5 +64,10 @@ def status() -> None:
 
 def _jobs() -> list[Job]:
     settings: Config = current_app.extensions["givefirst.config"]
-    postman = postman_for(settings.mail_url, outbox=settings.instance / "outbox", sender=settings.mail_sender)
+    postman = postman_for(
+        settings.mail_url,
+        outbox=settings.instance / "outbox",
+        sender=settings.mail_sender,
+        stop_link=stop_link,
+    )
     return core_jobs(runtime(), postman)

@@ -13,6 +13,18 @@ CORE_SENTENCES = {
     "time.bad_day": N_("“%(text)s” is not a day. Write it as year-month-day, for instance 2026-11-24."),
     "time.period_too_long": N_("Choose a period of %(years)s years at most."),
     "notices.choice_missing": N_("Choose one of the three: at once, once a day, or on the page only."),
+    "notices.words_missing": N_("This needs a few words. With the usual ones, nothing need be typed."),
+    "notices.words_too_long": N_("Please shorten this to %(longest)s characters; it has %(length)s."),
+    "notices.unknown_place": N_(
+        "Nothing can be filled in for %(unknown)s. These places can be used: %(known)s."
+    ),
+    "notices.place_missing": N_(
+        "Without %(missing)s nobody could act on this mail. Put it where it is to stand."
+    ),
+    "notices.words_changed_meanwhile": N_(
+        "Somebody else changed these words meanwhile. What stands now is shown above; yours are kept below. "
+        "Keep them if they are to replace it."
+    ),
     "notices.bad_hour": N_("Give the time like this: 21:00."),
     "access.bad_address": N_(
         "“%(address)s” is not a mail address. Check it for a missing part or a stray character."

@@ -4,6 +4,7 @@ See docs/plugins.md for each part with an example.
 """
 
 from app.core.access.domain.permission import Permission, for_leaders, for_members
+from app.core.notices.wording import MailKind
 from app.http.navigation import NavItem
 from app.plugin_api.contributions import (
     DemoGroup,
@@ -30,6 +31,7 @@ __all__ = [
     "ImportPreview",
     "Importer",
     "Job",
+    "MailKind",
     "Manifest",
     "MeetingBrief",
     "MemberBrief",

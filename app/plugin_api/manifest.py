@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from app.core.access.domain.permission import Permission
 from app.core.events import DomainEvent
+from app.core.notices.wording import MailKind
 
 API_VERSION = 1
 """The version of this contract. A plugin made for another version stops the start with one line that says so."""
@@ -23,6 +24,7 @@ class Manifest:
     `publishes` are its events; `sentences` gives every refusal code its sentence, marked with `N_`.
     `migrations` is the folder of its Alembic history beside `plugin.py`, or empty if it has no tables.
     `settings` is the endpoint of the page on which a group's leaders set how it works there, or empty.
+    `mails` are those of its mails that a group may word its own way.
     `on_in_new_groups` switches it on where a group is founded, if the group is of a kind that it `suits`.
     """
 
@@ -39,6 +41,7 @@ class Manifest:
     migrations: str = "migrations"
     settings: str = ""
     on_in_new_groups: bool = False
+    mails: tuple[MailKind, ...] = ()
     suits: tuple[str, ...] = ("referral-group", "roundtable")
 
     def __post_init__(self) -> None:

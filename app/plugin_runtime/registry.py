@@ -11,6 +11,8 @@ from app.core.groups import events as group_events
 from app.core.intake import events as intake_events
 from app.core.keeping import events as keeping_events
 from app.core.meetings import events as meeting_events
+from app.core.notices.mails_of_core import CORE_MAILS
+from app.core.notices.wording import MailKind
 from app.plugin_api import Importer, Manifest, Plugin, Subscription
 
 
@@ -34,6 +36,7 @@ class Registry:
                 self.subscriptions.setdefault(subscription.event, []).append(
                     (plugin.manifest.name, subscription)
                 )
+        self._mails = {"": CORE_MAILS, **{plugin.manifest.name: plugin.manifest.mails for plugin in plugins}}
         self.events = {event.kind: event for event in self._all_events()}
 
     def on(self, switched_on: frozenset[str]) -> list[Plugin]:
@@ -48,6 +51,11 @@ class Registry:
     def every_importer(self) -> list[Importer]:
         """Return every importer, on or off: what a file brought can be undone also after a plugin was switched off."""
         return [*self._core_importers, *chain.from_iterable(self._importers.values())]
+
+    def mails(self, switched_on: frozenset[str]) -> list[tuple[str, MailKind]]:
+        """Return the mails that a group with these plugins may word, each with its plugin (nothing for core's)."""
+        names = ["", *(plugin.manifest.name for plugin in self.on(switched_on))]
+        return [(name, kind) for name in names for kind in self._mails[name]]
 
     def subscription(self, name: str) -> tuple[str, Subscription] | None:
         """Return the plugin and the subscription called `<plugin>.<handler>`, or None if it is gone."""

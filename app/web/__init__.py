@@ -7,15 +7,17 @@ from app.web.account import ACCOUNT_PAGES
 from app.web.calendar_feed import CALENDAR_PAGES
 from app.web.founding import FOUNDING_PAGES
 from app.web.house import HOUSE_PAGES
+from app.web.stop import STOP_PAGES
 
 
 def mount_core_pages(app: Flask) -> None:
-    """Hang the pages outside any group: the front page, health, the account pages, founding a group, and calendars."""
+    """Hang the pages outside any group: the front page, health, the account pages, founding a group, calendars, and stopping mails."""
     areas = (
         ("house", "", HOUSE_PAGES),
         ("account", "/account", ACCOUNT_PAGES),
         ("founding", "/found", FOUNDING_PAGES),
         ("calendar", "/calendar", CALENDAR_PAGES),
+        ("stop", "/stop", STOP_PAGES),
     )
     for name, prefix, pages in areas:
         blueprint = Blueprint(name, __name__, url_prefix=prefix, template_folder="templates")

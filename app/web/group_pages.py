@@ -17,6 +17,7 @@ from app.web import (
     imports_names,
     imports_undo,
     invite,
+    mail_words,
     meeting_changes,
     meeting_plans,
     meetings,
@@ -123,6 +124,14 @@ CORE_GROUP_PAGES = (
     Page(rule="/notices/read", view=notices.read_all, permission=may.NOTICES_VIEW, methods=("POST",)),
     Page(rule="/settings", view=settings.settings, permission=may.SETTINGS_EDIT, methods=("GET", "POST")),
     Page(rule="/settings/<plugin>", view=settings.switch, permission=may.SETTINGS_EDIT, methods=("POST",)),
+    Page(rule="/mails", view=mail_words.mails, permission=may.SETTINGS_EDIT),
+    Page(rule="/mails/<wording>", view=mail_words.mail_words, permission=may.SETTINGS_EDIT, methods=_BOTH),
+    Page(
+        rule="/mails/<wording>/usual",
+        view=mail_words.usual_words,
+        permission=may.SETTINGS_EDIT,
+        methods=("POST",),
+    ),
     Page(rule="/import", view=imports.upload, permission=may.IMPORT_RUN, methods=("GET", "POST")),
     Page(rule="/import/names", view=imports_names.names, permission=may.IMPORT_RUN),
     Page(

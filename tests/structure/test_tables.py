@@ -39,6 +39,7 @@ CODES = {
     "ledger_delivery": {"subscriber", "last_error"},
     "ledger_entry": {"actor", "facts", "previous_hash", "hash"},
     "ledger_head": {"hash"},
+    "mail_words": {"wording", "subject", "body"},
     "member_group": {"slug", "name", "locale", "vocabulary"},
     "membership": {"end_reason"},
     "meeting": {"place", "call_link", "topic"},
@@ -46,7 +47,16 @@ CODES = {
     "notice": {"path"},
     "office_term": {"office"},
     "outgoing_mail": {
-        *("attached_name", "attached_type", "last_error", "message_id", "period", "reader_key", "subject_key")
+        *(
+            "attached_name",
+            "attached_type",
+            "last_error",
+            "message_id",
+            "period",
+            "reader_key",
+            "subject_key",
+            "topic",
+        )
     },
     "pending_founding": {"code_hash"},
     "person": {"language"},

@@ -102,3 +102,13 @@ class PluginSwitched(DomainEvent):
 
     plugin: str
     is_on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailWordsKept(DomainEvent):
+    """The group's words for one of its mails were changed, to own ones or back to the usual ones."""
+
+    kind: ClassVar[str] = "groups.mail_words_kept"
+
+    wording: str
+    are_own: bool

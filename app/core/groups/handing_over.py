@@ -31,12 +31,15 @@ from app.core.texts import translated
 from app.core.work import UnitOfWork
 
 _NOTICE = N_("%(giver)s hands over an office to you: %(office)s, from %(day)s. Here is what is open.")
-_SUBJECT = N_("%(office)s of %(group)s, from %(day)s")
-_BODY = N_(
+AT_ONCE = "groups.office_handed_over_at_once"
+"""The wording where the two never hold it together."""
+
+HANDED_OVER_SUBJECT = N_("%(office)s of %(group)s, from %(day)s")
+HANDED_OVER = N_(
     "Hello %(name)s,\n\n%(giver)s hands over an office to you: %(office)s of %(group)s, from %(day)s. "
     "You both hold it until %(last)s, so there is time to ask.\n\nWhat is open stands here:\n\n%(link)s\n"
 )
-_BODY_AT_ONCE = N_(
+HANDED_OVER_AT_ONCE = N_(
     "Hello %(name)s,\n\n%(giver)s hands over an office to you: %(office)s of %(group)s, from %(day)s.\n\n"
     "What is open stands here:\n\n%(link)s\n"
 )
@@ -208,10 +211,11 @@ def _tell_successor(work: UnitOfWork, group: Group, command: HandOver, today: da
     )
     letter = Letter(
         kind="groups.office_handed_over",
-        subject=_SUBJECT,
-        body=_BODY if wanted.overlap_days else _BODY_AT_ONCE,
+        subject=HANDED_OVER_SUBJECT,
+        body=HANDED_OVER if wanted.overlap_days else HANDED_OVER_AT_ONCE,
         subject_key=f"{command.office.value}/{wanted.first_day}",
         facts=facts,
+        wording="" if wanted.overlap_days else AT_ONCE,
     )
     write_to_member(work, group_id=group.id, member_id=wanted.successor, letter=letter)
 

@@ -10,7 +10,8 @@ from app.core.database import table_of
 from app.core.groups.models import GroupRow
 from app.core.ids import GroupId, PersonId
 from app.core.notices.models import OutgoingMailRow
-from app.core.notices.services import Letter, write_to
+from app.core.notices.services import Letter, Sending, write_to
+from app.core.notices.stopping import Stoppable
 from app.core.people.models import PersonRow
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
@@ -88,4 +89,5 @@ def _write(work: UnitOfWork, reader: _Reader, rows: Sequence[Any]) -> None:
         address=reader.address,
         group_id=GroupId(reader.group_id),
         letter=letter,
+        sending=Sending(state="waiting", due_at=work.now, topic=Stoppable.DIGEST.value),
     )

@@ -1,6 +1,7 @@
 """When a mail that can wait leaves: at once, in the digest of the day, or not at all, and never in somebody's night."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
@@ -34,6 +35,14 @@ class Choices:
     def of(self, topic: Topic) -> ToldBy:
         """Return how the member wants to be told of `topic`."""
         return self.waiting if topic is Topic.WAITING else self.news
+
+    def told(self, topics: Collection[Topic], how: "ToldBy") -> "Choices":
+        """Return the same choices with another way of being told of `topics`."""
+        return replace(
+            self,
+            waiting=how if Topic.WAITING in topics else self.waiting,
+            news=how if Topic.NEWS in topics else self.news,
+        )
 
 
 USUAL = Choices()

@@ -45,7 +45,8 @@ class OutgoingMailRow(Base):
     `message_id` never changes, so that a copy sent after a lost answer is seen as a copy. After
     `not_after_utc` the mail is pointless and is dropped as `expired`. One text file may go with it, such as a
     calendar entry. `state` is waiting, sent, refused (the mail server said never), bounced (it came back), expired,
-    held (for the digest of the day) or gathered (it went with one).
+    held (for the digest of the day) or gathered (it went with one). `topic` says what of it can be stopped by its
+    link (see `stopping.Stoppable`); a mail without one always comes.
     """
 
     __tablename__ = "outgoing_mail"
@@ -68,6 +69,7 @@ class OutgoingMailRow(Base):
     attached_type: Mapped[str] = mapped_column(String(80), default="", server_default="")
     attached: Mapped[str] = mapped_column(PersonalText("mail"), default="", server_default="")
     message_id: Mapped[str] = mapped_column(String(120))
+    topic: Mapped[str] = mapped_column(String(10), default="", server_default="")
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     created_at_utc: Mapped[datetime]
@@ -93,3 +95,21 @@ class ToldWhenRow(Base):
     news_by: Mapped[str] = mapped_column(String(10))
     quiet_from: Mapped[time]
     quiet_until: Mapped[time]
+
+
+class MailWordsRow(Base):
+    """A group's own words for one of its mails, called `wording`; an empty body means the usual words.
+
+    The row stays when the usual words come back, so that its `version` still tells an old page from the present.
+    """
+
+    __tablename__ = "mail_words"
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("member_group.id"), primary_key=True, autoincrement=False
+    )
+    wording: Mapped[str] = mapped_column(String(80), primary_key=True)
+    subject: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    changed_at_utc: Mapped[datetime]
+    version: Mapped[int] = mapped_column(Integer, default=1)

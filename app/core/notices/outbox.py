@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.core.database import table_of
+from app.core.groups.models import GroupRow, MemberRow
+from app.core.ids import GroupId
 from app.core.notices.models import OutgoingMailRow
+from app.core.notices.stopping import StopLine, Stoppable
+from app.core.people.models import PersonRow
 from app.core.work import UnitOfWork
 
 LEASE = timedelta(minutes=5)
@@ -25,7 +29,8 @@ _MAIL = table_of(OutgoingMailRow)
 class Mail:
     """A mail to be handed to the mail server. `message_id` stays the same when it is tried again.
 
-    A mail with an `attached_name` has one text file with it, of the type `attached_type`.
+    A mail with an `attached_name` has one text file with it, of the type `attached_type`; one with a `stop` can be
+    stopped by its reader, and says so.
     """
 
     id: int
@@ -38,6 +43,7 @@ class Mail:
     attached_name: str = ""
     attached_type: str = ""
     attached: str = ""
+    stop: StopLine | None = None
 
 
 class Undeliverable(Exception):
@@ -56,6 +62,7 @@ def claim(work: UnitOfWork) -> list[Mail]:
         .values(state="expired", leased_until_utc=None)
     )
     rows = work.session.execute(_claim_statement(work.now)).all()
+    stops = _stops_of(work.session, [row.id for row in rows if row.topic])
     work.commit()
     return [
         Mail(
@@ -69,6 +76,7 @@ def claim(work: UnitOfWork) -> list[Mail]:
             attached_name=row.attached_name,
             attached_type=row.attached_type,
             attached=row.attached,
+            stop=stops.get(row.id),
         )
         for row in rows
     ]
@@ -110,6 +118,40 @@ def _settle(work: UnitOfWork, mail: Mail, values: dict[str, Any]) -> None:
     work.commit()
 
 
+def _stops_of(session: Session, mails: list[int]) -> dict[int, StopLine]:
+    """Return what the link under each of these mails is about, by mail; none for who was never a member."""
+    if not mails:
+        return {}
+    rows = session.execute(
+        select(
+            _MAIL.c.id,
+            _MAIL.c.topic,
+            _MAIL.c.created_at_utc,
+            GroupRow.id.label("group_id"),
+            GroupRow.slug,
+            GroupRow.name,
+            MemberRow.public_id,
+            PersonRow.language,
+        )
+        .join(GroupRow, GroupRow.id == _MAIL.c.group_id)
+        .join(MemberRow, and_(MemberRow.group_id == GroupRow.id, MemberRow.person_id == _MAIL.c.person_id))
+        .join(PersonRow, PersonRow.id == MemberRow.person_id)
+        .where(_MAIL.c.id.in_(mails))
+    )
+    return {
+        row.id: StopLine(
+            group_id=GroupId(row.group_id),
+            group_slug=row.slug,
+            group_name=row.name,
+            member_public_id=row.public_id,
+            what=Stoppable(row.topic),
+            language=row.language,
+            written_at=row.created_at_utc,
+        )
+        for row in rows
+    }
+
+
 def _claim_statement(now: datetime) -> ReturningUpdate[Any]:
     due = (
         select(_MAIL.c.id)
@@ -137,5 +179,6 @@ def _claim_statement(now: datetime) -> ReturningUpdate[Any]:
             _MAIL.c.attached_name,
             _MAIL.c.attached_type,
             _MAIL.c.attached,
+            _MAIL.c.topic,
         )
     )

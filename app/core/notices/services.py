@@ -14,7 +14,8 @@ from app.core.groups.models import GroupRow, MemberRow
 from app.core.ids import GroupId, MemberId, PersonId
 from app.core.notices.choosing import chosen
 from app.core.notices.hours import Choices, ToldBy, Topic, digest_at, leaves_at
-from app.core.notices.models import NoticeRow, OutgoingMailRow, ToldWhenRow
+from app.core.notices.models import MailWordsRow, NoticeRow, OutgoingMailRow, ToldWhenRow
+from app.core.notices.wording import filled
 from app.core.people.models import PersonRow
 from app.core.texts import translated
 from app.core.vocabulary import STANDARD
@@ -41,7 +42,8 @@ class Letter:
     goes with it as a file. A letter with a `topic` can wait: it leaves as its reader chose for that topic. Before
     `not_before` it does not leave, and can be taken out of the outbox again (`unsend`). After `lives`, counted from when it
     may leave at the earliest, and after `not_after` it is pointless and never leaves; without either it outlives a mail
-    server that is broken for `MAIL_LIVES`.
+    server that is broken for `MAIL_LIVES`. `wording` is what a group's own words for it are kept under (`MailKind`), where
+    mails of one kind have several texts; else the kind.
     """
 
     kind: str
@@ -55,14 +57,16 @@ class Letter:
     topic: Topic | None = None
     not_before: datetime | None = None
     not_after: datetime | None = None
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """When a mail leaves, and as what it stands in the outbox until then."""
+    """When a mail leaves, as what it stands in the outbox until then, and what of it its reader can stop (`Stoppable`)."""
 
     state: str
     due_at: datetime
+    topic: str = ""
 
 
 def notify(
@@ -167,19 +171,21 @@ def _put(
     pointless_at = _pointless_at(letter, work.now, leaves.due_at)
     if pointless_at < leaves.due_at:
         return None
-    key, words = work.ids.key(), vocabulary or _vocabulary_of(work, reader["group_id"])
+    key = work.ids.key()
+    subject, body = _said(work, reader, letter, language, vocabulary)
     values = {
         **reader,
         "id": key,
         "kind": letter.kind,
         "subject_key": letter.subject_key,
         "period": letter.period,
-        "subject": translated(language, letter.subject, letter.facts, vocabulary=words),
-        "body": translated(language, letter.body, letter.facts, vocabulary=words),
+        "subject": subject,
+        "body": body,
         "attached_name": letter.attached.name if letter.attached else "",
         "attached_type": letter.attached.content_type if letter.attached else "",
         "attached": letter.attached.text if letter.attached else "",
         "message_id": f"<{key}.{work.ids.public_id()}@givefirst>",
+        "topic": leaves.topic,
         "state": leaves.state,
         "attempts": 0,
         "created_at_utc": work.now,
@@ -191,6 +197,31 @@ def _put(
     row = dialect.insert(OutgoingMailRow).values(values).on_conflict_do_nothing()
     put: int | None = work.session.scalar(row.returning(OutgoingMailRow.id))
     return put
+
+
+def _said(
+    work: UnitOfWork, reader: Mapping[str, Any], letter: Letter, language: str, vocabulary: str
+) -> tuple[str, str]:
+    """Return subject and body: in the group's own words where it has some, else in the reader's language."""
+    words = vocabulary or _vocabulary_of(work, reader["group_id"])
+    usual = translated(language, letter.subject, letter.facts, vocabulary=words)
+    if reader["group_id"] is None:
+        return usual, translated(language, letter.body, letter.facts, vocabulary=words)
+    own = work.session.execute(
+        select(MailWordsRow.subject, MailWordsRow.body, GroupRow.name, PersonRow.given_name)
+        .join(GroupRow, GroupRow.id == MailWordsRow.group_id)
+        .outerjoin(PersonRow, PersonRow.id == reader["person_id"])
+        .where(
+            MailWordsRow.group_id == reader["group_id"],
+            MailWordsRow.wording == (letter.wording or letter.kind),
+            MailWordsRow.body != "",
+        )
+    ).one_or_none()
+    if own is None:
+        return usual, translated(language, letter.body, letter.facts, vocabulary=words)
+    everywhere = {"group": own.name, "reader": own.given_name or "", "headline": usual}
+    facts = {**everywhere, **letter.facts}
+    return " ".join(filled(own.subject, facts).split()), filled(own.body, facts)
 
 
 def _pointless_at(letter: Letter, now: datetime, due_at: datetime) -> datetime:
@@ -282,8 +313,8 @@ def _sending(now: datetime, topic: Topic | None, reader: _Reader) -> Sending | N
     if how is ToldBy.PAGE:
         return None
     if how is ToldBy.DAILY:
-        return Sending(state="held", due_at=digest_at(now, reader.choices, reader.zone))
-    return Sending(state="waiting", due_at=leaves_at(now, reader.choices, reader.zone))
+        return Sending(state="held", due_at=digest_at(now, reader.choices, reader.zone), topic=topic.value)
+    return Sending(state="waiting", due_at=leaves_at(now, reader.choices, reader.zone), topic=topic.value)
 
 
 def _vocabulary_of(work: UnitOfWork, group_id: GroupId | None) -> str:

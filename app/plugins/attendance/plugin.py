@@ -61,6 +61,7 @@ from app.plugins.attendance.interface import (
     SignInDecided,
     SignInWaits,
 )
+from app.plugins.attendance.mails import MAILS
 from app.plugins.attendance.queries.door_guests import StoredGuests
 from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.attendance.queries.rebuilding import faults_of
@@ -185,6 +186,7 @@ class AttendancePlugin(Plugin):
             DoorChanged,
         ),
         sentences=SENTENCES,
+        mails=MAILS,
         on_in_new_groups=True,
     )
 

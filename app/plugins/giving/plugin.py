@@ -26,6 +26,7 @@ from app.plugins.giving import interface as happened
 from app.plugins.giving import permissions as may
 from app.plugins.giving.demo.story import fill
 from app.plugins.giving.domain.refusals import SENTENCES
+from app.plugins.giving.mails import MAILS
 from app.plugins.giving.services.looking_after import close_for_leaver
 from app.plugins.giving.web import house
 from app.plugins.giving.web.pages import PAGES
@@ -54,6 +55,7 @@ class GivingPlugin(Plugin):
             happened.WordsHidden,
         ),
         sentences=SENTENCES,
+        mails=MAILS,
         on_in_new_groups=True,
     )
 

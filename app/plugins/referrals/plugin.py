@@ -40,6 +40,7 @@ from app.plugins.referrals import interface as happened
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.demo.story import fill
 from app.plugins.referrals.domain.refusals import SENTENCES
+from app.plugins.referrals.mails import MAILS
 from app.plugins.referrals.queries.acts_of_giving import ActsOfGiving
 from app.plugins.referrals.queries.history import StoredSlipHistory
 from app.plugins.referrals.queries.totals import PalmsTotals
@@ -95,6 +96,7 @@ class ReferralsPlugin(Plugin):
             happened.QualityCheckAnswered,
         ),
         sentences=SENTENCES,
+        mails=MAILS,
         on_in_new_groups=True,
         settings="referrals.settings",
         suits=("referral-group",),

@@ -33,6 +33,7 @@ from app.plugins.welcome import interface as happened
 from app.plugins.welcome import permissions as may
 from app.plugins.welcome.demo import fill_demo
 from app.plugins.welcome.domain.refusals import SENTENCES
+from app.plugins.welcome.mails import MAILS
 from app.plugins.welcome.queries.people_to_meet import KnownPeople
 from app.plugins.welcome.queries.visitors import StoredVisitors, invited_by_member
 from app.plugins.welcome.services.newcomers import of_a_newcomer, welcome_newcomer
@@ -64,6 +65,7 @@ class WelcomePlugin(Plugin):
             happened.WordsKept,
         ),
         sentences=SENTENCES,
+        mails=MAILS,
         on_in_new_groups=True,
     )
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from app.core.ids import GroupId
 from app.core.notices.outbox import Mail, Undeliverable
 from app.core.notices.postman import SmtpPostman, message_of, postman_for
+from app.core.notices.stopping import StopLine, Stoppable
 
 SENDER = "Givefirst <no-reply@groups.example.org>"
 
@@ -43,6 +45,25 @@ def test_mail_says_who_writes_to_whom_about_what_and_when() -> None:
         "Content-Transfer-Encoding": received["Content-Transfer-Encoding"],
     }
     assert received.get_content() == "Hello Ana,\n\na slip waits — £5.\n"
+
+
+def test_link_that_stops_a_mail_travels_on_one_line_and_unencoded() -> None:
+    stop = StopLine(
+        group_id=GroupId(7),
+        group_slug="harbour",
+        group_name="Café Ü 100 %(link)s",
+        member_public_id="abc",
+        what=Stoppable.NEWS,
+        language="en",
+        written_at=datetime(2026, 11, 24, tzinfo=UTC),
+    )
+    link = f"https://groups.example.org/stop/harbour/{'Wy' * 150}"
+    for to in ("ana@harbour.example", "änä@harbour.example"):
+        sent = message_of(mail(stop=stop, address=to), SENDER, lambda line: f"{link}.{line.what}")
+        assert f"\nList-Unsubscribe: <{link}.news>\n".encode() in sent.as_bytes()
+        assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert "belong to Café Ü 100 %(link)s." in sent.get_content()
+    assert message_of(mail(stop=stop), SENDER)["List-Unsubscribe"] is None, "nobody makes links here"
 
 
 def test_same_mail_tried_again_is_the_same_to_the_byte() -> None:

@@ -36,7 +36,8 @@ class MeetingAddresses:
 class News:
     """What everyone is told: sentences marked with `N_`, and the meetings as they stand now.
 
-    `subject_key` and `period` make it one mail a person: the meeting it is about, and its version.
+    `subject_key` and `period` make it one mail a person: the meeting it is about, and its version. `wording` is that of
+    its letter.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class News:
     period: str
     meetings: Sequence[Meeting]
     note: str = ""
+    wording: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     def with_note(self, note: str) -> "News":
@@ -80,6 +82,7 @@ def tell_everyone(work: UnitOfWork, group: Group, news: News, addresses: Meeting
         facts=facts,
         lives=_life_of(news.meetings, work.now),
         attached=_entries(group, news.meetings, addresses, work.now),
+        wording=news.wording,
     )
     members = members_on(work.session, group.id, local_day(work.now, group.zone))
     for member in members:

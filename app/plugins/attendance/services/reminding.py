@@ -24,7 +24,8 @@ KIND = "attendance.reminder"
 AnswerLink = Callable[[MemberLine, Meeting, Intent], str]
 """Returns the address where one member gives one answer for one meeting."""
 
-_BODY = N_(
+ASKED_SUBJECT = N_("%(group)s: tomorrow at %(time)s, do you come?")
+ASKED = N_(
     "Tomorrow the group meets:\n\n%(when)s\n%(where)s%(topic)s\n"
     "Do you come? One tap tells the group; you can change your mind until it begins.\n\n"
     "I am coming:\n%(coming)s\n\n"
@@ -74,8 +75,8 @@ def _letter(
     asked = (Intent.COMING, Intent.LATE, Intent.SUBSTITUTE)
     return Letter(
         kind=KIND,
-        subject=N_("%(group)s: tomorrow at %(time)s, do you come?"),
-        body=_BODY,
+        subject=ASKED_SUBJECT,
+        body=ASKED,
         subject_key=meeting.public_id,
         period=period,
         lives=meeting.starts_at_utc - work.now,

@@ -14,6 +14,14 @@ from app.plugins.attendance.queries.stewards import STEWARD_KIND, pass_opens, st
 
 STEWARD_HELPS_AFTER_END = timedelta(hours=6)
 
+STEWARD_SUBJECT = N_("Would you help at the door of %(group)s?")
+STEWARD = N_(
+    "Hello,\n\nyou were asked to help at the door of %(group)s on %(day)s.\n"
+    "Open this link on the phone or laptop you will have with you:\n\n%(link)s\n\n"
+    "It works once, on one device, and for this meeting alone. There you sign people in, show the code, "
+    "and submit the record.\n"
+)
+
 
 def ask_steward(
     work: UnitOfWork,
@@ -57,13 +65,8 @@ def mail_to_steward(
     """Mail the link to a member who will help; the same link is mailed to nobody twice."""
     letter = Letter(
         kind="attendance.steward",
-        subject=N_("Would you help at the door of %(group)s?"),
-        body=N_(
-            "Hello,\n\nyou were asked to help at the door of %(group)s on %(day)s.\n"
-            "Open this link on the phone or laptop you will have with you:\n\n%(link)s\n\n"
-            "It works once, on one device, and for this meeting alone. There you sign people in, show the code, "
-            "and submit the record.\n"
-        ),
+        subject=STEWARD_SUBJECT,
+        body=STEWARD,
         subject_key=subject_key,
         facts={"group": group_name, "day": meeting.local_date.isoformat(), "link": link},
         lives=max(helps_until(meeting) - work.now, timedelta(minutes=1)),

@@ -19,9 +19,11 @@ from app.plugins.referrals.store_clock import note_move
 
 REMINDER = "referrals.reminder"
 ASKED = "referrals.help_asked"
+SECOND_REMINDER = "referrals.reminder_again"
+"""The wording of the second mail."""
 
-_WAITS = N_("%(name)s would like to know how the referral goes")
-_FIRST = N_(
+WAITS = N_("%(name)s would like to know how the referral goes")
+FIRST_WORD = N_(
     "%(name)s passed you a referral in %(group)s, and the prospect expects to hear from you. How does it go? One tap "
     "tells %(name)s; you need not sign in.\n\n"
     "I called:\n%(called)s\n\n"
@@ -29,7 +31,7 @@ _FIRST = N_(
     "This is not for me:\n%(declined)s\n\n"
     "The slip, and how to reach them:\n%(link)s\n"
 )
-_SECOND = N_(
+SECOND_WORD = N_(
     "The referral that %(name)s passed you in %(group)s still waits for a word. Whatever it is, it helps: one tap "
     "tells %(name)s; you need not sign in. This is the last mail about it.\n\n"
     "I called:\n%(called)s\n\n"
@@ -107,9 +109,10 @@ def _reminder(work: UnitOfWork, group: Group, due: _Due, links: Links) -> Letter
     is_first = due.slip.clock.first_at is None
     return Letter(
         kind=REMINDER,
-        subject=_WAITS,
-        body=_FIRST if is_first else _SECOND,
+        subject=WAITS,
+        body=FIRST_WORD if is_first else SECOND_WORD,
         subject_key=due.slip.public_id,
+        wording="" if is_first else SECOND_REMINDER,
         period=(Move.FIRST if is_first else Move.SECOND).value,
         topic=Topic.WAITING,
         facts={

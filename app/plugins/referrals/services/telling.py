@@ -55,6 +55,9 @@ class News:
 NEW_SLIP = "referrals.slip_passed"
 """What a receiver is told first of a slip."""
 
+ANY_STEP = "referrals.slip_step"
+"""The wording of all mails about a step: they differ in what happened, which their subject says."""
+
 OF_SLIP = N_(
     "%(name)s passed you a referral in %(group)s. The prospect has agreed to be contacted and expects to hear "
     "from you. Who it is, and how to reach them, is on your page:\n\n%(link)s\n\n"
@@ -127,6 +130,7 @@ def tell(work: UnitOfWork, group: GroupTold, member_id: MemberId, news: News, ad
         period=str(news.number),
         topic=news.topic,
         not_before=news.not_before,
+        wording=ANY_STEP if news.body == OF_STEP else "",
     )
     write_to_member(work, group_id=group.id, member_id=member_id, letter=letter)
 
