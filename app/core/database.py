@@ -117,7 +117,7 @@ class PersonalText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def __init__(
+    def __init__(  # a declaration names each part
         self,
         label: str,
         length: int | None = None,
@@ -128,15 +128,28 @@ class PersonalText(TypeDecorator[str]):
         erased: ErasedAs = "text",
     ) -> None:
         super().__init__(length)
-        self.label = label
-        self.of = whose(label, of)
-        self.told, self.about = as_paths(told), as_paths(about)
-        self.erased = erased
+        self.label, self.of = label, whose(label, of)
+        self.told, self.about, self.erased = as_paths(told), as_paths(about), erased
 
 
-def as_paths(given: Paths) -> tuple[str, ...]:
-    """Return one path or several as several."""
-    return (given,) if isinstance(given, str) else tuple(given)
+class PersonalBytes(TypeDecorator[bytes]):
+    """A picture or recording of a person, labelled and declared like `PersonalText`."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        of: Paths = (),
+        told: Paths = (),
+        about: Paths = (),
+        erased: ErasedAs = "text",
+    ) -> None:
+        super().__init__()
+        self.label, self.of = label, whose(label, of)
+        self.told, self.about, self.erased = as_paths(told), as_paths(about), erased
 
 
 def whose(label: str, of: Paths) -> tuple[str, ...]:
@@ -144,15 +157,9 @@ def whose(label: str, of: Paths) -> tuple[str, ...]:
     return as_paths(of) or ((THE_ROW,) if label in LABELS_OF_STRANGERS else ())
 
 
-class PersonalBytes(TypeDecorator[bytes]):
-    """A picture or recording of a person, labelled like `PersonalText`."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def __init__(self, label: str) -> None:
-        super().__init__()
-        self.label = label
+def as_paths(given: Paths) -> tuple[str, ...]:
+    """Return one path or several as several."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 class Base(DeclarativeBase):

@@ -7,6 +7,7 @@ from app.core.access.domain.permission import Permission, for_leaders, for_membe
 from app.http.navigation import NavItem
 from app.plugin_api.contributions import (
     DemoGroup,
+    Exported,
     FoundingField,
     Importer,
     ImportPreview,
@@ -26,6 +27,7 @@ from app.plugin_api.plugin import Plugin
 __all__ = [
     "API_VERSION",
     "DemoGroup",
+    "Exported",
     "FoundingField",
     "ImportPreview",
     "Importer",

@@ -41,9 +41,7 @@ def test_there_are_texts_of_members_people_and_strangers() -> None:
 
 def test_what_is_found_by_hand_has_a_hook_that_finds_it() -> None:
     hooked = {
-        plugin.manifest.table_prefix
-        for plugin in PLUGINS_IN_TREE
-        if "erase_person" in vars(type(plugin))
+        plugin.manifest.table_prefix for plugin in PLUGINS_IN_TREE if "erase_person" in vars(type(plugin))
     }
     by_hand = {one.table.name for one in labelled(TABLES) if BY_HAND in one.of} - BY_HAND_OF_CORE
     assert [name for name in sorted(by_hand) if not name.startswith(tuple(hooked))] == []

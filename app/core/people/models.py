@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Boolean, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, PersonalText
+from app.core.people.former import FullName
 
 
 class PersonRow(Base):
@@ -19,7 +20,7 @@ class PersonRow(Base):
     given_name: Mapped[str] = mapped_column(PersonalText("profile", of="id"))
     family_name: Mapped[str] = mapped_column(PersonalText("profile", of="id"), default="")
     family_first: Mapped[bool] = mapped_column(Boolean, default=False)
-    name: Mapped[str] = mapped_column(PersonalText("profile", of="id"))
+    name: Mapped[str] = mapped_column(FullName())
     sort_name: Mapped[str] = mapped_column(PersonalText("profile", of="id"))
     say_it: Mapped[str] = mapped_column(PersonalText("profile", of="id"), default="")
     language: Mapped[str] = mapped_column(String(12), default="en")

@@ -73,7 +73,9 @@ def labelled(tables: Iterable[Table]) -> Iterator[Declared]:
 def faults_of(one: Declared) -> list[str]:
     """Return what is missing in or wrong with a declaration, each with what to write; nothing where it is whole."""
     if not one.of and not one.about:
-        return [f'{one.name} does not say whose it is: write of="member_id", or what docs/person-data.md names']
+        return [
+            f'{one.name} does not say whose it is: write of="member_id", or what docs/person-data.md names'
+        ]
     faults = [fault for path in (*one.erased_with, *one.told) if (fault := _fault_of_way(one, path))]
     if THE_ROW in one.of and not _goes_by_itself(one.table):
         faults.append(
