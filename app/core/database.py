@@ -84,29 +84,82 @@ def utc_text(instant: datetime) -> str:
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-class PersonalText(TypeDecorator[str]):
-    """Text about a person, labelled with how it is exported and erased; every other text column holds none.
+THE_ROW: Final = "the row"
+"""Text of somebody whom its row is about and who is no person of the house: gone when the row expires, by the plugin's job."""
 
-    `label` names the action: `profile`, `contact`, `note`, `reason`, `prospect`, `visitor`, `mail`.
+THE_GROUP: Final = "the group"
+"""The group's own words: about nobody, so no export and no erasure of a person reaches them."""
+
+BY_HAND: Final = "by hand"
+"""No key tells whose text it is: `erase_person` of the component finds it."""
+
+LABELS_OF_STRANGERS: Final = frozenset({"visitor", "prospect", "applicant", "referee"})
+"""Under these labels a text is of `THE_ROW` unless it says something else."""
+
+Paths = str | tuple[str, ...]
+ErasedAs = Literal["text", "row"]
+
+
+class PersonalText(TypeDecorator[str]):
+    """Text about a person, labelled with what it is, and declaring whose it is; every other text column holds none.
+
+    `label`: `profile`, `contact`, `note`, `reason`, `prospect`, `visitor`, `mail`. Whose it is, is said by columns of the
+    same table that point at a member or a person (`member_id`), or by a way there (`slip_id.giver_member_id`):
+
+    * `of`: theirs, as its author or its subject. Exported to them and erased with any of them.
+    * `told`: they may read it, though it is not theirs. Exported to them, kept when they are erased.
+    * `about`: about them and kept from them, such as an office's notes. Erased with them, in no export of theirs.
+
+    In place of columns `of` may be `THE_ROW`, `THE_GROUP` or `BY_HAND`. `erased="row"` takes the whole row away,
+    otherwise the text is emptied and the row still counts. docs/person-data.md explains it with examples.
     """
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, label: str, length: int | None = None) -> None:
+    def __init__(  # a declaration names each part
+        self,
+        label: str,
+        length: int | None = None,
+        *,
+        of: Paths = (),
+        told: Paths = (),
+        about: Paths = (),
+        erased: ErasedAs = "text",
+    ) -> None:
         super().__init__(length)
-        self.label = label
+        self.label, self.of = label, whose(label, of)
+        self.told, self.about, self.erased = as_paths(told), as_paths(about), erased
 
 
 class PersonalBytes(TypeDecorator[bytes]):
-    """A picture or recording of a person, labelled like `PersonalText`."""
+    """A picture or recording of a person, labelled and declared like `PersonalText`."""
 
     impl = LargeBinary
     cache_ok = True
 
-    def __init__(self, label: str) -> None:
+    def __init__(
+        self,
+        label: str,
+        *,
+        of: Paths = (),
+        told: Paths = (),
+        about: Paths = (),
+        erased: ErasedAs = "text",
+    ) -> None:
         super().__init__()
-        self.label = label
+        self.label, self.of = label, whose(label, of)
+        self.told, self.about, self.erased = as_paths(told), as_paths(about), erased
+
+
+def whose(label: str, of: Paths) -> tuple[str, ...]:
+    """Return whose a text is: as declared, else that of its row where the label is one of strangers."""
+    return as_paths(of) or ((THE_ROW,) if label in LABELS_OF_STRANGERS else ())
+
+
+def as_paths(given: Paths) -> tuple[str, ...]:
+    """Return one path or several as several."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 class Base(DeclarativeBase):

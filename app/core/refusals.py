@@ -74,6 +74,26 @@ CORE_SENTENCES = {
         "This is one of the first passwords anybody would try. Choose another one."
     ),
     "access.password_is_yourself": N_("This password is your own name or address. Choose another one."),
+    "people.still_a_member": N_(
+        "This person is a member of %(group)s today or later. End the membership first, or add --also-member."
+    ),
+    "people.last_admin": N_(
+        "Nobody else administers this network. Make somebody else an administrator first."
+    ),
+    "people.one_already": N_("These two are one record already."),
+    "people.erased_already": N_(
+        "One of the two is erased. What is erased cannot be put together with anybody."
+    ),
+    "people.members_at_once": N_(
+        "%(group)s counted both as members at the same time. One human has one membership at a time: put the days right first."
+    ),
+    "people.between_the_two": N_(
+        "%(group)s keeps %(count)s of %(what)s between the two. Nobody talks with or refers to themselves: take these back first, "
+        "or they are two people."
+    ),
+    "people.both_have_one": N_(
+        "%(group)s keeps %(count)s of %(what)s for each of the two where one human has one. Take back those of the second record."
+    ),
     "groups.bad_slug": N_(
         "“%(slug)s” cannot stand in an address. Use small letters, digits and hyphens, for instance old-harbour."
     ),

@@ -8,6 +8,7 @@ from app.core.notices.wording import MailKind
 from app.http.navigation import NavItem
 from app.plugin_api.contributions import (
     DemoGroup,
+    Exported,
     FoundingField,
     Importer,
     ImportPreview,
@@ -27,6 +28,7 @@ from app.plugin_api.plugin import Plugin
 __all__ = [
     "API_VERSION",
     "DemoGroup",
+    "Exported",
     "FoundingField",
     "ImportPreview",
     "Importer",

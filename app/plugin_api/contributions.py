@@ -9,12 +9,14 @@ from app.core.events import DomainEvent
 from app.core.groups.domain.standing import Group
 from app.core.ids import MeetingId, MemberId, PersonId
 from app.core.intake.importer import Importer, ImportPreview
+from app.core.person_data.exported import Exported
 from app.core.work import UnitOfWork
 from app.http.page import View
 from app.http.palms import PalmsColumn
 
 __all__ = [
     "DemoGroup",
+    "Exported",
     "FoundingField",
     "ImportPreview",
     "Importer",

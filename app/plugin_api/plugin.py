@@ -10,13 +10,14 @@ from typing import Any, ClassVar
 
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
-from app.core.ids import GroupId
+from app.core.ids import GroupId, MemberId
 from app.core.local_time import Period
 from app.core.work import UnitOfWork
 from app.http.navigation import NavItem
 from app.http.page import GroupPage
 from app.plugin_api.contributions import (
     DemoGroup,
+    Exported,
     FoundingField,
     Importer,
     Job,
@@ -126,6 +127,28 @@ class Plugin:
         the command.
         """
         return ()
+
+    def export_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> Sequence[Exported]:
+        """Return what a member takes along beyond their labelled columns, which the house exports by itself.
+
+        Called once a group of theirs, on or off; must not write. A raised error ends the export.
+        """
+        return ()
+
+    def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
+        """Take away what is left of a member beyond their labelled columns; return how much that was.
+
+        Called once a group of theirs, on or off, in the transaction of the erasure and before the columns are emptied;
+        their memberships have ended. A second time it finds nothing. Must not commit; a raised error erases nothing.
+        """
+        return 0
+
+    def merge_people(self, work: UnitOfWork, group: Group, kept: MemberId, gone: MemberId) -> None:
+        """Make room before every key that points at `gone` is pointed at `kept`: two records of one human.
+
+        Called on or off, in the transaction of the merge, where both have a record in the group. Needed only where rows
+        of both would collide and one of them may go. Must not commit; a raised error or `Refused` merges nothing.
+        """
 
     def turned_on(self, work: UnitOfWork, group_id: GroupId) -> None:
         """Prepare the group for the plugin. Called each time it is switched on, in the transaction of the switch.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.core.groups.queries import MemberLine
-from app.core.notices.stopping import Stoppable, StopLine
+from app.core.notices.stopping import StopLine, Stoppable
 from app.http.stop_links import stop_link
 from tests.support.browsing import DemoHouse
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base, PersonalText
+from app.core.database import THE_ROW, Base, PersonalText
 
 
 class AccountRow(Base):
@@ -24,7 +24,7 @@ class AccountRow(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    email: Mapped[str] = mapped_column(PersonalText("contact"))
+    email: Mapped[str] = mapped_column(PersonalText("contact", of="person_id", erased="row"))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     is_site_admin: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at_utc: Mapped[datetime]
@@ -38,7 +38,9 @@ class AccountSessionRow(Base):
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    device_name: Mapped[str] = mapped_column(PersonalText("contact"), default="")
+    device_name: Mapped[str] = mapped_column(
+        PersonalText("contact", of="account_id.person_id", erased="row"), default=""
+    )
     created_at_utc: Mapped[datetime]
     seen_at_utc: Mapped[datetime]
     confirmed_at_utc: Mapped[datetime]
@@ -98,8 +100,8 @@ class PendingFoundingRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     code_hash: Mapped[str] = mapped_column(String(64))
     tries_left: Mapped[int] = mapped_column(Integer)
-    email: Mapped[str] = mapped_column(PersonalText("contact"))
-    asked: Mapped[str] = mapped_column(PersonalText("contact"))
+    email: Mapped[str] = mapped_column(PersonalText("contact", of=THE_ROW))
+    asked: Mapped[str] = mapped_column(PersonalText("contact", of=THE_ROW))
     created_at_utc: Mapped[datetime]
     expires_at_utc: Mapped[datetime]
     used_at_utc: Mapped[datetime | None]

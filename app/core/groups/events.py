@@ -112,3 +112,25 @@ class MailWordsKept(DomainEvent):
 
     wording: str
     are_own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberErased(DomainEvent):
+    """What was kept of a former member is erased; their row stays for the counts of others."""
+
+    kind: ClassVar[str] = "groups.member_erased"
+
+    member_id: MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsMerged(DomainEvent):
+    """Two records were of one human: whatever was of `gone_member_id` is of `kept_member_id` from now on.
+
+    Entries of before go on naming the one that is gone.
+    """
+
+    kind: ClassVar[str] = "groups.records_merged"
+
+    kept_member_id: MemberId
+    gone_member_id: MemberId

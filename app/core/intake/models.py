@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base, PersonalText
+from app.core.database import BY_HAND, Base, PersonalText
 
 
 class ImportBatchRow(Base):
@@ -38,7 +38,7 @@ class ImportBatchRow(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     public_id: Mapped[str] = mapped_column(String(16))
     kind: Mapped[str] = mapped_column(String(60))
-    file_name: Mapped[str] = mapped_column(PersonalText("note"))
+    file_name: Mapped[str] = mapped_column(PersonalText("note", of=BY_HAND))
     file_hash: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(String(10))
@@ -46,7 +46,7 @@ class ImportBatchRow(Base):
     created_at_utc: Mapped[datetime]
     applied_at_utc: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(Text, default="")
-    answers: Mapped[str] = mapped_column(PersonalText("note"), default="", server_default="")
+    answers: Mapped[str] = mapped_column(PersonalText("note", of=BY_HAND), default="", server_default="")
     step_done: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     step_total: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     undone_at_utc: Mapped[datetime | None]
@@ -62,7 +62,9 @@ class ImportAliasRow(Base):
     group_id: Mapped[int] = mapped_column(
         ForeignKey("member_group.id"), primary_key=True, autoincrement=False
     )
-    folded_name: Mapped[str] = mapped_column(PersonalText("profile"), primary_key=True)
+    folded_name: Mapped[str] = mapped_column(
+        PersonalText("profile", of="member_id", erased="row"), primary_key=True
+    )
     member_id: Mapped[int | None] = mapped_column(BigInteger)
     set_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
     set_at_utc: Mapped[datetime]
@@ -84,8 +86,8 @@ class ImportEffectRow(Base):
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(80))
-    before: Mapped[str] = mapped_column(PersonalText("note"))
-    after: Mapped[str] = mapped_column(PersonalText("note"))
+    before: Mapped[str] = mapped_column(PersonalText("note", of=BY_HAND))
+    after: Mapped[str] = mapped_column(PersonalText("note", of=BY_HAND))
 
 
 class ImportExtraRow(Base):
@@ -105,7 +107,7 @@ class ImportExtraRow(Base):
     batch_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     row_number: Mapped[int] = mapped_column(Integer)
-    name: Mapped[str] = mapped_column(PersonalText("note"))
+    name: Mapped[str] = mapped_column(PersonalText("note", of="member_id", erased="row"))
     member_id: Mapped[int | None] = mapped_column(BigInteger)
-    heading: Mapped[str] = mapped_column(PersonalText("note"))
-    text: Mapped[str] = mapped_column(PersonalText("note"))
+    heading: Mapped[str] = mapped_column(PersonalText("note", of="member_id", erased="row"))
+    text: Mapped[str] = mapped_column(PersonalText("note", of="member_id", erased="row"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base, PersonalText
+from app.core.database import BY_HAND, Base, PersonalText
 
 
 class LedgerHeadRow(Base):
@@ -49,7 +49,7 @@ class LedgerReasonRow(Base):
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    reason: Mapped[str] = mapped_column(PersonalText("reason"))
+    reason: Mapped[str] = mapped_column(PersonalText("reason", of=BY_HAND))
 
 
 class LedgerDeliveryRow(Base):

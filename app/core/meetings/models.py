@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base, PersonalText
+from app.core.database import THE_GROUP, Base, PersonalText
 
 
 class ScheduleRow(Base):
@@ -67,6 +67,6 @@ class MeetingRow(Base):
     place: Mapped[str] = mapped_column(Text, default="")
     call_link: Mapped[str] = mapped_column(Text, default="")
     topic: Mapped[str] = mapped_column(Text, default="")
-    note: Mapped[str] = mapped_column(PersonalText("note"), default="", server_default="")
+    note: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP), default="", server_default="")
     state: Mapped[str] = mapped_column(String(12), default="planned")
     version: Mapped[int] = mapped_column(Integer, default=1)

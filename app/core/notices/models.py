@@ -30,7 +30,7 @@ class NoticeRow(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str] = mapped_column(String(80))
-    text: Mapped[str] = mapped_column(PersonalText("note"))
+    text: Mapped[str] = mapped_column(PersonalText("note", of="member_id", erased="row"))
     path: Mapped[str] = mapped_column(String(300), default="")
     at_utc: Mapped[datetime]
     read_at_utc: Mapped[datetime | None]
@@ -62,12 +62,14 @@ class OutgoingMailRow(Base):
     kind: Mapped[str] = mapped_column(String(80))
     subject_key: Mapped[str] = mapped_column(String(80))
     period: Mapped[str] = mapped_column(String(40), default="")
-    address: Mapped[str] = mapped_column(PersonalText("mail"))
-    subject: Mapped[str] = mapped_column(PersonalText("mail"))
-    body: Mapped[str] = mapped_column(PersonalText("mail"))
+    address: Mapped[str] = mapped_column(PersonalText("mail", of="person_id", erased="row"))
+    subject: Mapped[str] = mapped_column(PersonalText("mail", of="person_id", erased="row"))
+    body: Mapped[str] = mapped_column(PersonalText("mail", of="person_id", erased="row"))
     attached_name: Mapped[str] = mapped_column(String(80), default="", server_default="")
     attached_type: Mapped[str] = mapped_column(String(80), default="", server_default="")
-    attached: Mapped[str] = mapped_column(PersonalText("mail"), default="", server_default="")
+    attached: Mapped[str] = mapped_column(
+        PersonalText("mail", of="person_id", erased="row"), default="", server_default=""
+    )
     message_id: Mapped[str] = mapped_column(String(120))
     topic: Mapped[str] = mapped_column(String(10), default="", server_default="")
     state: Mapped[str] = mapped_column(String(10), default="waiting")

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Boolean, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, PersonalText
+from app.core.people.former import FullName
 
 
 class PersonRow(Base):
@@ -16,12 +17,12 @@ class PersonRow(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     public_id: Mapped[str] = mapped_column(String(16))
-    given_name: Mapped[str] = mapped_column(PersonalText("profile"))
-    family_name: Mapped[str] = mapped_column(PersonalText("profile"), default="")
+    given_name: Mapped[str] = mapped_column(PersonalText("profile", of="id"))
+    family_name: Mapped[str] = mapped_column(PersonalText("profile", of="id"), default="")
     family_first: Mapped[bool] = mapped_column(Boolean, default=False)
-    name: Mapped[str] = mapped_column(PersonalText("profile"))
-    sort_name: Mapped[str] = mapped_column(PersonalText("profile"))
-    say_it: Mapped[str] = mapped_column(PersonalText("profile"), default="")
+    name: Mapped[str] = mapped_column(FullName())
+    sort_name: Mapped[str] = mapped_column(PersonalText("profile", of="id"))
+    say_it: Mapped[str] = mapped_column(PersonalText("profile", of="id"), default="")
     language: Mapped[str] = mapped_column(String(12), default="en")
     created_at_utc: Mapped[datetime]
     erased_at_utc: Mapped[datetime | None]

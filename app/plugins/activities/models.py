@@ -46,10 +46,10 @@ class OneToOneRow(Base):
     public_id: Mapped[str] = mapped_column(String(16))
     member_id: Mapped[int] = mapped_column(BigInteger)
     with_member_id: Mapped[int | None] = mapped_column(BigInteger)
-    with_outside: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    with_outside: Mapped[str] = mapped_column(PersonalText("note", of="member_id"), default="")
     held_on: Mapped[date]
-    place: Mapped[str] = mapped_column(PersonalText("note"), default="")
-    note: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    place: Mapped[str] = mapped_column(PersonalText("note", of=("member_id", "with_member_id")), default="")
+    note: Mapped[str] = mapped_column(PersonalText("note", of=("member_id", "with_member_id")), default="")
     origin: Mapped[str] = mapped_column(String(10), default="online")
     recorded_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
     batch_id: Mapped[int | None] = mapped_column(BigInteger)
@@ -76,7 +76,7 @@ class LearningRow(Base):
     public_id: Mapped[str] = mapped_column(String(16))
     member_id: Mapped[int] = mapped_column(BigInteger)
     learned_on: Mapped[date]
-    what: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    what: Mapped[str] = mapped_column(PersonalText("note", of="member_id"), default="")
     units: Mapped[int] = mapped_column(SmallInteger)
     origin: Mapped[str] = mapped_column(String(10), default="online")
     recorded_by_member_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -168,8 +168,8 @@ class AnswerRow(Base):
     meeting_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     answer: Mapped[str] = mapped_column(String(12))
-    substitute_name: Mapped[str] = mapped_column(PersonalText("visitor"), default="")
-    note: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    substitute_name: Mapped[str] = mapped_column(PersonalText("visitor", of="member_id"), default="")
+    note: Mapped[str] = mapped_column(PersonalText("note", of="member_id"), default="")
     for_starts_at_utc: Mapped[datetime]
     via: Mapped[str] = mapped_column(String(10))
     said_at_utc: Mapped[datetime]
@@ -195,7 +195,7 @@ class OpeningBalanceRow(Base):
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int | None] = mapped_column(BigInteger)
-    listed_name: Mapped[str] = mapped_column(PersonalText("profile"))
+    listed_name: Mapped[str] = mapped_column(PersonalText("profile", of="member_id"))
     first_day: Mapped[date]
     last_day: Mapped[date]
     meetings: Mapped[int | None] = mapped_column(Integer)

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base, PersonalText
+from app.core.database import THE_GROUP, Base, PersonalText
 
 _MEMBER = ["member.group_id", "member.id"]
 _MEETING = ["meeting.group_id", "meeting.id"]
@@ -47,11 +47,11 @@ class ExcuseRow(Base):
     member_id: Mapped[int] = mapped_column(BigInteger)
     number: Mapped[int] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(String(30))
-    note: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    note: Mapped[str] = mapped_column(PersonalText("note", of="member_id"), default="")
     state: Mapped[str] = mapped_column(String(10))
     asked_at_utc: Mapped[datetime]
     asked_by_member_id: Mapped[int] = mapped_column(BigInteger)
-    word: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    word: Mapped[str] = mapped_column(PersonalText("note", of="member_id"), default="")
     decided_at_utc: Mapped[datetime | None]
     decided_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
     version: Mapped[int] = mapped_column(Integer, default=1)
@@ -83,11 +83,11 @@ class LeaveRow(Base):
     first_day: Mapped[date]
     last_day: Mapped[date]
     asked_last_day: Mapped[date]
-    note: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    note: Mapped[str] = mapped_column(PersonalText("note", of="member_id"), default="")
     state: Mapped[str] = mapped_column(String(10))
     asked_at_utc: Mapped[datetime]
     asked_by_member_id: Mapped[int] = mapped_column(BigInteger)
-    word: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    word: Mapped[str] = mapped_column(PersonalText("note", of="member_id"), default="")
     decided_at_utc: Mapped[datetime | None]
     decided_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
     ended_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
@@ -147,7 +147,9 @@ class CareRow(Base):
     gone_at_utc: Mapped[datetime | None]
     closed_at_utc: Mapped[datetime | None]
     closed_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
-    close_reason: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    close_reason: Mapped[str] = mapped_column(
+        PersonalText("note", told="closed_by_member_id", about="member_id"), default=""
+    )
     version: Mapped[int] = mapped_column(Integer, default=1)
 
 
@@ -168,9 +170,15 @@ class CareStepRow(Base):
     kind: Mapped[str] = mapped_column(String(10))
     done_on: Mapped[date]
     by_member_id: Mapped[int] = mapped_column(BigInteger)
-    note: Mapped[str] = mapped_column(PersonalText("note"), default="")
-    subject: Mapped[str] = mapped_column(PersonalText("mail"), default="")
-    body: Mapped[str] = mapped_column(PersonalText("mail"), default="")
+    note: Mapped[str] = mapped_column(
+        PersonalText("note", told="by_member_id", about="care_id.member_id"), default=""
+    )
+    subject: Mapped[str] = mapped_column(
+        PersonalText("mail", of="care_id.member_id", told="by_member_id"), default=""
+    )
+    body: Mapped[str] = mapped_column(
+        PersonalText("mail", of="care_id.member_id", told="by_member_id"), default=""
+    )
     at_utc: Mapped[datetime]
 
 
@@ -183,7 +191,7 @@ class CareWordsRow(Base):
         ForeignKey("member_group.id"), primary_key=True, autoincrement=False
     )
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)
-    subject: Mapped[str] = mapped_column(PersonalText("note"))
-    body: Mapped[str] = mapped_column(PersonalText("note"))
+    subject: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP))
+    body: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP))
     changed_at_utc: Mapped[datetime]
     version: Mapped[int] = mapped_column(Integer, default=1)

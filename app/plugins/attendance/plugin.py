@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.core.access.domain.permission import PUBLIC, SCREEN
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
-from app.core.ids import GroupId
+from app.core.ids import GroupId, MemberId
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.http.downloads import FileKind
@@ -69,6 +69,7 @@ from app.plugins.attendance.queries.together import StoredTogether
 from app.plugins.attendance.services.demo import fill_demo
 from app.plugins.attendance.services.founding import CUT_OFF, begin_with_cut_off
 from app.plugins.attendance.services.handkept_import import HandKeptImporter
+from app.plugins.attendance.services.of_a_person import erase_keys, make_room
 from app.plugins.attendance.services.rule_sets import ensure_rule_set
 from app.plugins.attendance.services.summary_import import SummaryImporter
 from app.plugins.attendance.services.weekly_import import WeeklyAttendanceImporter
@@ -288,6 +289,12 @@ class AttendancePlugin(Plugin):
 
     def faults(self, work: UnitOfWork, group: Group) -> Sequence[str]:
         return faults_of(work.session, group.id)
+
+    def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
+        return erase_keys(work, group, member_id)
+
+    def merge_people(self, work: UnitOfWork, group: Group, kept: MemberId, gone: MemberId) -> None:
+        make_room(work, group, kept, gone)
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill_demo(work, group)

@@ -30,14 +30,14 @@ class EntryRow(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     public_id: Mapped[str] = mapped_column(String(16))
     member_id: Mapped[int | None] = mapped_column(BigInteger)
-    listed_name: Mapped[str] = mapped_column(PersonalText("profile"), default="")
+    listed_name: Mapped[str] = mapped_column(PersonalText("profile", of="member_id"), default="")
     kind: Mapped[str] = mapped_column(String(12))
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     due_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(8))
     paid_on: Mapped[date | None]
-    note: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    note: Mapped[str] = mapped_column(PersonalText("note", of="member_id"), default="")
     batch_id: Mapped[int | None] = mapped_column(BigInteger)
     noted_at_utc: Mapped[datetime]
     version: Mapped[int] = mapped_column(Integer, default=1)

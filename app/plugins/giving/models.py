@@ -27,8 +27,8 @@ class AskRow(Base):
     asker_member_id: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str] = mapped_column(String(12))
     is_learning: Mapped[bool]
-    what: Mapped[str] = mapped_column(PersonalText("note"))
-    why: Mapped[str] = mapped_column(PersonalText("note"))
+    what: Mapped[str] = mapped_column(PersonalText("note", of="asker_member_id"))
+    why: Mapped[str] = mapped_column(PersonalText("note", of="asker_member_id"))
     until_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(12), default="open")
     opened_at_utc: Mapped[datetime]
@@ -52,7 +52,9 @@ class ReplyRow(Base):
     public_id: Mapped[str] = mapped_column(String(16))
     ask_id: Mapped[int] = mapped_column(BigInteger)
     helper_member_id: Mapped[int] = mapped_column(BigInteger)
-    words: Mapped[str] = mapped_column(PersonalText("note"))
+    words: Mapped[str] = mapped_column(
+        PersonalText("note", of="helper_member_id", told="ask_id.asker_member_id")
+    )
     at_utc: Mapped[datetime]
 
 
@@ -85,7 +87,9 @@ class IntroductionRow(Base):
     introducer_member_id: Mapped[int] = mapped_column(BigInteger)
     one_member_id: Mapped[int] = mapped_column(BigInteger)
     other_member_id: Mapped[int] = mapped_column(BigInteger)
-    why: Mapped[str] = mapped_column(PersonalText("note"))
+    why: Mapped[str] = mapped_column(
+        PersonalText("note", of=("introducer_member_id", "one_member_id", "other_member_id"))
+    )
     state: Mapped[str] = mapped_column(String(12), default="offered")
     one_says: Mapped[str] = mapped_column(String(4), default="")
     other_says: Mapped[str] = mapped_column(String(4), default="")
@@ -116,7 +120,7 @@ class ThanksRow(Base):
     helped_member_id: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str] = mapped_column(String(12))
     about_id: Mapped[int] = mapped_column(BigInteger)
-    words: Mapped[str] = mapped_column(PersonalText("note"))
+    words: Mapped[str] = mapped_column(PersonalText("note", of=("helped_member_id", "helper_member_id")))
     at_utc: Mapped[datetime]
     hidden_at_utc: Mapped[datetime | None]
 
@@ -140,6 +144,6 @@ class TestimonialRow(Base):
     public_id: Mapped[str] = mapped_column(String(16))
     author_member_id: Mapped[int] = mapped_column(BigInteger)
     about_member_id: Mapped[int] = mapped_column(BigInteger)
-    words: Mapped[str] = mapped_column(PersonalText("note"))
+    words: Mapped[str] = mapped_column(PersonalText("note", of=("author_member_id", "about_member_id")))
     at_utc: Mapped[datetime]
     hidden_at_utc: Mapped[datetime | None]

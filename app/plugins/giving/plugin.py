@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from flask_babel import gettext as _
 
+from app.core.groups.domain.standing import Group
 from app.core.groups.events import MembershipEnded
+from app.core.ids import MemberId
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.http.page import GroupPage
@@ -28,6 +30,7 @@ from app.plugins.giving.demo.story import fill
 from app.plugins.giving.domain.refusals import SENTENCES
 from app.plugins.giving.mails import MAILS
 from app.plugins.giving.services.looking_after import close_for_leaver
+from app.plugins.giving.services.of_a_person import take_off_the_pages
 from app.plugins.giving.web import house
 from app.plugins.giving.web.pages import PAGES
 
@@ -79,6 +82,9 @@ class GivingPlugin(Plugin):
 
     def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         return house.member_panels(page, member)
+
+    def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
+        return take_off_the_pages(work, group, member_id)
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill(work, group)

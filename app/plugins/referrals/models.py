@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base, PersonalText
+from app.core.database import BY_HAND, Base, PersonalText
 
 _GROUP = ["member_group.id"]
 _MEMBER = ["member.group_id", "member.id"]
@@ -83,17 +83,25 @@ class SlipRow(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     public_id: Mapped[str] = mapped_column(String(16))
     giver_member_id: Mapped[int | None] = mapped_column(BigInteger)
-    giver_outside: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    giver_outside: Mapped[str] = mapped_column(
+        PersonalText("note", of=BY_HAND, told="receiver_member_id"), default=""
+    )
     receiver_member_id: Mapped[int | None] = mapped_column(BigInteger)
-    receiver_outside: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    receiver_outside: Mapped[str] = mapped_column(
+        PersonalText("note", of=BY_HAND, told="giver_member_id"), default=""
+    )
     exchange_id: Mapped[int | None] = mapped_column(BigInteger)
     prospect_id: Mapped[int | None] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(String(20))
     tier: Mapped[str] = mapped_column(String(10))
     how_well: Mapped[int | None] = mapped_column(SmallInteger)
     basis: Mapped[str] = mapped_column(String(20), default="")
-    about: Mapped[str] = mapped_column(PersonalText("note"), default="")
-    known_how: Mapped[str] = mapped_column(PersonalText("note"), default="", server_default="")
+    about: Mapped[str] = mapped_column(
+        PersonalText("note", of="giver_member_id", told="receiver_member_id"), default=""
+    )
+    known_how: Mapped[str] = mapped_column(
+        PersonalText("note", of="giver_member_id", told="receiver_member_id"), default="", server_default=""
+    )
     urgency: Mapped[str] = mapped_column(String(20), default="")
     origin: Mapped[str] = mapped_column(String(10), default="online")
     is_historic: Mapped[bool] = mapped_column(Boolean, default=False)
@@ -127,7 +135,7 @@ class StepRow(Base):
     to_state: Mapped[str] = mapped_column(String(20))
     at_utc: Mapped[datetime]
     by_member_id: Mapped[int | None] = mapped_column(BigInteger)
-    note: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    note: Mapped[str] = mapped_column(PersonalText("note", of="by_member_id"), default="")
 
 
 class ThankYouRow(Base):
@@ -158,14 +166,20 @@ class ThankYouRow(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     public_id: Mapped[str] = mapped_column(String(16))
     thanker_member_id: Mapped[int | None] = mapped_column(BigInteger)
-    thanker_outside: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    thanker_outside: Mapped[str] = mapped_column(
+        PersonalText("note", of=BY_HAND, told="thanked_member_id"), default=""
+    )
     thanked_member_id: Mapped[int | None] = mapped_column(BigInteger)
-    thanked_outside: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    thanked_outside: Mapped[str] = mapped_column(
+        PersonalText("note", of=BY_HAND, told="thanker_member_id"), default=""
+    )
     slip_id: Mapped[int | None] = mapped_column(BigInteger)
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     thanked_on: Mapped[date]
-    note: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    note: Mapped[str] = mapped_column(
+        PersonalText("note", of="thanker_member_id", told="thanked_member_id"), default=""
+    )
     origin: Mapped[str] = mapped_column(String(10), default="online")
     batch_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at_utc: Mapped[datetime]

@@ -24,6 +24,6 @@ class DraftRow(Base):
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     public_id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    typed: Mapped[str] = mapped_column(PersonalText("prospect"))
+    typed: Mapped[str] = mapped_column(PersonalText("prospect", of="member_id", erased="row"))
     saved_at_utc: Mapped[datetime]
     version: Mapped[int] = mapped_column(Integer)

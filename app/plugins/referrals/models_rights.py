@@ -23,7 +23,9 @@ class OwnNoteRow(Base):
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     about_member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    text: Mapped[str] = mapped_column(PersonalText("note"))
+    text: Mapped[str] = mapped_column(
+        PersonalText("note", of="member_id", about="about_member_id", erased="row")
+    )
     changed_at_utc: Mapped[datetime]
     version: Mapped[int] = mapped_column(Integer)
 
@@ -46,5 +48,5 @@ class ThankYouVersionRow(Base):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     thanked_on: Mapped[date]
-    note: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    note: Mapped[str] = mapped_column(PersonalText("note", of="thank_you_id.thanker_member_id"), default="")
     until_utc: Mapped[datetime]

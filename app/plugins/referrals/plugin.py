@@ -7,12 +7,14 @@ from flask_babel import gettext as _
 
 from app.core.groups.domain.standing import Group
 from app.core.groups.events import MembershipEnded
+from app.core.ids import MemberId
 from app.core.local_time import Period
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.http.page import GroupPage
 from app.plugin_api import (
     DemoGroup,
+    Exported,
     Importer,
     Job,
     Manifest,
@@ -45,6 +47,7 @@ from app.plugins.referrals.queries.acts_of_giving import ActsOfGiving
 from app.plugins.referrals.queries.history import StoredSlipHistory
 from app.plugins.referrals.queries.totals import PalmsTotals
 from app.plugins.referrals.services.handing_back import hand_back_slips
+from app.plugins.referrals.services.of_a_person import erase_outside, export_slips
 from app.plugins.referrals.services.slips_import import SlipsAuditImporter
 from app.plugins.referrals.web import (
     boxes,
@@ -206,6 +209,12 @@ class ReferralsPlugin(Plugin):
 
     def palms_columns(self, work: UnitOfWork, group: Group, period: Period) -> Sequence[PalmsColumn]:
         return palms.palms_columns(work, group, period)
+
+    def export_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> Sequence[Exported]:
+        return export_slips(work, group, member_id)
+
+    def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
+        return erase_outside(work, group, member_id)
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill(work, group)

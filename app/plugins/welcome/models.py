@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base, PersonalText
+from app.core.database import THE_GROUP, Base, PersonalText
 
 _MEMBER = ["member.group_id", "member.id"]
 
@@ -76,7 +76,7 @@ class WordsRow(Base):
     group_id: Mapped[int] = mapped_column(
         ForeignKey("member_group.id"), primary_key=True, autoincrement=False
     )
-    subject: Mapped[str] = mapped_column(PersonalText("note"))
-    body: Mapped[str] = mapped_column(PersonalText("note"))
+    subject: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP))
+    body: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP))
     changed_at_utc: Mapped[datetime]
     version: Mapped[int] = mapped_column(Integer, default=1)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import table_of
 from app.core.events import DomainEvent
+from app.core.groups.queries.merged import records_became
 from app.core.ids import GroupId, MeetingId, MemberId
 from app.core.ledger.models import LedgerEntryRow, LedgerReasonRow
 from app.core.ledger.queries import entries_of
@@ -62,9 +63,10 @@ class ChangeLine:
 def rebuilt_letters(session: Session, group_id: GroupId) -> Letters:
     """Return the letters that the ledger says, from its first entry to its last."""
     letters: dict[tuple[int, int], str] = {}
+    became = records_became(session, group_id)
     for entry, _hash in entries_of(session, group_id, tuple(event.kind for event in _OF_LETTERS)):
         facts = json.loads(entry.facts)
-        place = (facts["meeting_id"], facts["member_id"])
+        place = (facts["meeting_id"], became.get(facts["member_id"], facts["member_id"]))
         # A mark that was taken back names only the letter that stood.
         if letter := facts.get("status"):
             letters[place] = letter

@@ -1,0 +1,314 @@
+"""A person erased, taken along and put together, on a real database: everything of theirs, nothing of others."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from app.core.access.queries import account_of_person
+from app.core.errors import Refused
+from app.core.groups.domain.standing import Group
+from app.core.groups.models import MemberRow
+from app.core.groups.queries import MemberLine, member_by_key
+from app.core.groups.services import end_membership, switch_plugin
+from app.core.ids import MemberId
+from app.core.notices.models import NoticeRow, OutgoingMailRow
+from app.core.notices.services import Letter, notify, write_to_member
+from app.core.people.models import PersonRow
+from app.core.person_data.exported import Exported
+from app.core.sentences import N_
+from app.core.work import UnitOfWork
+from app.plugin_api import Plugin
+from app.plugin_runtime.person_data import Erasure, Part, erase_person, export_person, merge_people
+from app.plugin_runtime.registry import Registry
+from app.plugins.activities.models import OneToOneRow
+from app.plugins.attendance.models_door import MemberKeyRow
+from app.plugins.attendance.queries.rebuilding import faults_of
+from app.plugins.referrals.models import SlipRow
+from tests.support.plugins import manifest
+from tests.support.slips import acting, passed_slip, reading
+from tests.support.talks import recorded_talk
+from tests.support.world import LONG_AGO, World
+
+LEFT = date(2026, 10, 1)
+PLUGINS = ("attendance", "referrals", "giving", "activities", "dues", "welcome")
+
+
+@pytest.fixture
+def group(world: World) -> Group:
+    return world.group(plugins=PLUGINS)
+
+
+@pytest.fixture
+def ana(world: World, group: Group) -> MemberLine:
+    return world.member(group, "Ana Sousa", email="ana@sousa.example")
+
+
+@pytest.fixture
+def bo(world: World, group: Group) -> MemberLine:
+    return world.member(group, "Bo Lindqvist")
+
+
+def leaves(world: World, group: Group, member: MemberLine, last_day: date = LEFT) -> None:
+    with acting(world) as work:
+        end_membership(work, group_id=group.id, member_id=member.id, last_day=last_day, reason="left")
+        work.commit()
+
+
+def erased(world: World, member: MemberLine) -> Erasure:
+    with acting(world) as work:
+        done = erase_person(work, world.held.registry, member.person_id)
+        work.commit()
+        return done
+
+
+def exported(world: World, member: MemberLine) -> Mapping[str, Part]:
+    with reading(world):
+        work = world.work()
+        parts = export_person(work, world.held.registry, member.person_id)
+        work.rollback()
+    return {part.group.slug if part.group else "": part for part in parts}
+
+
+def merged(world: World, kept: MemberLine, gone: MemberLine) -> None:
+    with acting(world) as work:
+        merge_people(work, world.held.registry, kept.person_id, gone.person_id)
+        work.commit()
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
+    return {one.code for one in refused.value.refusals}
+
+
+def test_an_erased_member_has_no_name_and_no_account(world: World, group: Group, ana: MemberLine) -> None:
+    leaves(world, group, ana)
+    erased(world, ana)
+    with reading(world) as session:
+        found = member_by_key(session, group.id, ana.id)
+        person = session.get_one(PersonRow, ana.person_id)
+        assert found is not None
+        assert (found.name, found.firm, found.trade) == ("Former member", "", "")
+        assert (person.given_name, person.family_name, person.sort_name) == ("", "", "")
+        assert person.erased_at_utc == world.now
+        assert account_of_person(session, ana.person_id) is None
+    world.assert_ledger_whole(group)
+
+
+def test_a_session_of_an_erased_person_opens_nothing(world: World, group: Group, ana: MemberLine) -> None:
+    client = world.client(ana)
+    leaves(world, group, ana)
+    assert client.get("/account/").status_code == 200
+    erased(world, ana)
+    assert client.get("/account/").status_code == 303
+
+
+def test_a_member_is_not_erased_until_the_last_day_is_over(
+    world: World, group: Group, ana: MemberLine
+) -> None:
+    with pytest.raises(Refused) as refused:
+        erased(world, ana)
+    assert codes(refused) == {"people.still_a_member"}
+    leaves(world, group, ana, world.now.date())
+    with pytest.raises(Refused):
+        erased(world, ana)
+    world.pass_time(days=1)
+    assert erased(world, ana).groups == [group.name]
+
+
+def test_slips_and_talks_stay_for_the_other_side(
+    world: World, group: Group, ana: MemberLine, bo: MemberLine
+) -> None:
+    passed_slip(world, group, ana, bo)
+    recorded_talk(world, group, ana, bo, place="Café Central", note="About kitchens")
+    leaves(world, group, ana)
+    erased(world, ana)
+    with reading(world) as session:
+        slip = session.scalars(select(SlipRow).where(SlipRow.group_id == group.id)).one()
+        talk = session.scalars(select(OneToOneRow).where(OneToOneRow.group_id == group.id)).one()
+        assert (slip.giver_member_id, slip.receiver_member_id, slip.about) == (ana.id, bo.id, "")
+        assert (talk.member_id, talk.place, talk.note) == (ana.id, "", "")
+
+
+def test_nobody_is_told_of_the_erased_any_more(
+    world: World, group: Group, ana: MemberLine, bo: MemberLine
+) -> None:
+    with acting(world) as work:
+        for text in ("Ana Sousa has left a word.", "The meeting begins at 7."):
+            notify(work, group_id=group.id, member_id=bo.id, kind="tests.word", text=text)
+        for about, body in (("ana", "Ana Sousa wrote to you.\n"), ("bo", "See you.\n")):
+            letter = Letter(kind="tests.word", subject=N_("A word"), body=body, subject_key=about)
+            write_to_member(work, group_id=group.id, member_id=bo.id, letter=letter)
+        write_to_member(
+            work,
+            group_id=group.id,
+            member_id=ana.id,
+            letter=Letter(kind="tests.word", subject=N_("A word"), body="Hello.\n", subject_key="own"),
+        )
+        work.commit()
+    leaves(world, group, ana)
+    erased(world, ana)
+    with reading(world) as session:
+        texts = session.scalars(select(NoticeRow.text).where(NoticeRow.kind == "tests.word")).all()
+        mails = session.scalars(
+            select(OutgoingMailRow.subject_key).where(OutgoingMailRow.kind == "tests.word")
+        ).all()
+    assert list(texts) == ["The meeting begins at 7."]
+    assert list(mails) == ["bo"]
+
+
+def test_erasing_again_finds_nothing(world: World, group: Group, ana: MemberLine) -> None:
+    leaves(world, group, ana)
+    assert erased(world, ana).by_table["person"] > 0
+    assert not erased(world, ana).by_table
+
+
+def test_an_export_holds_ones_own_and_no_secret(
+    world: World, group: Group, ana: MemberLine, bo: MemberLine
+) -> None:
+    slip = passed_slip(world, group, ana, bo)
+    recorded_talk(world, group, bo, ana, note="About kitchens")
+    parts = exported(world, ana)
+    here = {one.name: one.rows for one in parts["harbour"].stores}
+    assert {"member", "membership", "slips", "activities_one_to_one"} <= here.keys()
+    assert here["slips"][0]["slip"] == slip
+    assert here["activities_one_to_one"][0] == {
+        "member": "Bo Lindqvist",
+        "held_on": "2026-11-24",
+        "note": "About kitchens",
+        "place": "",
+        "created_at": here["activities_one_to_one"][0]["created_at"],
+    }
+    alone = {one.name: one.rows for one in parts[""].stores}
+    assert alone["person"][0]["name"] == "Ana Sousa"
+    headings = {key for part in parts.values() for one in part.stores for row in one.rows for key in row}
+    assert not {key for key in headings if key.endswith(("_hash", "_key", "token", "_id"))}
+
+
+def test_an_export_of_another_holds_nothing_of_it(
+    world: World, group: Group, ana: MemberLine, bo: MemberLine
+) -> None:
+    recorded_talk(world, group, ana, bo, note="About kitchens")
+    passed_slip(world, group, ana, bo)
+    eva = world.member(group, "Eva Novak")
+    told = repr(exported(world, eva))
+    assert "Eva Novak" in told
+    assert not [word for word in ("kitchens", "Sousa", "Lindqvist", "Miramar") if word in told]
+
+
+def test_two_records_of_one_human_become_one(world: World, group: Group, bo: MemberLine) -> None:
+    first = world.member(group, "Ana Sousa", joined=LONG_AGO, ended=date(2026, 3, 1))
+    again = world.member(group, "Ana de Sousa", joined=date(2026, 5, 1))
+    passed_slip(world, group, again, bo)
+    recorded_talk(world, group, bo, again, note="About kitchens")
+    merged(world, first, again)
+    with reading(world) as session:
+        slip = session.scalars(select(SlipRow).where(SlipRow.group_id == group.id)).one()
+        talk = session.scalars(select(OneToOneRow).where(OneToOneRow.group_id == group.id)).one()
+        assert (slip.giver_member_id, talk.with_member_id) == (first.id, first.id)
+        assert session.get(MemberRow, (group.id, again.id)) is None
+        assert session.get(PersonRow, again.person_id) is None
+        assert faults_of(session, group.id) == []
+    world.assert_ledger_whole(group)
+
+
+def test_records_in_two_groups_become_those_of_one_person(world: World, ana: MemberLine) -> None:
+    there = world.group("hilltop", plugins=PLUGINS)
+    second = world.member(there, "Ana Sousa", email="ana@elsewhere.example")
+    merged(world, ana, second)
+    assert set(exported(world, ana)) == {"", "harbour", "hilltop"}
+
+
+def test_two_who_talked_with_each_other_are_two(
+    world: World, group: Group, ana: MemberLine, bo: MemberLine
+) -> None:
+    recorded_talk(world, group, ana, bo)
+    with pytest.raises(Refused) as refused:
+        merged(world, ana, bo)
+    assert codes(refused) == {"people.members_at_once", "people.between_the_two"}
+    with reading(world) as session:
+        assert session.get(PersonRow, bo.person_id) is not None
+
+
+def test_one_record_is_not_merged_with_itself_nor_with_an_erased_one(
+    world: World, group: Group, ana: MemberLine, bo: MemberLine
+) -> None:
+    with pytest.raises(Refused) as refused:
+        merged(world, ana, ana)
+    assert codes(refused) == {"people.one_already"}
+    leaves(world, group, ana)
+    erased(world, ana)
+    with pytest.raises(Refused) as refused:
+        merged(world, bo, ana)
+    assert codes(refused) == {"people.erased_already"}
+
+
+def test_a_plugin_that_is_off_is_erased_too(
+    world: World, group: Group, ana: MemberLine, bo: MemberLine
+) -> None:
+    recorded_talk(world, group, ana, bo, note="About kitchens")
+    with acting(world) as work:
+        switch_plugin(work, group_id=group.id, plugin="activities", is_on=False)
+        work.commit()
+    leaves(world, group, ana)
+    erased(world, ana)
+    with reading(world) as session:
+        assert session.scalars(select(OneToOneRow.note).where(OneToOneRow.group_id == group.id)).one() == ""
+
+
+class Noting(Plugin):
+    """A plugin that is on nowhere and notes what it is asked."""
+
+    manifest = manifest("noting")
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[int, ...]]] = []
+
+    def export_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> Sequence[Exported]:
+        self.asked.append(("export", (group.id, member_id)))
+        return (Exported(name="noted", rows=[{"line": "one"}]),)
+
+    def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
+        self.asked.append(("erase", (group.id, member_id)))
+        return 3
+
+    def merge_people(self, work: UnitOfWork, group: Group, kept: MemberId, gone: MemberId) -> None:
+        self.asked.append(("merge", (group.id, kept, gone)))
+
+
+def test_a_plugin_is_asked_whether_on_or_off(world: World, group: Group, ana: MemberLine) -> None:
+    again = world.member(group, "Ana de Sousa", joined=LONG_AGO, ended=date(2025, 2, 1))
+    noting = Noting()
+    registry = Registry([noting])
+    with acting(world) as work:
+        parts = export_person(work, registry, again.person_id)
+        assert [one.name for one in parts[1].stores][-1] == "noted"
+        assert erase_person(work, registry, again.person_id).by_table["noting"] == 3
+        work.rollback()
+        with pytest.raises(Refused):
+            merge_people(work, registry, ana.person_id, again.person_id)
+    assert noting.asked == [
+        ("export", (group.id, again.id)),
+        ("erase", (group.id, again.id)),
+        ("merge", (group.id, ana.id, again.id)),
+    ]
+
+
+def test_of_two_pins_for_the_door_the_kept_one_stays(world: World, group: Group) -> None:
+    first = world.member(group, "Ana Sousa", joined=LONG_AGO, ended=date(2026, 3, 1))
+    again = world.member(group, "Ana de Sousa", joined=date(2026, 5, 1))
+    with acting(world) as work:
+        for member in (first, again):
+            work.session.add(
+                MemberKeyRow(
+                    group_id=group.id, member_id=member.id, pin_hash=f"of-{member.name}", code_serial=0
+                )
+            )
+        work.commit()
+    merged(world, first, again)
+    with reading(world) as session:
+        assert session.scalars(select(MemberKeyRow.pin_hash)).all() == ["of-Ana Sousa"]
+    leaves(world, group, first)
+    erased(world, first)
+    with reading(world) as session:
+        assert session.scalars(select(MemberKeyRow.pin_hash)).all() == []
