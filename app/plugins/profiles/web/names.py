@@ -1,6 +1,7 @@
 """Names and faces: cards to practise before the meeting, and the photos and recordings that stand on them."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from flask import Response, request
 
@@ -36,7 +37,7 @@ def names(page: GroupPage) -> Answer:
     own = profile_of(page.work.session, page.group.id, page.viewer.member_id)
     return page.render(
         "profiles/names.html",
-        cards=[*cards, *(_of_visitor(one) for one in expected.visitors)],
+        cards=_shuffled(page, [*cards, *(_of_visitor(one) for one in expected.visitors)]),
         meeting=meeting,
         others_count=len(others) - len(cards),
         own=own,
@@ -65,6 +66,12 @@ def _sent(kept: Kept | None, name: str, ending: str) -> Response:
     answer.set_etag(kept.mark)
     answer.make_conditional(request, accept_ranges=True, complete_length=len(kept.content))
     return answer
+
+
+def _shuffled(page: GroupPage, cards: list[Card]) -> list[Card]:
+    """Return the cards in an order that tells nothing of the names; each viewer has another, the same all day."""
+    seed = f"{page.viewer.member_public_id} {page.today}"
+    return sorted(cards, key=lambda card: sha256(f"{seed} {card.member} {card.name}".encode()).digest())
 
 
 def _of_member(face: FaceLine) -> Card:
