@@ -67,7 +67,6 @@ NO_PAGES = {
     "group.profiles.blank_badges_pdf",
     "group.profiles.member_badge_pdf",
     "group.profiles.badges_pdf",
-    "group.profiles.visitor_badge_pdf",
     "door.attendance.screen_state",
     "door.attendance.screen_code",
     "door.attendance.steward_screen_state",

@@ -18,11 +18,11 @@ class ProfileRow(Base):
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    talk_to_me_about: Mapped[str] = mapped_column(PersonalText("profile"))
-    good_fit: Mapped[str] = mapped_column(PersonalText("profile"))
-    not_a_good_fit: Mapped[str] = mapped_column(PersonalText("profile"))
-    interests: Mapped[str] = mapped_column(PersonalText("profile"))
-    how_to_say: Mapped[str] = mapped_column(PersonalText("profile"))
+    talk_to_me_about: Mapped[str] = mapped_column(PersonalText("profile", of="member_id", erased="row"))
+    good_fit: Mapped[str] = mapped_column(PersonalText("profile", of="member_id", erased="row"))
+    not_a_good_fit: Mapped[str] = mapped_column(PersonalText("profile", of="member_id", erased="row"))
+    interests: Mapped[str] = mapped_column(PersonalText("profile", of="member_id", erased="row"))
+    how_to_say: Mapped[str] = mapped_column(PersonalText("profile", of="member_id", erased="row"))
     shows_talk_to_me_about: Mapped[bool] = mapped_column(Boolean)
     shows_good_fit: Mapped[bool] = mapped_column(Boolean)
     shows_not_a_good_fit: Mapped[bool] = mapped_column(Boolean)
@@ -40,7 +40,7 @@ class PhotoRow(Base):
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    jpeg: Mapped[bytes] = mapped_column(PersonalBytes("photo"))
+    jpeg: Mapped[bytes] = mapped_column(PersonalBytes("photo", of="member_id", erased="row"))
     width: Mapped[int] = mapped_column(Integer)
     height: Mapped[int] = mapped_column(Integer)
     mark: Mapped[str] = mapped_column(String(64))
@@ -55,7 +55,7 @@ class RecordingRow(Base):
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    sound: Mapped[bytes] = mapped_column(PersonalBytes("recording"))
+    sound: Mapped[bytes] = mapped_column(PersonalBytes("recording", of="member_id", erased="row"))
     media_type: Mapped[str] = mapped_column(String(20))
     mark: Mapped[str] = mapped_column(String(64))
     kept_at_utc: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Response
+from flask import Response, request
 
 from app.core.errors import NotFound
 from app.core.meetings.domain.meeting import Meeting
@@ -12,6 +12,7 @@ from app.plugins.profiles.domain.badge import Badge
 from app.plugins.profiles.queries.faces import faces_on
 from app.plugins.profiles.web.badge_sheet import badge_of, badge_pdf, of_member, of_visitor, sheet_pdf
 from app.plugins.profiles.web.expected import expected_at
+from app.plugins.welcome.interface import ExpectedVisitor
 
 
 def badges(page: GroupPage, meeting: str) -> Answer:
@@ -32,9 +33,11 @@ def badges(page: GroupPage, meeting: str) -> Answer:
 
 
 def badges_pdf(page: GroupPage, meeting: str) -> Answer:
-    """Send the sheets for a meeting: members and visitors who are expected."""
+    """Send the sheets for a meeting: members and visitors who are expected; with `?visitor=` the badge of one alone."""
     found = _meeting(page, meeting)
     expected = expected_at(page, found)
+    if visitor := request.args.get("visitor"):
+        return _of_one_visitor(page, expected.visitors, visitor)
     wearers = [*map(of_member, expected.members), *map(of_visitor, expected.visitors)]
     return _sheets(page, [badge_of(one) for one in wearers], f"badges-{page.group.slug}-{found.local_date}")
 
@@ -54,14 +57,11 @@ def own_badge_pdf(page: GroupPage) -> Answer:
     return _alone(page, page.viewer.member_public_id)
 
 
-def visitor_badge_pdf(page: GroupPage, meeting: str, visitor: str) -> Answer:
-    """Send the badge of one visitor who is expected at the meeting."""
-    found = _meeting(page, meeting)
-    expected = expected_at(page, found).visitors
-    one = next((one for one in expected if one.public_id == visitor), None)
+def _of_one_visitor(page: GroupPage, visitors: Sequence[ExpectedVisitor], public_id: str) -> Response:
+    one = next((one for one in visitors if one.public_id == public_id), None)
     if one is None:
         raise NotFound
-    return _file(badge_pdf(page, badge_of(of_visitor(one))), f"badge-{page.group.slug}-{visitor}")
+    return _file(badge_pdf(page, badge_of(of_visitor(one))), f"badge-{page.group.slug}-{public_id}")
 
 
 def _alone(page: GroupPage, member: str) -> Response:

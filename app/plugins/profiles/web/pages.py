@@ -21,9 +21,4 @@ PAGES: Sequence[Page] = (
     Page(rule="/badges/members/<member>.pdf", view=badges.member_badge_pdf, permission=may.BADGES_PRINT),
     Page(rule="/meetings/<meeting>/badges", view=badges.badges, permission=may.BADGES_PRINT),
     Page(rule="/meetings/<meeting>/badges.pdf", view=badges.badges_pdf, permission=may.BADGES_PRINT),
-    Page(
-        rule="/meetings/<meeting>/badges/<visitor>.pdf",
-        view=badges.visitor_badge_pdf,
-        permission=may.BADGES_PRINT,
-    ),
 )
