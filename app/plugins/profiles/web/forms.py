@@ -18,11 +18,11 @@ class ProfileForm(VersionedForm):
     """What a member tells of themselves, with what of it the group sees, a photo and a recording."""
 
     talk_to_me_about = TextAreaField(_l("Talk to me about"), filters=[plain])
-    shows_talk_to_me_about = BooleanField(_l("Members of the group see this"))
+    shows_talk_to_me_about = BooleanField(_l("Show what I gladly talk about"))
     good_fit = TextAreaField(_l("A good fit for me"), filters=[plain])
-    shows_good_fit = BooleanField(_l("Members of the group see this"))
+    shows_good_fit = BooleanField(_l("Show who is a good fit"))
     not_a_good_fit = TextAreaField(_l("Not a good fit for me"), filters=[plain])
-    shows_not_a_good_fit = BooleanField(_l("Members of the group see this"))
+    shows_not_a_good_fit = BooleanField(_l("Show who is not"))
     interests = StringField(_l("Interests, with commas between them"), filters=[plain])
     also = SelectMultipleField(
         _l("Others in the group like"),
@@ -30,7 +30,7 @@ class ProfileForm(VersionedForm):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
-    shows_interests = BooleanField(_l("Members of the group see this"))
+    shows_interests = BooleanField(_l("Show my interests"))
     how_to_say = StringField(_l("How to say your name"), filters=[tidied])
     is_practised = BooleanField(_l("Others may practise my name and face before a meeting"))
     photo = FileField(_l("Your photo"))
