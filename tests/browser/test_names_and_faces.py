@@ -76,9 +76,7 @@ def test_a_name_is_spoken_into_the_page_and_a_large_photo_travels_small(
     expect(spoken).to_have_js_property("readyState", 4)
     assert spoken.evaluate("audio => audio.error") is None
     assert phone.locator("main img").evaluate("img => img.naturalWidth") == 640
-    phone.screenshot(path="/tmp/gf/p-member.png", full_page=True)
     phone.goto(f"{HERE}/own")
-    phone.screenshot(path="/tmp/gf/p-own.png", full_page=True)
     assert faults(phone) == []
     phone.get_by_role("button", name="Remove the recording").click()
     expect(phone.get_by_text("Your recording is gone.")).to_be_visible()
@@ -115,11 +113,9 @@ def test_cards_are_turned_by_keyboard_alone_and_every_page_can_be_read(
     page.keyboard.press("Space")
     expect(cards.nth(1).locator(".face-name")).to_be_visible()
     expect(cards.first.locator(".face-name")).to_be_hidden()
-    page.screenshot(path="/tmp/gf/p-cards.png", full_page=True)
     assert faults(page) == []
     page.get_by_role("link", name="Name badges for this meeting").click()
     expect(page.get_by_text("a line to write on")).to_be_visible()
-    page.screenshot(path="/tmp/gf/p-badges.png", full_page=True)
     assert faults(page) == []
     page.goto(f"/g/harbour/members/{people[0].public_id}")
     assert faults(page) == []
