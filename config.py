@@ -18,6 +18,7 @@ PLUGINS: Final = (
     "app.plugins.welcome",
     "app.plugins.dues",
     "app.plugins.giving",
+    "app.plugins.profiles",
 )
 """The plugins in the tree, by dotted path. `GIVEFIRST_PLUGINS` replaces the list; installed ones are named by entry point."""
 

@@ -23,6 +23,7 @@ def content_policy() -> ContentSecurityPolicy:
         .script_src("'self'")
         .style_src("'self'")
         .img_src("'self'")
+        .media_src("'self'")
         .connect_src("'self'")
         .manifest_src("'self'")
         .worker_src("'self'")

@@ -61,6 +61,8 @@ CODES = {
     "pending_founding": {"code_hash"},
     "person": {"language"},
     "plugin_switch": {"plugin"},
+    "profiles_photo": {"mark"},
+    "profiles_recording": {"mark", "media_type"},
     "referrals_report": {"answer"},
     "referrals_slip": {"tier", "basis", "urgency"},
     "referrals_step": {"act", "from_state", "to_state"},

@@ -39,6 +39,7 @@ from app.plugins.referrals.web.report_links import token_of as report_token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
 from tests.support.rare_care import asked_and_cared
 from tests.support.rare_elsewhere import keep_slip_elsewhere
+from tests.support.rare_profiles import keep_face_and_voice
 from tests.support.rare_referrals import noted_and_corrected, prospect_token
 from tests.support.rare_slips import keep_waiting_slips, tap_token
 from tests.support.sheets import csv_bytes
@@ -115,6 +116,7 @@ def keep_rare_things(leader: Leader) -> None:
     work.session.add(LookBackRow(group_id=group.id, member_id=member.id, batch_id=key, at_utc=work.now))
     work.session.add_all(asked_and_cared(work, group, member, leader.meeting.id))
     work.session.add_all(noted_and_corrected(work, group, member.id))
+    keep_face_and_voice(work, group.id, member.id)
     work.commit()
     _open_the_door(leader)
     keep_waiting_slips(leader.world, group, member)
@@ -167,6 +169,8 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
     report = _report_link(leader)
     code = _last_part(leader.client.post(f"{leader.home}/attendance/tablets", data={"label": "Entrance"}))
     return {
+        "group.profiles.photo/member": [leader.member.public_id],
+        "group.profiles.recording/member": [leader.member.public_id],
         "group.attendance.tablet_code/code": [code],
         "group.attendance.steward_link/one_time_pass": [steward],
         "visit.attendance.take_steward/one_time_pass": [steward],

@@ -7,7 +7,7 @@ is fetched: letters come from the fonts inside typst, and from those of the mach
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,8 @@ _COLUMNS_IN_FULL_SIZE: Final = 16
 _COLUMNS_OF_A_PAGE: Final = 34
 """What is wider goes on below, under the columns that repeat."""
 _TEMPLATE: Final = Path(__file__).with_name("table.typ")
+_TRIAL: Final = Path(__file__).with_name("letter.typ")
+_WHENEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,25 @@ def typeset(template: Path, told: Mapping[str, Any], *, made_at: datetime) -> by
         if "could not be displayed" not in str(fault):
             raise
     return _compiled(template, inputs, made_at, standards=[])
+
+
+def can_print(text: str) -> bool:
+    """Return whether there is a font here for every letter of `text`; each letter is tried once."""
+    return all(_has_font(letter) for letter in set(text) if not (letter.isascii() or letter.isspace()))
+
+
+@cache
+def _has_font(letter: str) -> bool:
+    """Return whether typst sets the letter, tried as PDF/UA, which refuses to draw a box in its place."""
+    from typst import TypstError  # noqa: PLC0415  # as in pdf_bytes
+
+    try:
+        _compiled(_TRIAL, {"letter": letter}, _WHENEVER, standards=["ua-1"])
+    except TypstError as fault:
+        if "could not be displayed" not in str(fault):
+            raise
+        return False
+    return True
 
 
 def _typeset(told: Mapping[str, Any], how: Print, *, standards: list[Any]) -> bytes:

@@ -236,3 +236,11 @@ class MeetingsTogether(Protocol):
     def of_two(self, group_id: GroupId, member_id: MemberId, other: MemberId) -> InOneRoom:
         """Return how often both were there in person, on time or late, imported meetings included."""
         ...
+
+
+class MembersAway(Protocol):
+    """Answers who is not to be expected at a meeting; one statement a call."""
+
+    def at_meeting(self, group_id: GroupId, meeting_id: MeetingId) -> frozenset[MemberId]:
+        """Return the members who said that they cannot come or send somebody, and those on approved leave."""
+        ...

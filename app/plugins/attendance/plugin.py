@@ -53,6 +53,7 @@ from app.plugins.attendance.interface import (
     MarkTakenBack,
     MeetingsTogether,
     MemberAnswered,
+    MembersAway,
     PresentationsBegan,
     PresentationsTakenBack,
     RecordReopened,
@@ -62,6 +63,7 @@ from app.plugins.attendance.interface import (
     SignInWaits,
 )
 from app.plugins.attendance.mails import MAILS
+from app.plugins.attendance.queries.away import StoredAway
 from app.plugins.attendance.queries.door_guests import StoredGuests
 from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.attendance.queries.rebuilding import faults_of
@@ -251,6 +253,7 @@ class AttendancePlugin(Plugin):
             AttendanceHistory: StoredHistory(work.session),
             GuestsAtTheDoor: StoredGuests(work.session),
             MeetingsTogether: StoredTogether(work.session),
+            MembersAway: StoredAway(work.session),
         }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:

@@ -1,0 +1,1 @@
+"""Invented profiles for the demo network."""

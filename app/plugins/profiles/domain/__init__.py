@@ -1,0 +1,1 @@
+"""Rules of profiles: pure, without a database."""

@@ -1,0 +1,1 @@
+"""Reading profiles, photos, recordings and who is expected."""

@@ -1,0 +1,1 @@
+"""What members do: write, show and take away what they tell of themselves."""
