@@ -13,6 +13,7 @@ from app.http.page import GroupPage
 from app.plugin_api import (
     DemoGroup,
     Importer,
+    Job,
     Manifest,
     MemberBrief,
     NavItem,
@@ -20,7 +21,10 @@ from app.plugin_api import (
     PalmsColumn,
     Panel,
     Plugin,
+    Subscription,
+    Task,
 )
+from app.plugins.activities import arranging_pages
 from app.plugins.activities import interface as happened
 from app.plugins.activities import permissions as may
 from app.plugins.activities.demo.story import fill
@@ -28,7 +32,7 @@ from app.plugins.activities.domain.refusals import SENTENCES
 from app.plugins.activities.queries.readout import RecordedTalks
 from app.plugins.activities.queries.together import StoredTalks
 from app.plugins.activities.services.slips_import import SlipsAuditImporter
-from app.plugins.activities.web import house, learning, palms, quick_list, talk, totals, week
+from app.plugins.activities.web import arranging_house, house, learning, palms, quick_list, talk, totals, week
 from app.plugins.referrals.interface import TalksToReadOut
 
 
@@ -39,13 +43,16 @@ class ActivitiesPlugin(Plugin):
         name="activities",
         title=N_("One-to-ones and learning"),
         version="0.1.0",
-        summary=N_("Record a one-to-one once for both, and what you learned, in one line each."),
+        summary=N_("Arrange a one-to-one, record it once for both, and what you learned, in one line each."),
         uses=("referrals",),
         permissions=may.ALL,
         publishes=(
             happened.OneToOneRecorded,
             happened.OneToOneCorrected,
             happened.OneToOneTakenBack,
+            happened.TalkAsked,
+            happened.TalkAgreed,
+            happened.TalkCalledOff,
             happened.LearningRecorded,
             happened.LearningCorrected,
             happened.LearningTakenBack,
@@ -90,12 +97,21 @@ class ActivitiesPlugin(Plugin):
                 methods=("POST",),
             ),
             Page(rule="/group", view=totals.totals, permission=may.TOTALS_VIEW),
+            *arranging_pages.PAGES,
         )
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
         return (
             NavItem(
-                title=_("One-to-ones"), url=page.url("activities.week"), order=25, permission=may.OWN_VIEW
+                title=_("One-to-ones"),
+                url=page.url("activities.week"),
+                also=(
+                    page.url("activities.people"),
+                    page.url("activities.commitments"),
+                    page.url("activities.notes"),
+                ),
+                order=25,
+                permission=may.OWN_VIEW,
             ),
             NavItem(
                 title=_("One-to-ones of the group"),
@@ -106,8 +122,17 @@ class ActivitiesPlugin(Plugin):
             ),
         )
 
+    def subscriptions(self) -> Sequence[Subscription]:
+        return arranging_pages.SUBSCRIPTIONS
+
+    def jobs(self) -> Sequence[Job]:
+        return arranging_pages.JOBS
+
     def home_panels(self, page: GroupPage) -> Sequence[Panel]:
         return house.home_panels(page)
+
+    def tasks(self, page: GroupPage) -> Sequence[Task]:
+        return arranging_house.tasks(page)
 
     def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         return house.member_panels(page, member)
