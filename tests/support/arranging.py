@@ -82,10 +82,11 @@ class Two:
 
     def mails(self, kind: str = "") -> list[Any]:
         """Return the mails that stand in the outbox, of one kind if it is given, in their order."""
-        return self._rows(
-            "SELECT kind, address, subject, body, state, attached, attached_type, due_at_utc, not_after_utc FROM "
-            f"outgoing_mail WHERE kind LIKE 'activities.{kind or '%'}' ORDER BY id"
+        rows = self._rows(
+            "SELECT kind, address, subject, body, state, attached, attached_type, not_after_utc FROM outgoing_mail "
+            "ORDER BY id"
         )
+        return [row for row in rows if row.kind.startswith(f"activities.{kind}")]
 
     def notices(self, member: MemberLine) -> list[str]:
         """Return what stands on the member's page, the first first."""
@@ -110,13 +111,7 @@ class Two:
 
     def _rows(self, statement: str) -> list[Any]:
         session = self.world.work().session
-        rows = list(
-            session.connection().exec_driver_sql(
-                statement.replace("%'", "%%'")
-                if "%" in statement and session.get_bind().dialect.name == "postgresql"
-                else statement
-            )
-        )
+        rows = list(session.connection().exec_driver_sql(statement))
         session.rollback()
         return rows
 

@@ -138,7 +138,7 @@ class PromiseForm(HouseForm):
         choices=lambda: [(code.value, gettext(text)) for code, text in UNTIL_WORDS.items()],
     )
     due_on = StringField(_l("The day of my choice"), filters=[plain], widget=DateInput())
-    about = SelectField(_l("Whom does it concern?"), validate_choice=False, default="", choices=[("", "")])
+    about = SelectField(_l("Whom does it concern?"), validate_choice=False)
 
 
 class QuickPromiseForm(HouseForm):
