@@ -36,7 +36,7 @@ class Two:
         data = {name.replace("__", "-"): value for name, value in fields.items()}
         prefix = next((name.partition("-")[0] + "-" for name in data if "-" in name), "")
         return self.world.client(by).post(
-            f"{HERE}{address}", data={f"{prefix}form_token": f"form-{self.forms_opened}"} | data
+            f"{HERE}{address}", data={f"{prefix}form_token": f"talk-form-{self.forms_opened}"} | data
         )
 
     def get(self, by: MemberLine | None, address: str) -> TestResponse:

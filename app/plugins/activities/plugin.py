@@ -27,6 +27,7 @@ from app.plugin_api import (
 from app.plugins.activities import arranging_pages
 from app.plugins.activities import interface as happened
 from app.plugins.activities import permissions as may
+from app.plugins.activities.demo.arranging import fill_arranging
 from app.plugins.activities.demo.story import fill
 from app.plugins.activities.domain.refusals import SENTENCES
 from app.plugins.activities.queries.readout import RecordedTalks
@@ -151,6 +152,7 @@ class ActivitiesPlugin(Plugin):
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill(work, group)
+        fill_arranging(work, group)
 
 
 plugin = ActivitiesPlugin

@@ -33,11 +33,11 @@ class ProposalForm(VersionedForm):
     """Up to three times, how long, where, and a few words."""
 
     day_1 = StringField(_l("First choice: day"), validators=[Needed()], filters=[plain], widget=DateInput())
-    wall_1 = StringField(_l("Time"), validators=[Needed()], filters=[plain], widget=TimeInput())
+    wall_1 = StringField(_l("First choice: time"), validators=[Needed()], filters=[plain], widget=TimeInput())
     day_2 = StringField(_l("Second choice: day"), filters=[plain], widget=DateInput())
-    wall_2 = StringField(_l("Time"), filters=[plain], widget=TimeInput())
+    wall_2 = StringField(_l("Second choice: time"), filters=[plain], widget=TimeInput())
     day_3 = StringField(_l("Third choice: day"), filters=[plain], widget=DateInput())
-    wall_3 = StringField(_l("Time"), filters=[plain], widget=TimeInput())
+    wall_3 = StringField(_l("Third choice: time"), filters=[plain], widget=TimeInput())
     minutes = SelectField(
         _l("How long?"),
         validators=[Needed()],

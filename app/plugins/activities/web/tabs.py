@@ -12,8 +12,8 @@ def tabs_of(page: GroupPage, current: str) -> list[dict[str, Any]]:
     titles = [
         ("activities.week", _("What you did")),
         ("activities.people", _("Whom to meet")),
-        ("activities.commitments", _("What you promised")),
-        ("activities.notes", _("Your own notes")),
+        ("activities.commitments", _("Promises")),
+        ("activities.notes", _("Notes")),
     ]
     return [
         {"title": title, "url": page.url(endpoint), "is_current": endpoint == current}
