@@ -11,11 +11,14 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.groups.services import end_membership
 from app.core.local_time import local_day
+from app.core.person_data.merging import Both, point_at_kept
 from app.core.work import UnitOfWork
+from app.plugin_runtime.person_data import erase_person
 from app.plugins.activities.domain.times import Proposal, TimeTyped
 from app.plugins.activities.queries.acquaintance import pair_counts
 from app.plugins.activities.services.arranging import AskForTalk, ask_for_talk
 from app.plugins.activities.services.arranging_telling import Places
+from app.plugins.activities.services.of_a_person import make_room
 from app.plugins.activities.web.arranging_house import forget, look_after, nudge_in_time
 from tests.support.arranging import ASK, HERE, Two, two
 from tests.support.parallel import at_once
@@ -323,3 +326,53 @@ def test_somebody_of_another_group_cannot_be_asked(people: Two, world: World) ->
     max_ = world.member(world.group("mill", plugins=("activities",)), "Max Mill")
     with pytest.raises(Refused, match="partner_unknown"):
         asked(people, people.ana, max_)
+
+
+def test_two_records_of_one_human_keep_one_arrangement_a_pair(people: Two) -> None:
+    waiting = people.ask(people.ana, people.ben)
+    people.ask(people.ana, people.eva)
+    between = people.ask(people.ben, people.eva)
+    for member in (people.ana, people.lea):
+        for about in (people.ben, people.eva):
+            people.post(member, f"/people/{about.public_id}", weeks="4")
+    leave(people, people.eva, date(2026, 1, 1))
+    with acting(people.world) as work:
+        make_room(work, people.group, people.ben.id, people.eva.id)
+        point_at_kept(work.session, Both(group_id=people.group.id, kept=people.ben.id, gone=people.eva.id))
+        work.commit()
+    assert people.state(waiting) == "asked"
+    assert people.world.rows("activities_arrangement") == 2
+    assert people.get(people.ben, f"/arranged/{between}").status_code == 404
+    assert people.world.rows("activities_pair_wish") == 2
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_pair_is_spelt_anew_whichever_key_is_lower(people: Two, turned: bool) -> None:
+    arrangement = people.ask(people.ben, people.lea)
+    kept, gone = (people.ana, people.lea) if turned else (people.eva, people.ben)
+    leave(people, gone, date(2026, 1, 1))
+    with acting(people.world) as work:
+        make_room(work, people.group, kept.id, gone.id)
+        point_at_kept(work.session, Both(group_id=people.group.id, kept=kept.id, gone=gone.id))
+        work.commit()
+    assert kept.id in {people.found(arrangement).one.id, people.found(arrangement).other.id}
+
+
+def test_erased_one_leaves_no_note_no_promise_no_wish_and_no_words(people: Two) -> None:
+    arrangement = people.agreed(words="Canary words", place="Canary place")
+    people.note(people.ana, f"/arranged/{arrangement}", "Canary note")
+    people.note(people.ben, f"/arranged/{arrangement}", "Ben's own note")
+    people.promise(people.ana, "Canary promise")
+    people.post(people.ana, "/people/rhythm", rhythm__weeks="4")
+    people.post(people.ben, f"/people/{people.ana.public_id}", weeks="4")
+    leave(people, people.ana, date(2026, 11, 20))
+    run(people, look_after)
+    with people.world.app.app_context(), acting(people.world) as work:
+        erase_person(work, people.world.held.registry, people.ana.person_id)
+        work.commit()
+    for table in ("activities_commitment", "activities_rhythm", "activities_pair_wish"):
+        assert people.world.rows(table) == 0
+    found = people.found(arrangement)
+    assert (found.words, found.place) == ("", "")
+    assert "Ben's own note" in people.page(people.ben, "/notes")
+    assert "Canary" not in people.page(people.ben, f"/arranged/{arrangement}")

@@ -66,8 +66,12 @@ class ArrangementRow(Base):
     starts_at_utc: Mapped[datetime | None]
     minutes: Mapped[int] = mapped_column(SmallInteger)
     is_online: Mapped[bool]
-    place: Mapped[str] = mapped_column(PersonalText("note"), default="")
-    words: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    place: Mapped[str] = mapped_column(
+        PersonalText("note", of=("one_member_id", "other_member_id")), default=""
+    )
+    words: Mapped[str] = mapped_column(
+        PersonalText("note", of="words_by_member_id", told=("one_member_id", "other_member_id")), default=""
+    )
     words_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
     sequence: Mapped[int] = mapped_column(Integer, default=0)
     reminded_sequence: Mapped[int | None] = mapped_column(Integer)
@@ -95,7 +99,10 @@ class TalkTimeRow(Base):
     starts_at_utc: Mapped[datetime]
     minutes: Mapped[int] = mapped_column(SmallInteger)
     is_online: Mapped[bool]
-    place: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    place: Mapped[str] = mapped_column(
+        PersonalText("note", of=("arrangement_id.one_member_id", "arrangement_id.other_member_id")),
+        default="",
+    )
 
 
 class TalkNoteRow(Base):
@@ -123,7 +130,7 @@ class TalkNoteRow(Base):
     one_to_one_id: Mapped[int | None] = mapped_column(BigInteger)
     arrangement_id: Mapped[int | None] = mapped_column(BigInteger)
     day: Mapped[date]
-    note: Mapped[str] = mapped_column(PersonalText("note"))
+    note: Mapped[str] = mapped_column(PersonalText("note", of="member_id", erased="row"))
     changed_at_utc: Mapped[datetime]
     version: Mapped[int] = mapped_column(Integer, default=1)
 
@@ -180,7 +187,7 @@ class CommitmentRow(Base):
     public_id: Mapped[str] = mapped_column(String(16))
     member_id: Mapped[int] = mapped_column(BigInteger)
     about_member_id: Mapped[int | None] = mapped_column(BigInteger)
-    words: Mapped[str] = mapped_column(PersonalText("note"))
+    words: Mapped[str] = mapped_column(PersonalText("note", of="member_id", erased="row"))
     due_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(12))
     nudged_for: Mapped[date | None]

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.core.groups.domain.standing import Group
+from app.core.ids import MemberId
 from app.core.local_time import Period
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
@@ -30,8 +31,10 @@ from app.plugins.activities import permissions as may
 from app.plugins.activities.demo.arranging import fill_arranging
 from app.plugins.activities.demo.story import fill
 from app.plugins.activities.domain.refusals import SENTENCES
+from app.plugins.activities.mails import MAILS
 from app.plugins.activities.queries.readout import RecordedTalks
 from app.plugins.activities.queries.together import StoredTalks
+from app.plugins.activities.services.of_a_person import forget_wishes, make_room
 from app.plugins.activities.services.slips_import import SlipsAuditImporter
 from app.plugins.activities.web import arranging_house, house, learning, palms, quick_list, talk, totals, week
 from app.plugins.referrals.interface import TalksToReadOut
@@ -60,6 +63,7 @@ class ActivitiesPlugin(Plugin):
             happened.ActivitiesImportUndone,
         ),
         sentences=SENTENCES,
+        mails=MAILS,
         on_in_new_groups=True,
     )
 
@@ -149,6 +153,12 @@ class ActivitiesPlugin(Plugin):
 
     def palms_columns(self, work: UnitOfWork, group: Group, period: Period) -> Sequence[PalmsColumn]:
         return palms.palms_columns(work, group, period)
+
+    def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
+        return forget_wishes(work, group, member_id)
+
+    def merge_people(self, work: UnitOfWork, group: Group, kept: MemberId, gone: MemberId) -> None:
+        make_room(work, group, kept, gone)
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill(work, group)

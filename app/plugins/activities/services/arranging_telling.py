@@ -27,25 +27,27 @@ HAS_LEFT = N_("Your one-to-one with %(name)s is called off: %(name)s is no longe
 RESTS = N_("Your one-to-one with %(name)s rests: nothing was heard for three weeks. You can ask anew.")
 AHEAD = N_("Your one-to-one with %(name)s: %(when)s.")
 
-_ASKED_BODY = N_(
+ASKED_BODY = N_(
     "%(name)s would like a one-to-one with you in %(group)s.\n\n%(said)sChoose one of the times, propose others, or say "
     "that it does not suit just now:\n\n%(url)s\n"
 )
-_TIMES_BODY = N_("%(said)sChoose one of the times of %(name)s, or propose others:\n\n%(url)s\n")
-_AGREED_BODY = N_(
+TIMES_BODY = N_("%(said)sChoose one of the times of %(name)s, or propose others:\n\n%(url)s\n")
+AGREED_BODY = N_(
     "You and %(name)s meet for a one-to-one:\n\n%(when)s\n%(where)s\nThe entry for your calendar is attached. What you "
     "could talk about, and how to move it or call it off:\n\n%(url)s\n"
 )
-_CALLED_OFF_BODY = N_(
+CALLED_OFF_BODY = N_(
     "Your one-to-one with %(name)s does not take place:\n\n%(when)s\n\n%(said)sThe attached file takes it out of your "
     "calendar. You can ask for another time:\n\n%(url)s\n"
 )
-_AHEAD_BODY = N_(
+AHEAD_BODY = N_(
     "You and %(name)s meet for a one-to-one:\n\n%(when)s\n%(where)s\nA sheet with what each of you likes to talk about, "
     "and how to move it or call it off:\n\n%(url)s\n"
 )
 
 PROPOSED_KINDS = ("activities.talk_asked", "activities.talk_times")
+MOVE_WORDING = "activities.talk_move"
+CALLED_OFF_KIND = "activities.talk_called_off"
 AGREED_KINDS = ("activities.talk_agreed", "activities.talk_ahead")
 
 
@@ -103,6 +105,7 @@ class _Telling:
         not_after: datetime,
         topic: Topic | None = None,
         is_called_off: bool | None = None,
+        wording: str = "",
     ) -> None:
         """Put a mail in the outbox; with `is_called_off` said either way the calendar entry goes with it."""
         letter = Letter(
@@ -112,6 +115,7 @@ class _Telling:
             subject_key=self.found.public_id,
             period=str(self.found.version),
             facts=self.facts,
+            wording=wording,
             topic=topic,
             not_after=not_after,
             attached=None if is_called_off is None else self._enclosure(is_called_off=is_called_off),
@@ -166,8 +170,9 @@ def tell_of_times(work: UnitOfWork, group: Group, found: Arrangement, places: Pl
     kind = PROPOSED_KINDS[0] if is_first else PROPOSED_KINDS[1]
     telling.notice(kind, sentence)
     last = max(one.starts_at_utc for one in found.times)
-    body = _ASKED_BODY if is_first else _TIMES_BODY
-    telling.mail(kind, sentence, body, not_after=last, topic=Topic.WAITING)
+    body = ASKED_BODY if is_first else TIMES_BODY
+    wording = MOVE_WORDING if sentence == MOVE else kind
+    telling.mail(kind, sentence, body, not_after=last, topic=Topic.WAITING, wording=wording)
 
 
 def tell_agreed(work: UnitOfWork, group: Group, found: Arrangement, places: Places, by: Party) -> None:
@@ -179,7 +184,7 @@ def tell_agreed(work: UnitOfWork, group: Group, found: Arrangement, places: Plac
     _to(work, group, found, places, found.other_than(by.id)).notice(AGREED_KINDS[0], AGREED)
     for party in (found.one, found.other):
         telling = _to(work, group, found, places, party)
-        telling.mail(AGREED_KINDS[0], AGREED, _AGREED_BODY, not_after=starts_at, is_called_off=False)
+        telling.mail(AGREED_KINDS[0], AGREED, AGREED_BODY, not_after=starts_at, is_called_off=False)
 
 
 def tell_settled(
@@ -211,12 +216,12 @@ def tell_called_off(
             continue
         telling = _to(work, group, found, places, party)
         if by is None or party.id != by.id:
-            telling.notice("activities.talk_called_off", sentence)
+            telling.notice(CALLED_OFF_KIND, sentence)
         if starts_at is not None and starts_at > work.now:
             telling.mail(
-                "activities.talk_called_off",
+                CALLED_OFF_KIND,
                 CALLED_OFF,
-                _CALLED_OFF_BODY,
+                CALLED_OFF_BODY,
                 not_after=starts_at + timedelta(hours=1),
                 is_called_off=True,
             )
@@ -229,7 +234,7 @@ def remind(work: UnitOfWork, group: Group, found: Arrangement, places: Places) -
         return
     for party in (found.one, found.other):
         telling = _to(work, group, found, places, party)
-        telling.mail(AGREED_KINDS[1], AHEAD, _AHEAD_BODY, not_after=starts_at, topic=Topic.WAITING)
+        telling.mail(AGREED_KINDS[1], AHEAD, AHEAD_BODY, not_after=starts_at, topic=Topic.WAITING)
 
 
 def _to(work: UnitOfWork, group: Group, found: Arrangement, places: Places, to: Party) -> _Telling:

@@ -30,7 +30,7 @@ from app.plugins.activities.store_commitments import (
 )
 
 DUE = N_("You promised yourself: %(words)s")
-_DUE_BODY = N_(
+DUE_BODY = N_(
     "You promised yourself until today:\n\n%(words)s\n\nDone, moved or let go, in one tap:\n\n%(url)s\n"
 )
 _NUDGE_LIVES = timedelta(days=2)
@@ -136,7 +136,7 @@ def _tell(work: UnitOfWork, group: Group, one: Promise, *, path: str, url: str) 
     letter = Letter(
         kind=kind,
         subject=DUE,
-        body=_DUE_BODY,
+        body=DUE_BODY,
         subject_key=one.public_id,
         period=one.due_on.isoformat(),
         facts=facts,
