@@ -28,6 +28,7 @@ NO_PAGES = {
     "calendar.feed",
     "group.panel",
     "group.progress",
+    "group.activities.talk_calendar",
     "group.attendance.palms_csv",
     "group.attendance.palms_xlsx",
     "group.attendance.palms_pdf",

@@ -305,10 +305,10 @@ def test_events_do_not_reach_a_plugin_that_is_off(watched: Watched) -> None:
 
 
 def _wanted_event(kind: type[DomainEvent], group: Group) -> DomainEvent:
-    """Return an event of which everything is true that a subscriber may ask for."""
+    """Return an event of which everything is true that a subscriber may ask for; what is usually not said is not."""
     happened = object.__new__(kind)
     for told in fields(kind):
-        object.__setattr__(happened, told.name, True)
+        object.__setattr__(happened, told.name, None if told.default is None else True)
     object.__setattr__(happened, "group_id", group.id)
     return happened
 

@@ -19,6 +19,7 @@ from app.plugins.referrals.models_reports import QualityCheckRow
 from tests.support.browsing import DemoHouse, demo_house_in
 from tests.support.elsewhere import found_by_others
 from tests.support.furnished_giving import asked_and_introduced
+from tests.support.furnished_talks import arranged_and_promised
 from tests.support.furnished_things import (
     HERE,
     answer_link,
@@ -170,6 +171,7 @@ def _addresses(demo: DemoHouse, secrets: Mapping[str, Sequence[str]]) -> Address
             "slip": _slips(demo, me.id),
             **asked_and_introduced(demo, me, president),
             **mails_and_their_links(demo, me),
+            **arranged_and_promised(demo, me, president),
             "group.referrals.check/slip": _drawn(demo),
             "batch": things["batch"],
             "excuse": things["excuse"],

@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol
 
 from app.core.events import DomainEvent
 from app.core.ids import GroupId, MemberId
-from app.plugins.activities.domain.keys import LearningId, OneToOneId
+from app.plugins.activities.domain.keys import ArrangementId, LearningId, OneToOneId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +87,40 @@ class ActivitiesImportUndone(DomainEvent):
     batch_id: int
     one_to_ones: int
     learning: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkAsked(DomainEvent):
+    """A member asked another for a one-to-one. Sealed: it is between the two, and when and where stand in no event."""
+
+    kind: ClassVar[str] = "activities.talk_asked"
+    sealed: ClassVar[bool] = True
+
+    arrangement_id: ArrangementId
+    asker_member_id: MemberId
+    asked_member_id: MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkAgreed(DomainEvent):
+    """The two agreed on a time, for the first time (`sequence` is 1) or on another one than before. Sealed."""
+
+    kind: ClassVar[str] = "activities.talk_agreed"
+    sealed: ClassVar[bool] = True
+
+    arrangement_id: ArrangementId
+    sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkCalledOff(DomainEvent):
+    """It does not come about: `state` is called-off or lapsed. That somebody said “not now” is no event. Sealed."""
+
+    kind: ClassVar[str] = "activities.talk_called_off"
+    sealed: ClassVar[bool] = True
+
+    arrangement_id: ArrangementId
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

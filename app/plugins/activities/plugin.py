@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.core.groups.domain.standing import Group
+from app.core.ids import MemberId
 from app.core.local_time import Period
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
@@ -13,6 +14,7 @@ from app.http.page import GroupPage
 from app.plugin_api import (
     DemoGroup,
     Importer,
+    Job,
     Manifest,
     MemberBrief,
     NavItem,
@@ -20,15 +22,21 @@ from app.plugin_api import (
     PalmsColumn,
     Panel,
     Plugin,
+    Subscription,
+    Task,
 )
+from app.plugins.activities import arranging_pages
 from app.plugins.activities import interface as happened
 from app.plugins.activities import permissions as may
+from app.plugins.activities.demo.arranging import fill_arranging
 from app.plugins.activities.demo.story import fill
 from app.plugins.activities.domain.refusals import SENTENCES
+from app.plugins.activities.mails import MAILS
 from app.plugins.activities.queries.readout import RecordedTalks
 from app.plugins.activities.queries.together import StoredTalks
+from app.plugins.activities.services.of_a_person import forget_wishes, make_room
 from app.plugins.activities.services.slips_import import SlipsAuditImporter
-from app.plugins.activities.web import house, learning, palms, quick_list, talk, totals, week
+from app.plugins.activities.web import arranging_house, house, learning, palms, quick_list, talk, totals, week
 from app.plugins.referrals.interface import TalksToReadOut
 
 
@@ -39,19 +47,23 @@ class ActivitiesPlugin(Plugin):
         name="activities",
         title=N_("One-to-ones and learning"),
         version="0.1.0",
-        summary=N_("Record a one-to-one once for both, and what you learned, in one line each."),
+        summary=N_("Arrange a one-to-one, record it once for both, and what you learned, in one line each."),
         uses=("referrals",),
         permissions=may.ALL,
         publishes=(
             happened.OneToOneRecorded,
             happened.OneToOneCorrected,
             happened.OneToOneTakenBack,
+            happened.TalkAsked,
+            happened.TalkAgreed,
+            happened.TalkCalledOff,
             happened.LearningRecorded,
             happened.LearningCorrected,
             happened.LearningTakenBack,
             happened.ActivitiesImportUndone,
         ),
         sentences=SENTENCES,
+        mails=MAILS,
         on_in_new_groups=True,
     )
 
@@ -90,12 +102,21 @@ class ActivitiesPlugin(Plugin):
                 methods=("POST",),
             ),
             Page(rule="/group", view=totals.totals, permission=may.TOTALS_VIEW),
+            *arranging_pages.PAGES,
         )
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:
         return (
             NavItem(
-                title=_("One-to-ones"), url=page.url("activities.week"), order=25, permission=may.OWN_VIEW
+                title=_("One-to-ones"),
+                url=page.url("activities.week"),
+                also=(
+                    page.url("activities.people"),
+                    page.url("activities.commitments"),
+                    page.url("activities.notes"),
+                ),
+                order=25,
+                permission=may.OWN_VIEW,
             ),
             NavItem(
                 title=_("One-to-ones of the group"),
@@ -106,8 +127,17 @@ class ActivitiesPlugin(Plugin):
             ),
         )
 
+    def subscriptions(self) -> Sequence[Subscription]:
+        return arranging_pages.SUBSCRIPTIONS
+
+    def jobs(self) -> Sequence[Job]:
+        return arranging_pages.JOBS
+
     def home_panels(self, page: GroupPage) -> Sequence[Panel]:
         return house.home_panels(page)
+
+    def tasks(self, page: GroupPage) -> Sequence[Task]:
+        return arranging_house.tasks(page)
 
     def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         return house.member_panels(page, member)
@@ -124,8 +154,15 @@ class ActivitiesPlugin(Plugin):
     def palms_columns(self, work: UnitOfWork, group: Group, period: Period) -> Sequence[PalmsColumn]:
         return palms.palms_columns(work, group, period)
 
+    def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
+        return forget_wishes(work, group, member_id)
+
+    def merge_people(self, work: UnitOfWork, group: Group, kept: MemberId, gone: MemberId) -> None:
+        make_room(work, group, kept, gone)
+
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill(work, group)
+        fill_arranging(work, group)
 
 
 plugin = ActivitiesPlugin

@@ -25,3 +25,23 @@ LEARNED = (
     "Talk at the education slot",
     "Webinar on thank-you notes",
 )
+
+TALK_WORDS = (
+    "I would like to understand what a good first call looks like for you.",
+    "You know the architects I keep missing. And I owe you a coffee.",
+    "We have sat next to each other for a year and never talked.",
+    "I am thinking about an apprentice. How did you do it?",
+)
+
+PREPARED = (
+    "Ask what happened with the job on the quay. Mention the two customers who moved.",
+    "Bring the price list. Ask whom not to send.",
+    "Listen first. Who was the best customer of the year, and why?",
+)
+
+PROMISES = (
+    "Call about the offer for the roof",
+    "Send the letter that works for late payers",
+    "Introduce the new baker to the caterer",
+    "Write down what a good referral is for me",
+)

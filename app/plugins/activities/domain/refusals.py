@@ -39,4 +39,35 @@ SENTENCES = {
         "The other of you changed this while you were writing. It is shown below as it stands now, with your words "
         "kept. Save again if they still hold."
     ),
+    "activities.time_missing": N_("Propose at least one time: a day and an hour."),
+    "activities.time_incomplete": N_("Give both the day and the time, or clear the line."),
+    "activities.time_past": N_("This time is over already. Choose one that is still to come."),
+    "activities.time_too_far": N_("Choose a day within the next %(weeks)s weeks."),
+    "activities.time_skipped": N_(
+        "On that day the clocks are put forward and skip this time. Choose an hour earlier or later."
+    ),
+    "activities.time_twice": N_("This time stands above already. Choose another, or clear the line."),
+    "activities.length_unknown": N_("Choose how long it should take."),
+    "activities.arranged_settled": N_("This is settled already; nothing was changed. You can ask anew."),
+    "activities.arranged_meanwhile": N_(
+        "Something changed while you were looking. This is how it stands now; please look and choose again."
+    ),
+    "activities.arranged_already": N_("The two of you are arranging a one-to-one already."),
+    "activities.not_your_turn": N_(
+        "It is the other’s turn to answer. You may change the times or call it off."
+    ),
+    "activities.time_unknown": N_("Choose one of the times that stand here now."),
+    "activities.time_gone": N_("This time is over by now. Choose another, or propose new ones."),
+    "activities.not_talked_yet": N_("It can be recorded from the day of the talk on."),
+    "activities.note_changed_meanwhile": N_(
+        "You changed this note in another window. It is shown as it stands; your words are kept in the field. Save "
+        "again if they should stand."
+    ),
+    "activities.weeks_out_of_range": N_(
+        "Give the weeks as a whole number from %(fewest)s to %(most)s, or leave it empty."
+    ),
+    "activities.promise_missing": N_("Say in one line what you will do."),
+    "activities.due_missing": N_("Give the day until which you will do it."),
+    "activities.due_out_of_range": N_("Choose a day from today until %(last)s."),
+    "activities.promise_settled": N_("This is done or let go already; nothing was changed."),
 }

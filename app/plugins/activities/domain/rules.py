@@ -71,13 +71,13 @@ def refusals_for_pair(
 def refusals_for_talk(facts: TalkFacts, *, today: date) -> list[Refusal]:
     """Return what is wrong with the day, the place and the note."""
     lengths = {"place": (facts.place, LONGEST_PLACE), "note": (facts.note, LONGEST_NOTE)}
-    return [*_about_day(facts.held_on, today, "held_on"), *_too_long(lengths)]
+    return [*_about_day(facts.held_on, today, "held_on"), *too_long(lengths)]
 
 
 def refusals_for_learning(facts: LearningFacts, *, today: date) -> list[Refusal]:
     """Return everything that is wrong with a learning unit."""
     refusals = [] if facts.what else [Refusal(code="activities.what_missing", field="what")]
-    refusals += _too_long({"what": (facts.what, LONGEST_WHAT)})
+    refusals += too_long({"what": (facts.what, LONGEST_WHAT)})
     refusals += _about_day(facts.learned_on, today, "learned_on")
     if facts.units is None or not FEWEST_UNITS <= facts.units <= MOST_UNITS:
         bounds = {"fewest": FEWEST_UNITS, "most": MOST_UNITS}
@@ -104,7 +104,8 @@ def _about_day(day: date | None, today: date, field: str) -> list[Refusal]:
     return []
 
 
-def _too_long(texts: Mapping[str, tuple[str, int]]) -> list[Refusal]:
+def too_long(texts: Mapping[str, tuple[str, int]]) -> list[Refusal]:
+    """Return a refusal for each field whose text is longer than the most it takes."""
     return [
         Refusal(code="activities.too_long", facts={"most": most, "length": len(text)}, field=field)
         for field, (text, most) in texts.items()

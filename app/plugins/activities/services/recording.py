@@ -65,11 +65,18 @@ def record_talk(work: UnitOfWork, command: RecordTalk) -> OneToOneId:
         note=command.facts.note,
         recorded_by=command.member,
     )
-    add_talks(session, group_id, [new], work.now)
-    work.record(_event(command.group, new))
-    tell(work, command.group.id, other.member_id, RECORDED, name=command.member_name, path=command.path)
+    keep_for_both(work, command.group, new, name=command.member_name, path=command.path)
     work.commit()
     return new.id
+
+
+def keep_for_both(work: UnitOfWork, group: Group, new: NewTalk, *, name: str, path: str) -> None:
+    """Keep the record that one of two members made, `name`, and tell the other where it is; the caller commits."""
+    add_talks(work.session, group.id, [new], work.now)
+    work.record(_event(group, new))
+    other = new.with_member_id if new.recorded_by == new.member_id else new.member_id
+    if other is not None:
+        tell(work, group.id, other, RECORDED, name=name, path=path)
 
 
 def _recorded_already(standing: Talk, member: MemberId) -> Refusal:

@@ -1,4 +1,4 @@
-"""What activities bring to the pages of the house: one's own counts at home, the talks together on a member's page."""
+"""What activities bring to the pages of the house: one's own counts and promises at home, the talks together on a member's page."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -11,7 +11,9 @@ from app.plugin_api import MemberBrief, Panel
 from app.plugins.activities.queries.partners import partner
 from app.plugins.activities.queries.talks import talks_between
 from app.plugins.activities.queries.totals import own_counts
+from app.plugins.activities.web.arranging_house import promise_panel
 from app.plugins.activities.web.lines import talk_lines
+from app.plugins.activities.web.people import own_arrangements
 
 _FOUR_WEEKS = timedelta(weeks=4)
 _MOST_LINES = 5
@@ -31,6 +33,7 @@ def home_panels(page: GroupPage) -> Sequence[Panel]:
             url=page.url("activities.week"),
             order=45,
         ),
+        promise_panel(page),
     )
 
 
@@ -41,6 +44,11 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         return ()
     together = talks_between(session, group_id, viewer, member.id, _MOST_LINES)
     known = partner(session, group_id, member.public_id)
+    opened = [
+        one
+        for one in own_arrangements(page)
+        if one.standing.is_open and one.other_than(viewer).id == member.id
+    ]
     return (
         Panel(
             key="together",
@@ -50,6 +58,7 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
                 "member": member,
                 "count": together.count,
                 "lines": talk_lines(page, together.lines),
+                "arrangement": opened[0].public_id if opened else "",
                 "may_record": known is not None and known.is_member_on(page.today),
             },
             order=25,

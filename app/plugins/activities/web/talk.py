@@ -1,14 +1,19 @@
-"""One one-to-one, for the two who talked: what it says, correcting it, taking it back."""
+"""One one-to-one, for the two who talked: what it says, correcting it, taking it back, and one's own note."""
 
 from flask import flash, redirect
 from flask_babel import gettext as _
 
 from app.core.errors import NotFound, Refused
+from app.core.groups.queries import member_by_key
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.plugins.activities.domain.rules import may_be_corrected
+from app.plugins.activities.queries.own_notes import note_of_talk
 from app.plugins.activities.queries.talks import Talk, talk_for
 from app.plugins.activities.services.correcting import OnTalk, correct, take_back
+from app.plugins.activities.services.noting import note_talk
+from app.plugins.activities.web.arranged import note_command
+from app.plugins.activities.web.arranging_forms import OwnNoteForm, QuickPromiseForm, blank_note
 from app.plugins.activities.web.forms import TakeBackForm, TalkForm
 
 
@@ -17,12 +22,7 @@ def talk(page: GroupPage, talk: str) -> Answer:
     found = _found(page, talk)
     form = TalkForm()
     if not form.is_submitted():
-        form.held_on.data, form.place.data, form.note.data = (
-            found.held_on.isoformat(),
-            found.place,
-            found.note,
-        )
-        return _filled(page, found, form)
+        return _filled(page, found, _as_it_stands(form, found))
     if not form.validate():
         return _filled(page, found, form), 422
     try:
@@ -54,14 +54,33 @@ def untalk(page: GroupPage, talk: str) -> Answer:
         shown = TalkForm(None)
         shown.take(refused)
         found = _found(page, talk)
-        shown.held_on.data, shown.place.data, shown.note.data = (
-            found.held_on.isoformat(),
-            found.place,
-            found.note,
-        )
-        return _filled(page, found, shown, has_stood=True), 422
+        return _filled(page, found, _as_it_stands(shown, found), has_stood=True), 422
     flash(_("Taken back. It counts for neither of you."), "success")
     return page.go("activities.week")
+
+
+def note_talked(page: GroupPage, talk: str) -> Answer:
+    """Keep the viewer's own note of the talk, which the other never sees; empty words delete it."""
+    found, form = _found(page, talk), OwnNoteForm(prefix="note")
+    shown = _as_it_stands(TalkForm(None), found)
+    if not form.validate_on_submit():
+        return _filled(page, found, shown, note=form), 422
+    try:
+        seen = answered_before(page, form, location=page.url("activities.talk", talk=talk))
+        if seen:
+            return redirect(seen, 303)
+        note_talk(page.work, note_command(page, talk, form))
+    except Refused as refused:
+        page.work.rollback()
+        form.take(refused)
+        return _filled(page, found, shown, note=form), 422
+    flash(_("Kept, for you alone."), "success")
+    return page.go("activities.talk", talk=talk)
+
+
+def _as_it_stands(form: TalkForm, found: Talk) -> TalkForm:
+    form.held_on.data, form.place.data, form.note.data = found.held_on.isoformat(), found.place, found.note
+    return form
 
 
 def _found(page: GroupPage, talk: str) -> Talk:
@@ -71,8 +90,23 @@ def _found(page: GroupPage, talk: str) -> Talk:
     return found
 
 
-def _filled(page: GroupPage, found: Talk, form: TalkForm, *, has_stood: bool = False) -> str:
-    """Return the page; `has_stood` shows what stands above what was typed."""
+def _filled(
+    page: GroupPage,
+    found: Talk,
+    form: TalkForm,
+    *,
+    has_stood: bool = False,
+    note: OwnNoteForm | None = None,
+) -> str:
+    """Return the page; `has_stood` shows what stands above what was typed, `note` is one's own that was refused."""
+    viewer = page.viewer.member_id
+    own = note_of_talk(page.work.session, page.group.id, found.id, viewer)
+    if note is not None:
+        note.version.data = str(own.version)
+    other = found.other_than(viewer)
+    promise = QuickPromiseForm(None, prefix="promise")
+    if other is not None:
+        promise.about.data = member_by_key(page.work.session, page.group.id, other).public_id
     form.version.data = str(found.version)
     take_back_form = TakeBackForm(None, prefix="take-back")
     take_back_form.version.data = str(found.version)
@@ -82,6 +116,9 @@ def _filled(page: GroupPage, found: Talk, form: TalkForm, *, has_stood: bool = F
         other_name=found.name_of_other(page.viewer.member_id),
         form=form,
         take_back=take_back_form,
+        note=note or blank_note(own),
+        own_stands=own.note if note is not None else "",
+        promise=promise,
         has_stood=has_stood,
         may_correct=may_be_corrected(found.recorded_at, page.work.now),
         recorded_by_viewer=found.recorded_by_id == page.viewer.member_id,

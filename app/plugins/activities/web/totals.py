@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.core.groups.queries import members_between
 from app.http.page import Answer, GroupPage
 from app.http.periods import AskedPeriod, asked_period
+from app.plugins.activities.queries.acquaintance import pair_counts
 from app.plugins.activities.queries.totals import group_counts, learning_units, talk_counts
 from app.plugins.activities.web.week import SHOWN
 
@@ -28,6 +29,7 @@ def totals(page: GroupPage) -> Answer:
         "activities/totals.html",
         asked=asked,
         counts=group_counts(page.work.session, page.group.id, asked.period),
+        pairs=pair_counts(page.work.session, page.group.id, page.today),
         rows=_rows(page, asked),
     )
     return answer, asked.status

@@ -6,6 +6,7 @@ from flask import flash, redirect, request
 from flask_babel import gettext as _
 
 from app.core.errors import Refused
+from app.core.local_time import local_day
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.http.periods import asked_period, last_days
@@ -16,6 +17,8 @@ from app.plugins.activities.services.learning import RecordLearning, record_lear
 from app.plugins.activities.services.recording import RecordTalk, record_talk
 from app.plugins.activities.web.forms import ANOTHER, SAME, LearningForm, NewTalkForm
 from app.plugins.activities.web.lines import lines_of, member_choices
+from app.plugins.activities.web.people import arranged_lines
+from app.plugins.activities.web.tabs import tabs_of
 
 SHOWN = timedelta(weeks=12)
 THIS_WEEK = timedelta(days=7)
@@ -91,6 +94,9 @@ def _filled(page: GroupPage, talk: NewTalkForm, learning: LearningForm) -> str:
     asked = asked_period(page, SHOWN)
     return page.render(
         "activities/week.html",
+        tabs=tabs_of(page, "activities.week"),
+        arranged=arranged_lines(page),
+        day_of=lambda instant: local_day(instant, page.group.zone),
         talk=talk,
         learning=learning,
         asks_same=bool(talk.same.errors) or talk.same.data == ANOTHER,
