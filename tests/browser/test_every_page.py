@@ -28,6 +28,8 @@ NO_PAGES = {
     "calendar.feed",
     "group.panel",
     "group.progress",
+    "group.handover_file",
+    "group.handover_pack",
     "group.attendance.palms_csv",
     "group.attendance.palms_xlsx",
     "group.attendance.palms_pdf",
