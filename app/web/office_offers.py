@@ -70,7 +70,12 @@ class Candidate:
 def new_offer(page: GroupPage) -> PageAnswer:
     """Offer an office to members: those who have not held one lately stand first and are ticked."""
     candidates = _candidates(page)
-    form = OfferForm(data={"members": [one.public_id for one in candidates if one.reason]})
+    form = OfferForm(
+        data={
+            "starts_on": _next_month(page.today),
+            "members": [one.public_id for one in candidates if one.reason],
+        }
+    )
     form.members.choices = [(one.public_id, one.name) for one in candidates]
     if not form.validate_on_submit():
         return _form_page(page, form, candidates), 422 if form.is_submitted() else 200
@@ -230,6 +235,12 @@ def _candidates(page: GroupPage) -> list[Candidate]:
         )
         for one in members
     ]
+
+
+def _next_month(today: date) -> date:
+    """Return the first day of the month after next: terms begin with a month, and people need time to answer."""
+    month = today.month + 1
+    return date(today.year + month // 12, month % 12 + 1, 1)
 
 
 def _reason(servant: Servant) -> str:
