@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from random import Random
 
+from app.cli.demo_offices import fill_offices
 from app.cli.demo_people import FAMILY, GIVEN, HARBOUR, IN_BOTH, MILL, TRADES, DemoPerson
 from app.core.access.queries import account_of_person
 from app.core.access.services.accounts import keep_password, open_account
@@ -144,6 +145,7 @@ def build(work: UnitOfWork, registry: Registry, plan: GroupPlan, seed: int) -> F
     filled = _filled(work, group, since, today, seed)
     for plugin in registry.plugins:
         plugin.demo_data(work, filled)
+    fill_offices(work, filled)
     return filled
 
 

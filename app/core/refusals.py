@@ -13,6 +13,27 @@ CORE_SENTENCES = {
     "time.bad_day": N_("“%(text)s” is not a day. Write it as year-month-day, for instance 2026-11-24."),
     "time.period_too_long": N_("Choose a period of %(years)s years at most."),
     "notices.choice_missing": N_("Choose one of the three: at once, once a day, or on the page only."),
+    "offices.words_missing": N_("Write a few words for whoever holds the office next."),
+    "offices.words_too_long": N_("Please shorten this to %(longest)s characters; it has %(length)s."),
+    "offices.changed_meanwhile": N_(
+        "Somebody else who holds the office changed this meanwhile. What stands now is shown above; yours is kept below."
+    ),
+    "offices.starts_too_soon": N_("Choose a first day after today, so that there is time to answer."),
+    "offices.ends_before_start": N_("The last day lies before %(starts)s, when the term begins."),
+    "offices.term_too_long": N_(
+        "A term lasts three years at most. Leave the last day empty for an open term."
+    ),
+    "offices.nobody_asked": N_("Choose at least one member to ask."),
+    "offices.leaves_before": N_(
+        "You are a member until %(day)s, and the term goes on beyond that day. Ask a leader for a shorter one."
+    ),
+    "offices.offer_taken": N_(
+        "Somebody else said yes before you, so the office is taken. Thank you all the same."
+    ),
+    "offices.offer_withdrawn": N_("The question was withdrawn meanwhile. There is nothing left to answer."),
+    "offices.offer_expired": N_(
+        "The term has begun, so this can no longer be answered. A leader can ask anew."
+    ),
     "notices.words_missing": N_("This needs a few words. With the usual ones, nothing need be typed."),
     "notices.words_too_long": N_("Please shorten this to %(longest)s characters; it has %(length)s."),
     "notices.unknown_place": N_(

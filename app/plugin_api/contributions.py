@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from app.core.events import DomainEvent
+from app.core.exports.table import Table
 from app.core.groups.domain.standing import Group
 from app.core.ids import MeetingId, MemberId, PersonId
 from app.core.intake.importer import Importer, ImportPreview
@@ -18,6 +19,7 @@ __all__ = [
     "DemoGroup",
     "Exported",
     "FoundingField",
+    "HandoverFile",
     "ImportPreview",
     "Importer",
     "Job",
@@ -82,6 +84,18 @@ class Task:
     url: str
     order: int = 50
     due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverFile:
+    """A file that goes to whoever takes over an office: `name` in plain letters without an ending, what it is, its table.
+
+    `table` is asked when somebody takes the file, never when the page is drawn.
+    """
+
+    name: str
+    title: str
+    table: Callable[[], Table]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

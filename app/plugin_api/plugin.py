@@ -19,6 +19,7 @@ from app.plugin_api.contributions import (
     DemoGroup,
     Exported,
     FoundingField,
+    HandoverFile,
     Importer,
     Job,
     MeetingBrief,
@@ -110,6 +111,13 @@ class Plugin:
         """Return what is open for whoever holds `office`, for the hand-over. Called once such a page and office.
 
         Unlike `tasks` it is not about the viewer: it lists what the office's next holder takes over.
+        """
+        return ()
+
+    def handover_files(self, page: GroupPage, office: Office) -> Sequence[HandoverFile]:
+        """Return the files that whoever takes over `office` takes along. Called once such a page, file or pack.
+
+        Only what the office may see, and the viewer too: a successor is shown the page before their term begins.
         """
         return ()
 

@@ -16,6 +16,7 @@ from app.core.work import UnitOfWork
 from app.http.navigation import NavItem
 from app.http.page import GroupPage, ReadProtocol
 from app.plugin_api import (
+    HandoverFile,
     MeetingBrief,
     MemberBrief,
     PalmsColumn,
@@ -96,6 +97,10 @@ class Dispatch:
         """Return what is open for whoever holds `office`, in order."""
         found = self._each(page, lambda plugin: plugin.open_matters(page, office))
         return sorted(found, key=lambda task: task.order)
+
+    def handover_files(self, page: GroupPage, office: Office) -> list[HandoverFile]:
+        """Return the files that go with `office`, plugin after plugin."""
+        return self._each(page, lambda plugin: plugin.handover_files(page, office))
 
     def palms_columns(
         self, work: UnitOfWork, group: Group, switched_on: frozenset[str], period: Period

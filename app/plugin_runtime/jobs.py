@@ -20,6 +20,8 @@ from app.core.meetings.services import plan_ahead
 from app.core.notices.digest import gather_digests
 from app.core.notices.outbox import send_due
 from app.core.notices.postman import Postman
+from app.core.offices.services.offers import expire_offers
+from app.core.offices.services.words import forget_old_words
 from app.core.work import HOUSE, UnitOfWork
 from app.plugin_api import Job as PluginJob
 from app.plugin_runtime.import_job import apply_queued
@@ -61,6 +63,13 @@ def core_jobs(held: Runtime, postman: Postman) -> list[Job]:
             work.commit()
             return forgotten
 
+    def forget_words() -> int:
+        session, work = new_work()
+        with session:
+            forgotten = forget_old_words(work)
+            work.commit()
+            return forgotten
+
     def forget_links_and_foundings() -> int:
         session, work = new_work()
         with session:
@@ -76,8 +85,23 @@ def core_jobs(held: Runtime, postman: Postman) -> list[Job]:
         Job(name="calendar", every=timedelta(hours=6), run=plan),
         Job(name="imports", every=timedelta(seconds=1), run=partial(apply_queued, held)),
         Job(name="forgotten-files", every=timedelta(hours=6), run=forget),
+        Job(name="forgotten-office-words", every=timedelta(hours=12), run=forget_words),
+        Job(name="offers", every=timedelta(hours=1), run=partial(_expire_offers, held)),
         Job(name="forgotten-foundings", every=timedelta(hours=6), run=forget_links_and_foundings),
     ]
+
+
+def _expire_offers(held: Runtime) -> int:
+    """Note in each group the offices that nobody took in time, each group in a transaction of its own."""
+    with held.new_session() as session, transaction_mode("read"):
+        groups = all_groups(session)
+    noted = 0
+    for group in groups:
+        with held.new_session() as session:
+            work = held.work(session, HOUSE)
+            noted += expire_offers(work, group)
+            work.commit()
+    return noted
 
 
 def _gather(held: Runtime) -> int:

@@ -13,6 +13,7 @@ from app.core.keeping import events as keeping_events
 from app.core.meetings import events as meeting_events
 from app.core.notices.mails_of_core import CORE_MAILS
 from app.core.notices.wording import MailKind
+from app.core.offices import events as office_events
 from app.plugin_api import Importer, Manifest, Plugin, Subscription
 
 
@@ -72,7 +73,7 @@ class Registry:
 
 
 def _core_events() -> Iterable[type[DomainEvent]]:
-    for module in (group_events, meeting_events, access_events, intake_events, keeping_events):
+    for module in (group_events, office_events, meeting_events, access_events, intake_events, keeping_events):
         for found in vars(module).values():
             if isinstance(found, type) and issubclass(found, DomainEvent) and found is not DomainEvent:
                 yield found

@@ -18,6 +18,7 @@ from app.http.page import Answer, GroupPage
 from app.http.rendering import office_title
 from app.plugin_runtime.runtime import runtime
 from app.web.handover_forms import HandOverForm
+from app.web.handover_pack import Pack, one_file, pack_of, packed
 from app.web.open_matters import matters_of_core
 
 
@@ -46,17 +47,44 @@ def hand_over_office(page: GroupPage, member: str, office: str) -> Answer:
 def handover(page: GroupPage, office: str) -> Answer:
     """Show what is open in an office, to those who hold it or follow in it, and to the leaders."""
     shown, terms = office_called(office), _terms(page)
-    of_office = [line for line in terms if line.office is shown]
-    is_theirs = any(line.member_id == page.viewer.member_id for line in of_office)
-    if not is_theirs and not page.may(may.OFFICES_EDIT):
-        offices = ", ".join(office_title(one) for one in Office if one in LEADERS | {shown})
-        return not_of_this_office(_("see what is open in this office"), offices, page.home_url)
+    if not _is_shown_to(page, shown, terms):
+        return _not_theirs(page, shown)
     return page.render(
         "group/handover.html",
         office=shown,
-        terms=of_office,
-        matters=[*matters_of_core(page, shown, terms), *runtime().dispatch.open_matters(page, shown)],
+        terms=[line for line in terms if line.office is shown],
+        pack=_pack(page, shown, terms),
     )
+
+
+def handover_file(page: GroupPage, office: str, name: str) -> Answer:
+    """Send one of the files that go with an office."""
+    shown, terms = office_called(office), _terms(page)
+    return one_file(page, shown, name) if _is_shown_to(page, shown, terms) else _not_theirs(page, shown)
+
+
+def handover_pack(page: GroupPage, office: str) -> Answer:
+    """Send all that goes with an office as one file."""
+    shown, terms = office_called(office), _terms(page)
+    if not _is_shown_to(page, shown, terms):
+        return _not_theirs(page, shown)
+    return packed(page, _pack(page, shown, terms))
+
+
+def _is_shown_to(page: GroupPage, office: Office, terms: Sequence[OfficeTermLine]) -> bool:
+    """Return whether the viewer holds the office, follows in it, or leads the group."""
+    is_theirs = any(line.member_id == page.viewer.member_id for line in terms if line.office is office)
+    return is_theirs or page.may(may.OFFICES_EDIT)
+
+
+def _not_theirs(page: GroupPage, office: Office) -> Answer:
+    offices = ", ".join(office_title(one) for one in Office if one in LEADERS | {office})
+    return not_of_this_office(_("see what is open in this office"), offices, page.home_url)
+
+
+def _pack(page: GroupPage, office: Office, terms: Sequence[OfficeTermLine]) -> Pack:
+    matters = [*matters_of_core(page, office, terms), *runtime().dispatch.open_matters(page, office)]
+    return pack_of(page, office, terms, matters)
 
 
 def office_called(name: str) -> Office:

@@ -11,6 +11,7 @@ from app.http.page import Answer, GroupPage
 from app.plugin_api import Panel
 from app.plugin_runtime.runtime import runtime
 from app.web.first_steps import steps_for_console
+from app.web.office_offers import tasks_of_offers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ def home(page: GroupPage) -> Answer:
     return page.render(
         template,
         panels=drawn(page, dispatch.home_panels(page)),
-        tasks=dispatch.tasks(page),
+        tasks=sorted([*tasks_of_offers(page), *dispatch.tasks(page)], key=lambda task: task.order),
         steps=steps_for_console(page) if page.is_console else [],
         is_empty=not page.switched_on,
     )

@@ -15,6 +15,7 @@ from app.http.page import Answer, GroupPage
 from app.web.handover import office_called
 from app.web.handover_forms import TermDatesForm
 from app.web.member_forms import OfficeForm
+from app.web.office_offers import offers_open
 
 _SHOWN_AFTER_THE_END = timedelta(days=365)
 
@@ -100,7 +101,8 @@ def _shown(page: GroupPage, form: OfficeForm) -> str:
     terms = office_terms(page.work.session, page.group.id, page.today - _SHOWN_AFTER_THE_END)
     held = [line for line in terms if not _is_over(line.ends_on, page.today)]
     over = [line for line in terms if _is_over(line.ends_on, page.today)]
-    return page.render("group/offices.html", form=form, terms=held, ended=over)
+    offers = offers_open(page)
+    return page.render("group/offices.html", form=form, terms=held, ended=over, offers=offers)
 
 
 def _is_over(ends_on: date | None, today: date) -> bool:

@@ -29,6 +29,8 @@ NO_PAGES = {
     "group.panel",
     "group.progress",
     "group.activities.talk_calendar",
+    "group.handover_file",
+    "group.handover_pack",
     "group.attendance.palms_csv",
     "group.attendance.palms_xlsx",
     "group.attendance.palms_pdf",

@@ -121,7 +121,9 @@ def test_no_two_mails_go_by_one_name_and_each_belongs_to_its_component() -> None
     wordings = [kind.wording for kind in KINDS]
     assert len(wordings) == len(set(wordings))
     for plugin, kind in REGISTRY.mails(frozenset(REGISTRY.by_name)):
-        assert kind.wording.startswith(f"{plugin}." if plugin else ("meetings.", "groups.")), kind.wording
+        assert kind.wording.startswith(f"{plugin}." if plugin else ("meetings.", "groups.", "offices.")), (
+            kind.wording
+        )
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.wording)

@@ -45,7 +45,10 @@ CODES = {
     "meeting": {"place", "call_link", "topic"},
     "network": {"founding"},
     "notice": {"path"},
+    "office_asked": {"answer"},
+    "office_offer": {"office"},
     "office_term": {"office"},
+    "office_word": {"office"},
     "outgoing_mail": {
         *(
             "attached_name",

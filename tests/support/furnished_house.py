@@ -34,7 +34,7 @@ from tests.support.furnished_things import (
     steward_pass,
     tablet_code,
 )
-from tests.support.furnished_words import mails_and_their_links
+from tests.support.furnished_words import mails_and_offices
 from tests.support.neighbours import FURTHER_WORDS, public_ids
 from tests.support.planned_roster import chapter_grid
 from tests.support.rare_things import keep_rare_things, leader_of, secrets_of
@@ -170,8 +170,8 @@ def _addresses(demo: DemoHouse, secrets: Mapping[str, Sequence[str]]) -> Address
             "meeting": [one.public_id for one in (demo.meetings[0], demo.meeting, planned, cancelled)],
             "slip": _slips(demo, me.id),
             **asked_and_introduced(demo, me, president),
-            **mails_and_their_links(demo, me),
             **arranged_and_promised(demo, me, president),
+            **mails_and_offices(demo, me, president),
             "group.referrals.check/slip": _drawn(demo),
             "batch": things["batch"],
             "excuse": things["excuse"],

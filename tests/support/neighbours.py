@@ -51,6 +51,8 @@ FURTHER_WORDS: Final = {
     "letter": ["call"],
     "number": ["1"],
     "preset": ["substitutes"],
+    "wording": ["meetings.moved"],
+    "name": ["members"],
     "office": [Office.PRESIDENT.value],
 }
 """What else stands in addresses and is the same in every group."""

@@ -11,7 +11,8 @@ from tests.support.world import World
 
 GATE = 3
 """Statements that every page of a group may cost before its view begins: who is signed in, where they stand."""
-CONSOLE = 9
+CONSOLE = 10
+"""Nine for its panels and steps, and one for the offices that the viewer is asked to take."""
 LIST = 3
 
 

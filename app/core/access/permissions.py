@@ -12,6 +12,7 @@ NOTICES_VIEW = "group:notices:view"
 SETTINGS_EDIT = "group:settings:edit"
 OFFICES_EDIT = "group:offices:edit"
 HANDOVER_VIEW = "group:handover:view"
+OFFERS_ANSWER = "group:offers:answer"
 MEMBERS_EDIT = "group:members:edit"
 IMPORT_RUN = "group:import:run"
 
@@ -22,6 +23,7 @@ CORE_PERMISSIONS = (
     for_leaders(MEETINGS_EDIT, N_("move and cancel meetings, and change where they are")),
     for_members(NOTICES_VIEW, N_("read their own notices")),
     for_members(HANDOVER_VIEW, N_("see what is open in an office they hold or follow in")),
+    for_members(OFFERS_ANSWER, N_("answer when they are asked to take an office")),
     for_leaders(SETTINGS_EDIT, N_("change the settings of the group")),
     for_leaders(OFFICES_EDIT, N_("give offices and end them")),
     for_leaders(

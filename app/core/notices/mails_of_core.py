@@ -8,6 +8,7 @@ from app.core.groups.handing_over import (
 )
 from app.core.meetings.services import news
 from app.core.notices.wording import MailKind
+from app.core.offices.services import telling as offers
 from app.core.sentences import N_
 
 _LIST = {"list": (N_("the meetings, a line each"), N_("Tuesday, 24 November 2026, 07:00–08:30"))}
@@ -15,6 +16,12 @@ _GIVER = {
     "name": (N_("the first name of who follows"), "Ana"),
     "giver": (N_("who hands it over"), "Ben Castro"),
     "last": (N_("the last day on which both hold it"), N_("8 December 2026")),
+}
+
+_OFFER = {
+    "name": (N_("the first name of who reads it"), "Ana"),
+    "term": (N_("the days of the term"), N_("from 1 January 2027 to 31 December 2027")),
+    "taker": (N_("who takes it"), "Ben Castro"),
 }
 
 CORE_MAILS = (
@@ -117,5 +124,29 @@ CORE_MAILS = (
         subject=HANDED_OVER_SUBJECT,
         body=HANDED_OVER_AT_ONCE,
         places=_GIVER,
+    ),
+    MailKind(
+        wording=offers.ASKED,
+        title=N_("A member is asked to take an office"),
+        subject=offers.ASKED_SUBJECT,
+        body=offers.ASKED_BODY,
+        needs=("office", "term"),
+        places=_OFFER,
+    ),
+    MailKind(
+        wording=offers.TAKEN,
+        title=N_("An office is taken, and others who were asked are told"),
+        subject=offers.TAKEN_SUBJECT,
+        body=offers.TAKEN_BODY,
+        needs=("office",),
+        places=_OFFER,
+    ),
+    MailKind(
+        wording=offers.ACCEPTED,
+        title=N_("Somebody takes an office, and the leaders are told"),
+        subject=offers.ACCEPTED_SUBJECT,
+        body=offers.ACCEPTED_BODY,
+        needs=("taker", "office"),
+        places=_OFFER,
     ),
 )

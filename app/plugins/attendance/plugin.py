@@ -16,6 +16,7 @@ from app.http.page import GroupPage
 from app.plugin_api import (
     DemoGroup,
     FoundingField,
+    HandoverFile,
     Importer,
     Job,
     Manifest,
@@ -83,6 +84,7 @@ from app.plugins.attendance.web import (
     coming,
     cut_off,
     first_steps,
+    handover_files,
     months,
     open_matters,
     overview,
@@ -286,6 +288,9 @@ class AttendancePlugin(Plugin):
 
     def first_steps(self, page: GroupPage) -> Sequence[Step]:
         return first_steps.first_steps(page)
+
+    def handover_files(self, page: GroupPage, office: Office) -> Sequence[HandoverFile]:
+        return handover_files.handover_files(page, office)
 
     def open_matters(self, page: GroupPage, office: Office) -> Sequence[Task]:
         return [*open_matters.open_matters(page, office), *care_tasks.open_matters(page, office)]

@@ -1,0 +1,1 @@
+"""The rules of offers and of what goes with an office."""

@@ -1,0 +1,1 @@
+"""What is done about offices: words that go with them, and offers."""
