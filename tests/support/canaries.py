@@ -24,8 +24,10 @@ from sqlalchemy import (
     Table,
     Time,
     and_,
+    delete,
     insert,
     select,
+    true,
     update,
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -47,6 +49,7 @@ class Canaries:
 
     planted: dict[str, str] = field(default_factory=dict)
     unplanted: list[str] = field(default_factory=list)
+    made: list[tuple[Table, dict[str, Any]]] = field(default_factory=list)
 
     def word(self, place: str) -> str:
         """Return a new word and note where it goes."""
@@ -66,7 +69,7 @@ def plant_in_person(session: Session, canaries: Canaries, keys: Keys) -> None:
     for table in tables:
         for one in labelled([table]):
             if one.erased_with and _leads_to_person(one) and not _planted(session, canaries, one, keys):
-                _made(session, keys, table)
+                _made(session, canaries, keys, table)
                 if not _planted(session, canaries, one, keys):
                     canaries.unplanted.append(one.name)
     _reasons(session, canaries, keys)
@@ -78,20 +81,30 @@ def plant_in_person(session: Session, canaries: Canaries, keys: Keys) -> None:
     for table in tables:
         for one in labelled([table]):
             if BY_HAND in one.of and table.name != "ledger_reason" and not _named(session, one, keys, name):
-                _made(session, keys, table)
+                _made(session, canaries, keys, table)
                 if not _named(session, one, keys, name):
                     canaries.unplanted.append(one.name)
 
 
-def plant_in_strangers(session: Session, canaries: Canaries) -> None:
-    """Write words into what is kept of visitors, prospects and others outside the house, where it has an end."""
-    for table in tables_there(session):
+def plant_in_strangers(session: Session, canaries: Canaries, keys: Keys) -> None:
+    """Write words into what groups keep of visitors, prospects and others outside the house, where it has an end."""
+    of_groups = [table for table in tables_there(session) if "group_id" in table.c]
+    for table in of_groups:
         for one in labelled([table]):
             if THE_ROW in one.of or (one.of and one.erased_with and not _leads_to_person(one)):
                 ends = [column for column in table.columns if column.name.startswith("expires_")]
-                condition = and_(one.column != "", *(column.is_not(None) for column in ends))
+                condition = and_(true(), *(column.is_not(None) for column in ends))
                 if not _write(session, canaries, one, condition):
-                    canaries.unplanted.append(one.name)
+                    _made(session, canaries, keys, table)
+                    if not _write(session, canaries, one, condition):
+                        canaries.unplanted.append(one.name)
+
+
+def take_made_rows_away(session: Session, canaries: Canaries) -> None:
+    """Remove the rows that were made up, where they are still there: no job of the house could read their codes."""
+    for table, key in reversed(canaries.made):
+        if not any(column.name.startswith("expires_") for column in table.columns):
+            session.execute(delete(table).where(*(table.c[name] == value for name, value in key.items())))
 
 
 def found_in_tables(session: Session, canaries: Canaries) -> dict[str, set[str]]:
@@ -174,7 +187,7 @@ def _reasons(session: Session, canaries: Canaries, keys: Keys) -> None:
             session.execute(insert(reason).values(values))
 
 
-def _made(session: Session, keys: Keys, table: Table) -> None:
+def _made(session: Session, canaries: Canaries, keys: Keys, table: Table) -> None:
     """Put one row of the person's into a table where they have none, as far as its keys and rules let one be made up."""
     if not keys.members:
         return
@@ -205,6 +218,7 @@ def _made(session: Session, keys: Keys, table: Table) -> None:
             session.execute(insert(table).values(values))
     except (IntegrityError, DBAPIError):
         return
+    canaries.made.append((table, {column.name: values[column.name] for column in table.primary_key}))
 
 
 def _has_member(values: dict[str, Any], table: Table) -> bool:
