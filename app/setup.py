@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask import Flask, request
+from flask_babel import gettext
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from app.core.clock import Clock
 from app.core.database import begin_in, prepare_engine, transaction_mode
 from app.core.ids import Ids
 from app.core.keeping.open_house import Opening
+from app.core.people.former import call_former_members
 from app.core.refusals import CORE_SENTENCES
 from app.core.work import HOUSE
 from app.extensions import babel, csrf, db, limiter, login_manager
@@ -71,6 +73,10 @@ def prepare_languages(app: Flask) -> None:
         signed_in = current_user.signed_in if current_user and current_user.is_authenticated else None
         browsers = request.accept_languages.best_match(LOCALES) or LOCALES[0]
         return chosen_locale(signed_in.language if signed_in else "", group_locale_at_hand(), browsers)
+
+    @app.before_request
+    def call_the_erased() -> None:
+        call_former_members(gettext)
 
     babel.init_app(app, locale_selector=locale)
     babel.domain_instance = WordsOfTheGroup()

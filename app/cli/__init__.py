@@ -11,6 +11,7 @@ from app.cli.jobs import jobs
 from app.cli.keeping import backup, restore_backup
 from app.cli.mail import mail
 from app.cli.network import network
+from app.cli.person import person
 from app.cli.plugins import plugins
 
 
@@ -25,6 +26,7 @@ def add_commands(app: Flask) -> None:
         mail,
         jobs,
         import_file,
+        person,
         plugins,
         backup,
         restore_backup,

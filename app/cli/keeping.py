@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import Engine
 
 from app.cli.owner import owner_engine, parts_of_house
+from app.cli.person import erase_again, note_who_is_erased
 from app.core.database import transaction_mode
 from app.core.keeping.archive import Progress
 from app.core.keeping.house import KeepingError, Place, back_up, forget_old, restore, usual_path
@@ -60,8 +61,11 @@ def restore_backup(source: Path) -> None:
     with owner_engine() as engine:
         place = place_of(engine)
     now = runtime().clock.now()
+    if any(place.revisions.values()):
+        note_who_is_erased(place.instance)
     restored = _refusing(lambda: restore(place, source.resolve(), now=now, known=_known, tell=progress()))
     moved = upgraded_without_backup()
+    again = erase_again(place.instance)
     click.echo(
         f"Restored {restored.manifest.rows} rows as they stood at {restored.manifest.made_at:%Y-%m-%d %H:%M} UTC."
     )
@@ -69,6 +73,8 @@ def restore_backup(source: Path) -> None:
         click.echo(f"What stood there before is kept in {restored.before}.")
     for line in moved:
         click.echo(line)
+    if again:
+        click.echo(f"{again} people who were erased since then are erased again.")
 
 
 def back_up_before_upgrade(engine: Engine, now: datetime) -> Path | None:

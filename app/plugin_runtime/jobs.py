@@ -7,6 +7,7 @@ from functools import partial
 from threading import Event
 
 import structlog
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.core.access.services.links import forget_old_links
@@ -15,9 +16,11 @@ from app.core.founding.services import forget_foundings
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import all_groups, switched_on
 from app.core.intake.services import forget_unapplied
+from app.core.keeping.wiping import wipe_traces
 from app.core.local_time import local_day
 from app.core.meetings.services import plan_ahead
 from app.core.notices.digest import gather_digests
+from app.core.notices.keeping import forget_texts
 from app.core.notices.outbox import send_due
 from app.core.notices.postman import Postman
 from app.core.offices.services.offers import expire_offers
@@ -84,6 +87,8 @@ def core_jobs(held: Runtime, postman: Postman) -> list[Job]:
         Job(name="events", every=timedelta(seconds=5), run=held.bus.deliver_waiting),
         Job(name="calendar", every=timedelta(hours=6), run=plan),
         Job(name="imports", every=timedelta(seconds=1), run=partial(apply_queued, held)),
+        Job(name="forgotten-mails", every=timedelta(hours=6), run=partial(_forget_mails, held)),
+        Job(name="wiped-traces", every=timedelta(days=1), run=partial(_wipe, held)),
         Job(name="forgotten-files", every=timedelta(hours=6), run=forget),
         Job(name="forgotten-office-words", every=timedelta(hours=12), run=forget_words),
         Job(name="offers", every=timedelta(hours=1), run=partial(_expire_offers, held)),
@@ -110,6 +115,20 @@ def _gather(held: Runtime) -> int:
         written = gather_digests(work)
         work.commit()
         return written
+
+
+def _forget_mails(held: Runtime) -> int:
+    with held.new_session() as session:
+        work = held.work(session, HOUSE)
+        forgotten = forget_texts(work)
+        work.commit()
+        return forgotten
+
+
+def _wipe(held: Runtime) -> int:
+    with held.new_session() as session:
+        bound = session.get_bind()
+    return int(wipe_traces(bound if isinstance(bound, Engine) else bound.engine))
 
 
 def plugin_jobs(held: Runtime) -> list[Job]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import delete, select
 
@@ -12,13 +13,14 @@ from app.core.errors import Refusal, Refused
 from app.core.groups.domain.standing import Group
 from app.core.groups.events import MemberErased, RecordsMerged
 from app.core.groups.queries import all_groups
+from app.core.groups.services import end_membership
 from app.core.ids import MemberId, PersonId
 from app.core.local_time import local_day
 from app.core.people.models import PersonRow
 from app.core.person_data.by_hand import erase_by_hand
 from app.core.person_data.declared import Keys
 from app.core.person_data.erasing import erase_declared
-from app.core.person_data.exported import Exported
+from app.core.person_data.exported import Part
 from app.core.person_data.exporting import exported_of
 from app.core.person_data.merging import (
     hand_over_person,
@@ -27,17 +29,9 @@ from app.core.person_data.merging import (
     refusals_for_both,
     shared_groups,
 )
-from app.core.person_data.who import Words, keys_of, memberships_today, words_for
+from app.core.person_data.who import Words, keys_of, memberships_running, memberships_today, words_for
 from app.core.work import UnitOfWork
 from app.plugin_runtime.registry import Registry
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """What one group holds of a person, or, without a group, what the house holds of them."""
-
-    group: Group | None
-    stores: Sequence[Exported]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +54,19 @@ def export_person(work: UnitOfWork, registry: Registry, person_id: PersonId) -> 
     return parts
 
 
-def erase_person(work: UnitOfWork, registry: Registry, person_id: PersonId) -> Erasure:
+def erase_person(
+    work: UnitOfWork, registry: Registry, person_id: PersonId, *, also_members: bool = False
+) -> Erasure:
     """Erase a person from every store of the database; the caller commits.
 
     Their row stays without a name, so that every count of others stays as it is. Refused while they are a member somewhere:
-    a membership that ends today runs until midnight.
+    a membership that ends today runs until midnight. With `also_members` (a restored back-up knows them as members still)
+    it is ended without asking.
     """
     keys = keys_of(work.session, person_id)
-    if refusals := _refusals_for_erasing(work, keys):
+    if also_members:
+        _end_what_runs(work, keys)
+    elif refusals := _refusals_for_erasing(work, keys):
         raise Refused(refusals)
     words = words_for(work.session, person_id)
     groups = _groups_of(work, keys)
@@ -126,6 +125,19 @@ def erased_people(work: UnitOfWork) -> list[PersonId]:
 def _groups_of(work: UnitOfWork, keys: Keys) -> list[tuple[Group, MemberId]]:
     groups = {group.id: group for group in all_groups(work.session)}
     return [(groups[group_id], member_id) for group_id, member_id in keys.members]
+
+
+def _end_what_runs(work: UnitOfWork, keys: Keys) -> None:
+    for group, member_id in _groups_of(work, keys):
+        yesterday = local_day(work.now, group.zone) - timedelta(days=1)
+        for running in memberships_running(work.session, group.id, member_id):
+            end_membership(
+                work,
+                group_id=group.id,
+                member_id=member_id,
+                last_day=max(running, yesterday),
+                reason="erased",
+            )
 
 
 def _refusals_for_erasing(work: UnitOfWork, keys: Keys) -> list[Refusal]:

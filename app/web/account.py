@@ -24,6 +24,7 @@ from app.web.account_forms import AddressForm, ForgottenForm, MailMeForm, SignIn
 from app.web.account_links import again, link
 from app.web.account_own import account, end_other, end_others, password
 from app.web.letting_in import ASKED_FOR, address_tried, go_on, let_in, own_path
+from app.web.own_data import data, data_file
 
 TRIES_AN_ADDRESS = "10 per 15 minutes"
 TRIES_A_NETWORK = "300 per 5 minutes"
@@ -126,6 +127,8 @@ ACCOUNT_PAGES = (
     Page(rule="/link/<token>/again", view=again, permission=PUBLIC, methods=("POST",)),
     Page(rule="/", view=account, permission=SIGNED_IN),
     Page(rule="/password", view=password, permission=SIGNED_IN, methods=_BOTH),
+    Page(rule="/data", view=data, permission=SIGNED_IN),
+    Page(rule="/data/file", view=data_file, permission=SIGNED_IN),
     Page(rule="/sessions/others/end", view=end_others, permission=SIGNED_IN, methods=("POST",)),
     Page(rule="/sessions/<key>/end", view=end_other, permission=SIGNED_IN, methods=("POST",)),
 )

@@ -26,6 +26,7 @@ NO_PAGES = {
     "static",
     "house.health",
     "calendar.feed",
+    "account.data_file",
     "group.panel",
     "group.progress",
     "group.activities.talk_calendar",

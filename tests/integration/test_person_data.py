@@ -1,7 +1,7 @@
 """A person erased, taken along and put together, on a real database: everything of theirs, nothing of others."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
@@ -13,18 +13,20 @@ from app.core.groups.models import MemberRow
 from app.core.groups.queries import MemberLine, member_by_key
 from app.core.groups.services import end_membership, switch_plugin
 from app.core.ids import MemberId
-from app.core.notices.models import NoticeRow, OutgoingMailRow
+from app.core.notices.models import NoticeRow, OutgoingMailRow, ToldWhenRow
 from app.core.notices.services import Letter, notify, write_to_member
 from app.core.people.models import PersonRow
-from app.core.person_data.exported import Exported
+from app.core.person_data.exported import Exported, Part
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.plugin_api import Plugin
-from app.plugin_runtime.person_data import Erasure, Part, erase_person, export_person, merge_people
+from app.plugin_runtime.person_data import Erasure, erase_person, export_person, merge_people
 from app.plugin_runtime.registry import Registry
 from app.plugins.activities.models import OneToOneRow
+from app.plugins.attendance.models import MarkRow, SubstituteRow
 from app.plugins.attendance.models_door import MemberKeyRow
 from app.plugins.attendance.queries.rebuilding import faults_of
+from app.plugins.attendance.services.forgetting import forget_substitutes
 from app.plugins.referrals.models import SlipRow
 from tests.support.plugins import manifest
 from tests.support.slips import acting, passed_slip, reading
@@ -312,3 +314,82 @@ def test_of_two_pins_for_the_door_the_kept_one_stays(world: World, group: Group)
     erased(world, first)
     with reading(world) as session:
         assert session.scalars(select(MemberKeyRow.pin_hash)).all() == []
+
+
+def test_of_what_a_member_has_one_of_the_kept_one_stays(world: World, group: Group) -> None:
+    first = world.member(group, "Ana Sousa", joined=LONG_AGO, ended=date(2026, 3, 1))
+    again = world.member(group, "Ana de Sousa", joined=date(2026, 5, 1))
+    with acting(world) as work:
+        for member, until in ((first, 6), (again, 9)):
+            work.session.add(
+                ToldWhenRow(
+                    group_id=group.id,
+                    member_id=member.id,
+                    waiting_by="page",
+                    news_by="page",
+                    quiet_from=time(20),
+                    quiet_until=time(until),
+                )
+            )
+        work.commit()
+    merged(world, first, again)
+    with reading(world) as session:
+        rows = session.scalars(select(ToldWhenRow)).all()
+        assert [(row.member_id, row.quiet_until) for row in rows] == [(first.id, time(6))]
+
+
+def test_two_marks_of_one_meeting_are_not_made_one(world: World, group: Group) -> None:
+    first = world.member(group, "Ana Sousa", joined=LONG_AGO, ended=date(2026, 3, 1))
+    again = world.member(group, "Ana de Sousa", joined=date(2026, 5, 1))
+    meeting = world.meeting(group)
+    with acting(world) as work:
+        for member in (first, again):
+            work.session.add(
+                MarkRow(
+                    group_id=group.id,
+                    meeting_id=meeting.id,
+                    member_id=member.id,
+                    status="P",
+                    origin="leader",
+                    version=1,
+                    updated_at_utc=work.now,
+                )
+            )
+        work.commit()
+    with pytest.raises(Refused) as refused:
+        merged(world, first, again)
+    assert codes(refused) == {"people.both_have_one"}
+    assert refused.value.refusals[0].facts == {
+        "group": "Harbour Referrals",
+        "count": 1,
+        "what": "attendance_mark",
+    }
+    assert world.rows("attendance_mark") == 2
+
+
+def test_who_stood_in_is_forgotten_when_the_day_has_come(world: World, group: Group, ana: MemberLine) -> None:
+    meeting = world.meeting(group)
+    with acting(world) as work:
+        work.session.add(
+            SubstituteRow(
+                group_id=group.id,
+                id=work.ids.key(),
+                meeting_id=meeting.id,
+                member_id=ana.id,
+                name="Carla Dias",
+                firm="Dias Ltd",
+                created_at_utc=work.now,
+                expires_on=date(2027, 11, 24),
+            )
+        )
+        work.commit()
+    world.pass_time(days=365)
+    with acting(world) as work:
+        assert forget_substitutes(work, group) == 0
+    world.pass_time(days=1)
+    with acting(world) as work:
+        assert forget_substitutes(work, group) == 1
+        work.commit()
+        assert forget_substitutes(work, group) == 0
+    with reading(world) as session:
+        assert session.scalars(select(SubstituteRow.name)).all() == [""]

@@ -2,10 +2,11 @@
 
 import sys
 
-from tests.proofs import backup, mail, offline, slips, wall_times
+from tests.proofs import backup, erasure, mail, offline, slips, wall_times
 
 PROOFS = {
     "backup": backup.main,
+    "erasure": erasure.main,
     "mail": mail.main,
     "offline": offline.main,
     "slips": slips.main,

@@ -16,13 +16,15 @@ from app.core.access.models import (
     SubmissionRow,
 )
 from app.core.database import BY_HAND, THE_ROW, table_of
-from app.core.groups.models import MemberRow
+from app.core.groups.models import GroupRow, MemberRow
 from app.core.intake.models import ImportBatchRow, ImportEffectRow, ImportExtraRow
 from app.core.ledger.models import LedgerDeliveryRow, LedgerEntryRow, LedgerReasonRow
 from app.core.notices.models import NoticeRow, OutgoingMailRow
+from app.core.people.former import FORMER_MEMBER
 from app.core.person_data.declared import WITHOUT_COLUMNS, Declared, Keys, labelled, leads_to
-from app.core.person_data.erasing import emptied, tables_there
+from app.core.person_data.erasing import tables_there
 from app.core.person_data.who import Words
+from app.core.texts import translated
 
 _ACCOUNT: Any = table_of(AccountRow)
 _MEMBER: Any = table_of(MemberRow)
@@ -147,20 +149,34 @@ def _told_to_others(session: Session, keys: Keys, words: Words) -> Counter[str]:
 
 
 def _names_alone(session: Session, keys: Keys, words: Words) -> Counter[str]:
-    """Empty fields of the person's groups that are their name or contact and lead to nobody: as a listed or an outside name."""
+    """Replace fields of the person's groups that are their name or contact and lead to nobody: a listed or an outside name.
+
+    They read “Former member” then: an empty one would mean that nobody from outside was there, and move counts of others.
+    """
     found: Counter[str] = Counter()
-    groups = [group_id for group_id, _member_id in keys.members]
+    called = _former_member_in(session, keys)
     for one in labelled(tables_there(session)):
         if one.table.name in NOT_BY_NAME or "group_id" not in one.table.c or one.takes_row:
             continue
-        condition = and_(one.table.c.group_id.in_(groups), *_of_nobody(one))
-        rows = session.execute(
-            select(*one.table.primary_key.columns, one.column.label("said")).where(condition)
-        )
-        same = [row for row in rows if isinstance(row.said, str) and words.are(row.said)]
+        condition = and_(one.table.c.group_id.in_(list(called)), *_of_nobody(one))
+        columns = (*one.table.primary_key.columns, one.column.label("said"))
+        same = [row for row in session.execute(select(*columns).where(condition)) if _are(words, row.said)]
         for row in same:
-            found[one.table.name] += emptied(session, one, _this(one.table, row))
+            instead = "" if THE_ROW in one.of else called[row.group_id]
+            session.execute(update(one.table).where(_this(one.table, row)).values({one.column.name: instead}))
+        found[one.table.name] += len(same)
     return found
+
+
+def _former_member_in(session: Session, keys: Keys) -> dict[int, str]:
+    """Return “Former member” in the language of each group of the person's."""
+    groups = [group_id for group_id, _member_id in keys.members]
+    rows = session.execute(select(GroupRow.id, GroupRow.locale).where(GroupRow.id.in_(groups)))
+    return {row.id: translated(row.locale, FORMER_MEMBER) for row in rows}
+
+
+def _are(words: Words, said: object) -> bool:
+    return isinstance(said, str) and words.are(said)
 
 
 def _of_nobody(one: Declared) -> Iterator[ColumnElement[bool]]:

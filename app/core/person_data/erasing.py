@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, Table, delete, inspect, or_, update
+from sqlalchemy import LargeBinary, Table, delete, inspect, or_, update
 from sqlalchemy.orm import Session
 
 from app.core.database import Base
@@ -65,11 +65,6 @@ def _empty(session: Session, one: Declared, group_id: GroupId | None, key: int) 
     condition = rows_of(one.table, one.erased_with, group_id=group_id, key=key)
     if condition is None:
         return 0
-    return emptied(session, one, condition)
-
-
-def emptied(session: Session, one: Declared, condition: ColumnElement[bool]) -> int:
-    """Empty the column in the rows of the condition; return in how many there was something."""
     nothing: Any = None if one.column.nullable else (b"" if _is_bytes(one) else "")
     something = one.column.is_not(None) if one.column.nullable else one.column != nothing
     changed: Any = session.execute(

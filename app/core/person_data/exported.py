@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.core.groups.domain.standing import Group
+
 Told = str | int | bool | None
 """A value as it is written down: days and instants as ISO 8601 texts."""
 
@@ -17,3 +19,11 @@ class Exported:
     name: str
     rows: Sequence[Mapping[str, Told]] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one group holds of a person, or, without a group, what the house holds of them."""
+
+    group: Group | None
+    stores: Sequence[Exported]

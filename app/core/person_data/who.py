@@ -94,6 +94,18 @@ def memberships_today(session: Session, person_id: PersonId, today: date) -> lis
     return [row.name for row in rows]
 
 
+def memberships_running(session: Session, group_id: GroupId, member_id: MemberId) -> list[date]:
+    """Return the first days of the member's memberships without an end."""
+    rows = session.scalars(
+        select(MembershipRow.started_on).where(
+            MembershipRow.group_id == group_id,
+            MembershipRow.member_id == member_id,
+            MembershipRow.ended_on.is_(None),
+        )
+    )
+    return list(rows)
+
+
 def person_called(session: Session, said: str) -> PersonId | None:
     """Return the person with that key, public id, or address to sign in with, in this order."""
     if said.isdecimal() and session.get(PersonRow, int(said)) is not None:

@@ -69,6 +69,7 @@ from app.plugins.attendance.queries.door_guests import StoredGuests
 from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.attendance.queries.rebuilding import faults_of
 from app.plugins.attendance.queries.together import StoredTogether
+from app.plugins.attendance.services import forgetting
 from app.plugins.attendance.services.demo import fill_demo
 from app.plugins.attendance.services.founding import CUT_OFF, begin_with_cut_off
 from app.plugins.attendance.services.handkept_import import HandKeptImporter
@@ -245,7 +246,7 @@ class AttendancePlugin(Plugin):
         return (WeeklyAttendanceImporter(), SummaryImporter(), HandKeptImporter())
 
     def jobs(self) -> Sequence[Job]:
-        return (answer_pages.REMINDER, care_pages.LOOK_AFTER, tablet_pages.FORGETTING)
+        return (answer_pages.REMINDER, care_pages.LOOK_AFTER, tablet_pages.FORGETTING, forgetting.FORGETTING)
 
     def subscriptions(self) -> Sequence[Subscription]:
         return care_pages.LOOKED_AFTER

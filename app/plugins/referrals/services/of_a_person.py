@@ -9,8 +9,8 @@ from sqlalchemy import or_, select, update
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
 from app.core.local_time import local_datetime
+from app.core.people.former import FORMER_MEMBER
 from app.core.person_data.exported import Exported
-from app.core.sentences import N_
 from app.core.texts import translated
 from app.core.work import UnitOfWork
 from app.plugins.referrals.models import SlipRow, ThankYouRow
@@ -50,7 +50,7 @@ def erase_outside(work: UnitOfWork, group: Group, member_id: MemberId) -> int:
     )
     there = (_SLIP.c.group_id != group.id) & _SLIP.c.exchange_id.in_(passed)
     slips = select(_SLIP.c.id).where(there)
-    nobody = translated(group.locale, N_("Former member"))
+    nobody = translated(group.locale, FORMER_MEMBER)
     emptied = 0
     for table, condition, columns in (
         (_SLIP, there, ("giver_outside", "receiver_outside")),
