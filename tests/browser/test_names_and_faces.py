@@ -45,7 +45,10 @@ def phone(house: ServedHouse, chromium: Browser) -> Iterator[Page]:
     arguments["args"] = [*arguments.get("args", []), *_MICROPHONE]
     with chromium.browser_type.launch(**arguments) as browser:
         context = browser.new_context(
-            base_url=house.base_url, permissions=["microphone"], locale="en-GB", viewport={**PHONE}
+            base_url=house.base_url,
+            permissions=["microphone"],
+            locale="en-GB",
+            viewport=PHONE,  # type: ignore[arg-type]  # a size by name, as the other browsers take it
         )
         context.set_default_timeout(15_000)
         yield context.new_page()

@@ -238,7 +238,11 @@ def text_of(answer: TestResponse) -> str:
     if answer.data.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(answer.data)) as parts:
             return "\n".join(parts.read(name).decode() for name in parts.namelist())
-    return answer.data.decode("latin-1") if answer.mimetype.startswith(("image/", "audio/")) else answer.text
+    return (
+        answer.data.decode("latin-1")
+        if str(answer.mimetype).startswith(("image/", "audio/"))
+        else answer.text
+    )
 
 
 def gets(town: Neighbours) -> list[Rule]:

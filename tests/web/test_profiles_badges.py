@@ -13,6 +13,7 @@ import zxingcpp
 from PIL import Image
 from typst import Compiler
 
+from app.core.exports.pdf_file import typeset
 from app.core.groups.domain.office import Office
 from app.plugins.profiles.web import badge_sheet
 from tests.support.expected_visitors import expected, visitors_are
@@ -39,7 +40,7 @@ def sheet_of(group: Tellers) -> bytes:
     answer = group.get(group.eva, f"/meetings/{group.meeting.public_id}/badges.pdf")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert_tagged(answer.data)
-    return answer.data
+    return bytes(answer.data)
 
 
 def largest(content: bytes, page_text: str) -> float:
@@ -115,7 +116,7 @@ def test_the_code_holds_what_the_member_shows_and_a_visitor_has_none(
 ) -> None:
     visitors_are(monkeypatch, expected("v1", "Clara Moreau", firm="Moreau & Co"))
     kept: list[tuple[Path, Mapping[str, Any]]] = []
-    really = badge_sheet.typeset
+    really = typeset
 
     def keep(template: Path, told: Mapping[str, Any], **how: Any) -> bytes:
         kept.append((template, told))
