@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert
 
 from app.core.errors import Refused
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.groups.services import Profile, end_membership, start_membership, switch_plugin
 from app.core.ledger.queries import entries_of
+from app.core.meetings.domain.meeting import Meeting
+from app.core.work import UnitOfWork
 from app.plugin_runtime.jobs import plugin_jobs, run_all
 from app.plugins.activities.interface import ProfilesTold, ProfileTold
 from app.plugins.attendance.interface import MembersAway
@@ -200,48 +201,44 @@ def test_the_ledger_names_what_changed_and_no_word_of_it(world: World, group: Gr
     world.assert_ledger_whole(group)
 
 
-def test_who_is_away_is_told_by_their_last_word_and_by_leave(
-    world: World, group: Group, ana: MemberLine
-) -> None:
+def said_of(work: UnitOfWork, group: Group, meeting: Meeting, member: MemberLine, answer: str) -> AnswerRow:
+    return AnswerRow(
+        group_id=group.id,
+        meeting_id=meeting.id,
+        member_id=member.id,
+        answer=answer,
+        for_starts_at_utc=meeting.starts_at_utc,
+        via="page",
+        said_at_utc=work.now,
+        said_by_member_id=member.id,
+    )
+
+
+def on_leave(work: UnitOfWork, group: Group, meeting: Meeting, member: MemberLine) -> LeaveRow:
+    return LeaveRow(
+        group_id=group.id,
+        id=work.ids.key(),
+        public_id=work.ids.public_id(),
+        member_id=member.id,
+        kind="medical",
+        first_day=TODAY,
+        last_day=meeting.local_date,
+        asked_last_day=meeting.local_date,
+        state="approved",
+        asked_at_utc=work.now,
+        asked_by_member_id=member.id,
+    )
+
+
+def test_who_is_away_is_told_by_their_last_word_and_by_leave(world: World, group: Group) -> None:
     meeting = world.meeting(group)
     names = ("coming", "apologies", "substitute", "late")
     said = {word: world.member(group, f"Given {word.title()}") for word in names}
     away, back = world.member(group, "Away Long"), world.member(group, "Back Again")
     work = world.work()
-    for word, member in {**said, "coming again": back}.items():
-        work.session.execute(
-            insert(AnswerRow).values(
-                group_id=group.id,
-                meeting_id=meeting.id,
-                member_id=member.id,
-                answer=word.split()[0],
-                substitute_name="",
-                note="",
-                for_starts_at_utc=meeting.starts_at_utc,
-                via="page",
-                said_at_utc=work.now,
-                said_by_member_id=member.id,
-            )
-        )
-    for member in (away, back):
-        work.session.execute(
-            insert(LeaveRow).values(
-                group_id=group.id,
-                id=work.ids.key(),
-                public_id=work.ids.public_id(),
-                member_id=member.id,
-                kind="medical",
-                first_day=TODAY,
-                last_day=meeting.local_date,
-                asked_last_day=meeting.local_date,
-                state="approved",
-                asked_at_utc=work.now,
-                asked_by_member_id=member.id,
-                note="",
-                word="",
-                version=1,
-            )
-        )
+    work.session.add_all([said_of(work, group, meeting, one, word) for word, one in said.items()])
+    work.session.add(said_of(work, group, meeting, back, "coming"))
+    work.session.add_all([on_leave(work, group, meeting, one) for one in (away, back)])
     work.commit()
     with acting(world) as work:
         attendance = world.held.registry.by_name["attendance"]

@@ -59,7 +59,7 @@ def _portrait(chance: Any) -> bytes:
     """Return a head and shoulders in plain colours: nobody's face."""
     from PIL import Image, ImageDraw  # noqa: PLC0415  # the demo alone draws; no other start need wait for it
 
-    skin, hair, coat = chance.choice(words.SKINS), chance.choice(words.COATS[1:4]), chance.choice(words.COATS)
+    skin, hair, coat = chance.choice(words.SKINS), chance.choice(words.HAIRS), chance.choice(words.COATS)
     picture = Image.new("RGB", (2 * _SIDE, 2 * _SIDE), chance.choice(words.GROUNDS))
     draw = ImageDraw.Draw(picture)
     draw.ellipse((70, 330, 410, 700), fill=coat)
