@@ -7,6 +7,7 @@ import pytest
 
 from app.core.groups.domain.office import Office
 from app.core.groups.services import end_membership
+from app.plugin_runtime.switching import switch_on
 from tests.support.arranging import ASK, HERE, TIMES, Two, two
 from tests.support.world import World
 
@@ -313,3 +314,15 @@ def test_times_are_sent_as_they_stand_in_the_form(people: Two) -> None:
     page = people.page(people.ben, f"/arranged/{arrangement}/times")
     assert 'value="Harbour café"' in page
     assert len(people.found(arrangement).times) == len([name for name in TIMES if name.startswith("day")])
+
+
+def test_the_sheet_asks_those_who_keep_profiles(people: Two) -> None:
+    with people.world.app.app_context():
+        work = people.world.work()
+        switch_on(work, people.world.held.registry, group_id=people.group.id, name="profiles")
+        work.commit()
+    arrangement = people.agreed()
+    page = people.page(people.ana, f"/arranged/{arrangement}/sheet")
+    assert "Ben has not written a profile yet." in page
+    assert "You have not written your profile yet" in page
+    assert "keeps no profiles" not in page

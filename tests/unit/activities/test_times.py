@@ -52,7 +52,7 @@ def codes(proposed: Proposal, *, now: datetime = NOW, zone: str = LISBON) -> lis
         ([at(TODAY + FURTHEST_AHEAD, "09:00")], []),
         ([at(TODAY + FURTHEST_AHEAD + timedelta(days=1), "09:00")], ["time_too_far"]),
         ([at(date.max, "09:00")], ["time_too_far"]),
-        ([at(TODAY, "09:00"), at(TODAY, "09:00")], ["time_twice"]),
+        ([at(TODAY, "09:00"), at(TODAY, "09:00")], []),
         (
             [at(TODAY, None), at(TODAY, "06:00"), at(date.max, "09:00")],
             ["time_incomplete", "time_past", "time_too_far"],
@@ -81,6 +81,10 @@ def test_an_hour_that_the_clocks_show_twice_means_the_first() -> None:
     twice = proposal(at(AUTUMN, "01:30"))
     assert codes(twice, now=now) == []
     assert instants_of(twice, LISBON) == (datetime(2026, 10, 25, 0, 30, tzinfo=UTC),)
+
+
+def test_a_time_that_is_named_twice_is_proposed_once() -> None:
+    assert len(instants_of(proposal(at(TODAY, "09:00"), at(TODAY, "09:00")), LISBON)) == 1
 
 
 def test_the_times_stand_in_their_order() -> None:

@@ -46,7 +46,6 @@ SENTENCES = {
     "activities.time_skipped": N_(
         "On that day the clocks are put forward and skip this time. Choose an hour earlier or later."
     ),
-    "activities.time_twice": N_("This time stands above already. Choose another, or clear the line."),
     "activities.length_unknown": N_("Choose how long it should take."),
     "activities.arranged_settled": N_("This is settled already; nothing was changed. You can ask anew."),
     "activities.arranged_meanwhile": N_(

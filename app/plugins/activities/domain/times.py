@@ -41,9 +41,8 @@ def refusals_for_proposal(proposal: Proposal, *, now: datetime, zone: str) -> li
     """Return everything that is wrong with a proposal; past times and hours that clocks skip are refused."""
     given = [(number, one) for number, one in enumerate(proposal.times, 1) if not one.is_blank]
     refusals = [] if given else [Refusal(code="activities.time_missing", field="day_1")]
-    seen: set[datetime] = set()
     for number, one in given:
-        refusals += _about_time(one, f"day_{number}", now, zone, seen)
+        refusals += _about_time(one, f"day_{number}", now, zone)
     if proposal.minutes not in LENGTHS:
         refusals.append(Refusal(code="activities.length_unknown", field="minutes"))
     lengths = {"place": (proposal.place, LONGEST_PLACE), "words": (proposal.words, LONGEST_WORDS)}
@@ -51,17 +50,16 @@ def refusals_for_proposal(proposal: Proposal, *, now: datetime, zone: str) -> li
 
 
 def instants_of(proposal: Proposal, zone: str) -> tuple[datetime, ...]:
-    """Return the proposed instants, the first first; those of a proposal that was not refused."""
-    return tuple(
-        sorted(
-            instant_of(one.day, one.wall, zone)
-            for one in proposal.times
-            if one.day is not None and one.wall is not None
-        )
-    )
+    """Return the proposed instants, the first first and each once; those of a proposal that was not refused."""
+    given = {
+        instant_of(one.day, one.wall, zone)
+        for one in proposal.times
+        if one.day is not None and one.wall is not None
+    }
+    return tuple(sorted(given))
 
 
-def _about_time(typed: TimeTyped, field: str, now: datetime, zone: str, seen: set[datetime]) -> list[Refusal]:
+def _about_time(typed: TimeTyped, field: str, now: datetime, zone: str) -> list[Refusal]:
     if typed.day is None or typed.wall is None:
         return [Refusal(code="activities.time_incomplete", field=field)]
     if typed.day > local_datetime(now, zone).date() + FURTHEST_AHEAD:
@@ -74,7 +72,4 @@ def _about_time(typed: TimeTyped, field: str, now: datetime, zone: str, seen: se
         return [Refusal(code="activities.time_skipped", field=field)]
     if instant <= now:
         return [Refusal(code="activities.time_past", field=field)]
-    if instant in seen:
-        return [Refusal(code="activities.time_twice", field=field)]
-    seen.add(instant)
     return []
