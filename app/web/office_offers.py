@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import current_app, flash, redirect, request
 from flask_babel import gettext as _
@@ -58,6 +58,10 @@ class OfferForm(HouseForm):
     )
 
 
+_USUAL_TERM = timedelta(days=181)
+"""Half a year, to be changed on the form."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A member who could be asked, and why they are suggested; without a reason they are one of the others."""
@@ -70,9 +74,11 @@ class Candidate:
 def new_offer(page: GroupPage) -> PageAnswer:
     """Offer an office to members: those who have not held one lately stand first and are ticked."""
     candidates = _candidates(page)
+    first = _next_month(page.today)
     form = OfferForm(
         data={
-            "starts_on": _next_month(page.today),
+            "ends_on": first + _USUAL_TERM,
+            "starts_on": first,
             "members": [one.public_id for one in candidates if one.reason],
         }
     )
