@@ -237,7 +237,7 @@ def text_of(answer: TestResponse) -> str:
         return text_of_pdf(answer.data)
     if answer.data.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(answer.data)) as parts:
-            return "\n".join(parts.read(name).decode() for name in parts.namelist())
+            return "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
     return (
         answer.data.decode("latin-1")
         if str(answer.mimetype).startswith(("image/", "audio/"))
