@@ -85,7 +85,8 @@ def new_offer(page: GroupPage) -> PageAnswer:
     form.members.choices = [(one.public_id, one.name) for one in candidates]
     if not form.validate_on_submit():
         return _form_page(page, form, candidates), 422 if form.is_submitted() else 200
-    asked = [one.public_id for one in candidates] if form.everybody.data else list(form.members.data or [])
+    everybody = [one.public_id for one in candidates] if form.everybody.data else []
+    asked = [*everybody, *(form.members.data or [])]
     command = OfferOffice(
         office=Office(form.office.data),
         term=Term(first=form.starts_on.data or page.today, last=form.ends_on.data),
