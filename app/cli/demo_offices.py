@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from app.core.groups.domain.office import Office
+from app.core.groups.queries import office_holders
 from app.core.ids import GroupId, MemberId
 from app.core.notices.models import MailWordsRow
 from app.core.offices.domain.offer import Answer, OfferState
@@ -23,7 +24,8 @@ _ASKED_AT_MOST = 3
 
 def fill_offices(work: UnitOfWork, group: DemoGroup) -> None:
     """Write what leaders write; nobody is told, and nothing is sent. The caller commits."""
-    group_id, president = GroupId(group.group_id), group.members[0].id
+    group_id = GroupId(group.group_id)
+    president = office_holders(work.session, group_id, frozenset({Office.PRESIDENT}), group.today)[0]
     subject, body = _CALLED_OFF
     work.session.add(
         MailWordsRow(

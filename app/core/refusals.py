@@ -24,6 +24,7 @@ CORE_SENTENCES = {
         "A term lasts three years at most. Leave the last day empty for an open term."
     ),
     "offices.nobody_asked": N_("Choose at least one member to ask."),
+    "offices.no_such_member": N_("Somebody who was ticked is no member any more. Look at the list again."),
     "offices.leaves_before": N_(
         "You are a member until %(day)s, and the term goes on beyond that day. Ask a leader for a shorter one."
     ),

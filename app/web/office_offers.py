@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import current_app, flash, redirect, request
 from flask_babel import gettext as _
@@ -58,6 +58,10 @@ class OfferForm(HouseForm):
     )
 
 
+_USUAL_TERM = timedelta(days=181)
+"""Half a year, to be changed on the form."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A member who could be asked, and why they are suggested; without a reason they are one of the others."""
@@ -70,16 +74,19 @@ class Candidate:
 def new_offer(page: GroupPage) -> PageAnswer:
     """Offer an office to members: those who have not held one lately stand first and are ticked."""
     candidates = _candidates(page)
+    first = _next_month(page.today)
     form = OfferForm(
         data={
-            "starts_on": _next_month(page.today),
+            "ends_on": first + _USUAL_TERM,
+            "starts_on": first,
             "members": [one.public_id for one in candidates if one.reason],
         }
     )
     form.members.choices = [(one.public_id, one.name) for one in candidates]
     if not form.validate_on_submit():
         return _form_page(page, form, candidates), 422 if form.is_submitted() else 200
-    asked = [one.public_id for one in candidates] if form.everybody.data else list(form.members.data or [])
+    everybody = [one.public_id for one in candidates] if form.everybody.data else []
+    asked = [*everybody, *(form.members.data or [])]
     command = OfferOffice(
         office=Office(form.office.data),
         term=Term(first=form.starts_on.data or page.today, last=form.ends_on.data),

@@ -145,6 +145,21 @@ def test_what_cannot_be_offered_comes_back_with_every_reason_and_what_was_typed(
     assert "Offered, and not taken yet" not in words(leader.get(OFFICES))
 
 
+def test_who_is_no_member_of_the_group_is_not_left_out_in_silence(
+    world: World, leader: FlaskClient, ana: MemberLine
+) -> None:
+    elsewhere = world.member(world.group("uptown", plugins=()))
+    data = {
+        "office": "mentor",
+        "starts_on": "2027-01-01",
+        "members": [ana.public_id, elsewhere.public_id],
+    }
+    answer = leader.post(NEW, data=data)
+    assert answer.status_code == 422
+    assert "is no member any more" in words(answer)
+    assert world.rows("office_offer") == 0
+
+
 def test_a_double_tap_asks_once(world: World, leader: FlaskClient, ana: MemberLine) -> None:
     for _tap in range(2):
         asked(leader, ana, form_token="one-form")

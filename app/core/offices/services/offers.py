@@ -55,7 +55,10 @@ def offer_office(work: UnitOfWork, group: Group, command: OfferOffice) -> str:
     today = local_day(work.now, group.zone)
     members = {one.public_id: one for one in members_on(work.session, group.id, today)}
     asked = [members[one] for one in dict.fromkeys(command.asked) if one in members]
-    if refusals := refusals_for_offer(command.term, [one.id for one in asked], today):
+    refusals = refusals_for_offer(command.term, [one.id for one in asked], today)
+    if asked and not members.keys() >= set(command.asked):
+        refusals.append(Refusal(code="offices.no_such_member", field="members"))
+    if refusals:
         raise Refused(refusals)
     row = OfficeOfferRow(
         group_id=group.id,
