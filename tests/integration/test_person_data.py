@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.core.access.queries import account_of_person
 from app.core.errors import Refused
@@ -230,6 +230,20 @@ def test_two_who_talked_with_each_other_are_two(
     assert codes(refused) == {"people.members_at_once", "people.between_the_two"}
     with reading(world) as session:
         assert session.get(PersonRow, bo.person_id) is not None
+
+
+def test_two_who_passed_a_slip_are_two(world: World, group: Group, bo: MemberLine) -> None:
+    """Also where a slip to oneself breaks no rule of the table."""
+    first = world.member(group, "Ana Sousa")
+    passed_slip(world, group, first, bo)
+    leaves(world, group, first, date(2026, 3, 1))
+    again = world.member(group, "Ana de Sousa", joined=date(2026, 5, 1))
+    with acting(world) as work:
+        work.session.execute(update(SlipRow).values(receiver_member_id=again.id))
+        work.commit()
+    with pytest.raises(Refused) as refused:
+        merged(world, first, again)
+    assert codes(refused) == {"people.between_the_two"}
 
 
 def test_one_record_is_not_merged_with_itself_nor_with_an_erased_one(
