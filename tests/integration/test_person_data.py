@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from app.core.access.queries import account_of_person
 from app.core.errors import Refused
 from app.core.groups.domain.standing import Group
-from app.core.groups.models import MemberRow
+from app.core.groups.models import MemberRow, MembershipRow
 from app.core.groups.queries import MemberLine, member_by_key
 from app.core.groups.services import end_membership, switch_plugin
 from app.core.ids import MemberId
@@ -23,11 +23,13 @@ from app.plugin_api import Plugin
 from app.plugin_runtime.person_data import Erasure, erase_person, export_person, merge_people
 from app.plugin_runtime.registry import Registry
 from app.plugins.activities.models import OneToOneRow
+from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.models import MarkRow, SubstituteRow
 from app.plugins.attendance.models_door import MemberKeyRow
 from app.plugins.attendance.queries.rebuilding import faults_of
 from app.plugins.attendance.services.forgetting import forget_substitutes
 from app.plugins.referrals.models import SlipRow
+from tests.support.meeting_room import Room
 from tests.support.plugins import manifest
 from tests.support.slips import acting, passed_slip, reading
 from tests.support.talks import recorded_talk
@@ -407,3 +409,31 @@ def test_who_stood_in_is_forgotten_when_the_day_has_come(world: World, group: Gr
         assert forget_substitutes(work, group) == 0
     with reading(world) as session:
         assert session.scalars(select(SubstituteRow.name)).all() == [""]
+
+
+def test_the_ledger_of_before_a_merge_agrees_with_the_record_after_it(world: World) -> None:
+    room = Room(world)
+    first = world.member(room.group, "Anna Sousa", joined=LONG_AGO, ended=date(2026, 3, 1))
+    room.mark(room.ana, Status.PRESENT)
+    with acting(world) as work:
+        work.session.execute(
+            update(MembershipRow)
+            .where(MembershipRow.group_id == room.group.id, MembershipRow.member_id == room.ana.id)
+            .values(started_on=date(2026, 5, 1))
+        )
+        work.commit()
+    merged(world, first, room.ana)
+    with reading(world) as session:
+        assert session.scalars(select(MarkRow.member_id)).all() == [first.id]
+        assert faults_of(session, room.group.id) == []
+    world.assert_ledger_whole(room.group)
+
+
+def test_nothing_is_mailed_to_the_erased(world: World, group: Group, ana: MemberLine) -> None:
+    leaves(world, group, ana)
+    erased(world, ana)
+    letter = Letter(kind="tests.word", subject=N_("A word"), body=N_("Hello.\n"), subject_key="late")
+    with acting(world) as work:
+        write_to_member(work, group_id=group.id, member_id=ana.id, letter=letter)
+        work.commit()
+    assert world.rows("outgoing_mail") == 0
