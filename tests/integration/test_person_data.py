@@ -161,6 +161,29 @@ def test_nobody_is_told_of_the_erased_any_more(
     assert list(mails) == ["bo"]
 
 
+def test_a_namesake_keeps_what_they_were_told(world: World, group: Group, ana: MemberLine) -> None:
+    other = world.member(group, "Ana Sousa")
+    there = world.group("hilltop", plugins=PLUGINS)
+    far = world.member(there, "Ana Sousa")
+    with acting(world) as work:
+        for home, member in ((group, other), (there, far)):
+            notify(work, group_id=home.id, member_id=member.id, kind="tests.word", text="Hello Ana Sousa.")
+            letter = Letter(
+                kind="tests.word", subject=N_("A word"), body="Hello Ana Sousa.\n", subject_key="hello"
+            )
+            write_to_member(work, group_id=home.id, member_id=member.id, letter=letter)
+        work.commit()
+    leaves(world, group, ana)
+    erased(world, ana)
+    with reading(world) as session:
+        assert len(session.scalars(select(NoticeRow).where(NoticeRow.kind == "tests.word")).all()) == 2
+        mails = select(OutgoingMailRow).where(OutgoingMailRow.kind == "tests.word")
+        assert len(session.scalars(mails).all()) == 2
+        found = member_by_key(session, group.id, other.id)
+        assert found is not None
+        assert found.name == "Ana Sousa"
+
+
 def test_erasing_again_finds_nothing(world: World, group: Group, ana: MemberLine) -> None:
     leaves(world, group, ana)
     assert erased(world, ana).by_table["person"] > 0
