@@ -14,10 +14,13 @@ from app.core.groups.queries import MemberLine
 from app.core.keeping.erased import erased_before, note_erased
 from app.core.notices.keeping import TEXT_KEPT, forget_texts
 from app.core.notices.models import OutgoingMailRow
+from app.core.notices.postman import FolderPostman
 from app.core.notices.services import Letter, write_to_member
 from app.core.people.models import PersonRow
 from app.core.sentences import N_
 from app.extensions import db
+from app.plugin_runtime.jobs import core_jobs
+from app.plugin_runtime.person_data import erase_person
 from config import Config
 from tests.support.pg_tools import put_on_path
 from tests.support.slips import acting, reading
@@ -180,3 +183,18 @@ def test_the_text_of_a_mail_is_forgotten_a_month_after_it_left(world: World, gro
         write_to_member(work, group_id=group.id, member_id=ana.id, letter=letter)
         work.commit()
     assert world.rows("outgoing_mail") == 1
+
+
+def test_the_worker_takes_traces_out_of_the_database(world: World, group: Group, settings: Config) -> None:
+    ana = world.member(group, "Ana Sousaxyz", ended=LEFT)
+    with acting(world) as work:
+        erase_person(work, world.held.registry, ana.person_id)
+        work.commit()
+    world.close()
+    jobs = {job.name: job for job in core_jobs(world.held, FolderPostman(settings.instance, "house"))}
+    assert jobs["forgotten-mails"].run() == 0
+    assert jobs["wiped-traces"].run() == 1
+    with world.app.app_context():
+        db.engine.dispose()
+    for file in settings.instance.glob("test.db*"):
+        assert b"ousaxyz" not in file.read_bytes(), file.name

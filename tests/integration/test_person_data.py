@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.core.access.queries import account_of_person
 from app.core.errors import Refused
 from app.core.groups.domain.standing import Group
-from app.core.groups.models import MemberRow
+from app.core.groups.models import MemberRow, MembershipRow
 from app.core.groups.queries import MemberLine, member_by_key
 from app.core.groups.services import end_membership, switch_plugin
 from app.core.ids import MemberId
@@ -23,11 +23,13 @@ from app.plugin_api import Plugin
 from app.plugin_runtime.person_data import Erasure, erase_person, export_person, merge_people
 from app.plugin_runtime.registry import Registry
 from app.plugins.activities.models import OneToOneRow
+from app.plugins.attendance.domain.status import Status
 from app.plugins.attendance.models import MarkRow, SubstituteRow
 from app.plugins.attendance.models_door import MemberKeyRow
 from app.plugins.attendance.queries.rebuilding import faults_of
 from app.plugins.attendance.services.forgetting import forget_substitutes
 from app.plugins.referrals.models import SlipRow
+from tests.support.meeting_room import Room
 from tests.support.plugins import manifest
 from tests.support.slips import acting, passed_slip, reading
 from tests.support.talks import recorded_talk
@@ -159,6 +161,29 @@ def test_nobody_is_told_of_the_erased_any_more(
     assert list(mails) == ["bo"]
 
 
+def test_a_namesake_keeps_what_they_were_told(world: World, group: Group, ana: MemberLine) -> None:
+    other = world.member(group, "Ana Sousa")
+    there = world.group("hilltop", plugins=PLUGINS)
+    far = world.member(there, "Ana Sousa")
+    with acting(world) as work:
+        for home, member in ((group, other), (there, far)):
+            notify(work, group_id=home.id, member_id=member.id, kind="tests.word", text="Hello Ana Sousa.")
+            letter = Letter(
+                kind="tests.word", subject=N_("A word"), body="Hello Ana Sousa.\n", subject_key="hello"
+            )
+            write_to_member(work, group_id=home.id, member_id=member.id, letter=letter)
+        work.commit()
+    leaves(world, group, ana)
+    erased(world, ana)
+    with reading(world) as session:
+        assert len(session.scalars(select(NoticeRow).where(NoticeRow.kind == "tests.word")).all()) == 2
+        mails = select(OutgoingMailRow).where(OutgoingMailRow.kind == "tests.word")
+        assert len(session.scalars(mails).all()) == 2
+        found = member_by_key(session, group.id, other.id)
+        assert found is not None
+        assert found.name == "Ana Sousa"
+
+
 def test_erasing_again_finds_nothing(world: World, group: Group, ana: MemberLine) -> None:
     leaves(world, group, ana)
     assert erased(world, ana).by_table["person"] > 0
@@ -230,6 +255,20 @@ def test_two_who_talked_with_each_other_are_two(
     assert codes(refused) == {"people.members_at_once", "people.between_the_two"}
     with reading(world) as session:
         assert session.get(PersonRow, bo.person_id) is not None
+
+
+def test_two_who_passed_a_slip_are_two(world: World, group: Group, bo: MemberLine) -> None:
+    """Also where a slip to oneself breaks no rule of the table."""
+    first = world.member(group, "Ana Sousa")
+    passed_slip(world, group, first, bo)
+    leaves(world, group, first, date(2026, 3, 1))
+    again = world.member(group, "Ana de Sousa", joined=date(2026, 5, 1))
+    with acting(world) as work:
+        work.session.execute(update(SlipRow).values(receiver_member_id=again.id))
+        work.commit()
+    with pytest.raises(Refused) as refused:
+        merged(world, first, again)
+    assert codes(refused) == {"people.between_the_two"}
 
 
 def test_one_record_is_not_merged_with_itself_nor_with_an_erased_one(
@@ -393,3 +432,31 @@ def test_who_stood_in_is_forgotten_when_the_day_has_come(world: World, group: Gr
         assert forget_substitutes(work, group) == 0
     with reading(world) as session:
         assert session.scalars(select(SubstituteRow.name)).all() == [""]
+
+
+def test_the_ledger_of_before_a_merge_agrees_with_the_record_after_it(world: World) -> None:
+    room = Room(world)
+    first = world.member(room.group, "Anna Sousa", joined=LONG_AGO, ended=date(2026, 3, 1))
+    room.mark(room.ana, Status.PRESENT)
+    with acting(world) as work:
+        work.session.execute(
+            update(MembershipRow)
+            .where(MembershipRow.group_id == room.group.id, MembershipRow.member_id == room.ana.id)
+            .values(started_on=date(2026, 5, 1))
+        )
+        work.commit()
+    merged(world, first, room.ana)
+    with reading(world) as session:
+        assert session.scalars(select(MarkRow.member_id)).all() == [first.id]
+        assert faults_of(session, room.group.id) == []
+    world.assert_ledger_whole(room.group)
+
+
+def test_nothing_is_mailed_to_the_erased(world: World, group: Group, ana: MemberLine) -> None:
+    leaves(world, group, ana)
+    erased(world, ana)
+    letter = Letter(kind="tests.word", subject=N_("A word"), body=N_("Hello.\n"), subject_key="late")
+    with acting(world) as work:
+        write_to_member(work, group_id=group.id, member_id=ana.id, letter=letter)
+        work.commit()
+    assert world.rows("outgoing_mail") == 0

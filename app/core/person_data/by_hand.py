@@ -21,6 +21,7 @@ from app.core.intake.models import ImportBatchRow, ImportEffectRow, ImportExtraR
 from app.core.ledger.models import LedgerDeliveryRow, LedgerEntryRow, LedgerReasonRow
 from app.core.notices.models import NoticeRow, OutgoingMailRow
 from app.core.people.former import FORMER_MEMBER
+from app.core.people.models import PersonRow
 from app.core.person_data.declared import WITHOUT_COLUMNS, Declared, Keys, labelled, leads_to
 from app.core.person_data.erasing import tables_there
 from app.core.person_data.who import Words
@@ -109,9 +110,11 @@ def _files(session: Session, group_id: int, _member_id: int, _keys: Keys, words:
     named = _blanked(
         session, _Texts(table=_BATCH, columns=("file_name", "answers", "outcome"), where=of_group), words
     )
-    cells = _naming(
-        session, _Texts(table=_EXTRA, columns=("name", "text"), where=_EXTRA.c.group_id == group_id), words
-    )
+    # A cell beside another member stays theirs, without the name; one beside a namesake is not of the person at all.
+    of_cells = _EXTRA.c.group_id == group_id
+    of_nobody = and_(of_cells, _EXTRA.c.member_id.is_(None))
+    cells = _naming(session, _Texts(table=_EXTRA, columns=("name", "text"), where=of_nobody), words)
+    cells += _blanked(session, _Texts(table=_EXTRA, columns=("text",), where=of_cells), words)
     return Counter({"import_batch": gone.rowcount + named, "import_extra": cells})
 
 
@@ -121,31 +124,43 @@ def _effects(session: Session, group_id: int, member_id: int, keys: Keys, words:
     gone: Any = session.execute(
         delete(_EFFECT).where(_EFFECT.c.group_id == group_id, _EFFECT.c.subject.in_(subjects))
     )
-    named = _naming(
-        session,
-        _Texts(table=_EFFECT, columns=("before", "after"), where=_EFFECT.c.group_id == group_id),
-        words,
+    of_nobody = and_(
+        _EFFECT.c.group_id == group_id,
+        _EFFECT.c.subject.not_like("member:%"),
+        _EFFECT.c.subject.not_like("person:%"),
     )
+    named = _naming(session, _Texts(table=_EFFECT, columns=("before", "after"), where=of_nobody), words)
     return Counter({"import_effect": gone.rowcount + named})
 
 
 def _told_to_others(session: Session, keys: Keys, words: Words) -> Counter[str]:
-    """Take away the notices and mails of others that name the person or lead to their page."""
+    """Take away the notices and mails of others that name the person in their groups, hold a contact or lead to their page.
+
+    What is told to a namesake most likely speaks of the namesake: there it is the contact alone that counts.
+    """
     groups = [group_id for group_id, _member_id in keys.members]
+    same = _namesakes(session, keys)
+    reader = select(_MEMBER.c.id).where(_MEMBER.c.person_id.in_(same))
     pages = session.scalars(select(_MEMBER.c.public_id).where(_MEMBER.c.person_id == keys.person_id)).all()
     leading = [_NOTICE.c.path.contains(f"/members/{page}") for page in pages]
     if leading:
         session.execute(delete(_NOTICE).where(_NOTICE.c.group_id.in_(groups), or_(*leading)))
-    notices = _naming(
-        session, _Texts(table=_NOTICE, columns=("text",), where=_NOTICE.c.group_id.in_(groups)), words
-    )
-    mails = _naming(
-        session,
-        _Texts(table=_MAIL, columns=("address", "subject", "body", "attached"), where=_MAIL.c.id > 0),
-        words,
-    )
-    errors = _blanked(session, _Texts(table=_MAIL, columns=("last_error",), where=_MAIL.c.id > 0), words)
+    to_others = and_(_NOTICE.c.group_id.in_(groups), _NOTICE.c.member_id.not_in(reader))
+    notices = _naming(session, _Texts(table=_NOTICE, columns=("text",), where=to_others), words)
+    said = ("address", "subject", "body", "attached")
+    here = and_(_MAIL.c.group_id.in_(groups), _MAIL.c.person_id.is_(None) | _MAIL.c.person_id.not_in(same))
+    mails = _naming(session, _Texts(table=_MAIL, columns=said, where=here), words)
+    contacts = Words(full_names=(), contacts=words.contacts)
+    mails += _naming(session, _Texts(table=_MAIL, columns=said, where=_MAIL.c.id > 0), contacts)
+    errors = _blanked(session, _Texts(table=_MAIL, columns=("last_error",), where=_MAIL.c.id > 0), contacts)
     return Counter({"notice": notices, "outgoing_mail": mails + errors})
+
+
+def _namesakes(session: Session, keys: Keys) -> list[int]:
+    """Return the other people who have the very same name."""
+    own = session.get_one(PersonRow, keys.person_id)
+    query = select(PersonRow.id).where(PersonRow.sort_name == own.sort_name, PersonRow.id != own.id)
+    return list(session.scalars(query)) if own.sort_name else []
 
 
 def _names_alone(session: Session, keys: Keys, words: Words) -> Counter[str]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import (
@@ -25,7 +26,7 @@ from app.core.errors import Refusal
 from app.core.groups.models import MemberRow, MembershipRow
 from app.core.ids import GroupId, MemberId, PersonId
 from app.core.person_data.by_hand import close_account
-from app.core.person_data.declared import Keys, leads_to, ways_to_people
+from app.core.person_data.declared import MEMBER, PERSON, Keys, labelled, leads_to, ways_to_people
 from app.core.person_data.erasing import tables_there
 
 _MEMBER: Any = table_of(MemberRow)
@@ -115,7 +116,7 @@ def hand_over_person(session: Session, kept: Keys, gone: Keys) -> None:
         if table.name in {"member", "account"}:
             continue
         for column in ways_to_people(table):
-            if leads_to(table, column).name != "person":
+            if leads_to(table, column).name != PERSON:
                 continue
             own = table.c[column] == gone.person_id
             if table.name == "outgoing_mail":
@@ -149,7 +150,7 @@ def _at_once(session: Session, both: Both) -> bool:
 
 
 def _between(session: Session, table: Table, both: Both) -> int:
-    """Return how many rows are of something between the two, where the table is for two who differ."""
+    """Return how many rows are of something between the two, such as a talk or a slip."""
     two = (both.kept, both.gone)
     conditions = [
         and_(table.c[one].in_(two), table.c[other].in_(two), table.c[one] != table.c[other])
@@ -162,12 +163,16 @@ def _between(session: Session, table: Table, both: Both) -> int:
 
 
 def _pairs(table: Table) -> Iterator[tuple[str, str]]:
+    """Yield the columns that are two sides of something: by a rule of the table, or because both may read its texts."""
     members = set(_member_columns(table))
     for check in table.constraints:
         if isinstance(check, CheckConstraint):
             for one, other in _TWO.findall(str(check.sqltext)):
                 if {one, other} <= members:
                     yield one, other
+    sides = {path for one in labelled([table]) for path in one.exported_to}
+    sides |= {column.name for column in table.primary_key}
+    yield from combinations(sorted(sides & members), 2)
 
 
 def _colliding(session: Session, table: Table, both: Both) -> int:
@@ -203,6 +208,13 @@ def _is_one_a_member(table: Table) -> bool:
 
 
 def _member_columns(table: Table) -> list[str]:
+    """Return the columns that name a member of the row's group, also those that are no foreign key."""
     if "group_id" not in table.c:
         return []
-    return [name for name in ways_to_people(table) if leads_to(table, name).name == "member"]
+    pointing = ways_to_people(table)
+    bare = [
+        column.name
+        for column in table.columns
+        if column.name.endswith("member_id") and column.name not in pointing
+    ]
+    return [*(name for name in pointing if leads_to(table, name).name == MEMBER), *bare]
