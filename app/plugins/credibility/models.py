@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Float,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -105,7 +106,9 @@ class WeekRow(Base):
 
     __tablename__ = "credibility_week"
 
-    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("member_group.id"), primary_key=True, autoincrement=False
+    )
     counted_on: Mapped[date] = mapped_column(primary_key=True)
     at_utc: Mapped[datetime]
 
@@ -115,7 +118,9 @@ class SchemeRow(Base):
 
     __tablename__ = "credibility_scheme"
 
-    group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("member_group.id"), primary_key=True, autoincrement=False
+    )
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     scheme: Mapped[str] = mapped_column(String(30))
     effective_on: Mapped[date]

@@ -100,6 +100,7 @@ def _create_choices() -> None:
         sa.Column("counted_on", sa.Date, nullable=False),
         sa.Column("at_utc", UtcDateTime, nullable=False),
         sa.PrimaryKeyConstraint("group_id", "counted_on", name="pk_credibility_week"),
+        _of_group("week"),
     )
     op.create_table(
         "credibility_scheme",
@@ -109,6 +110,7 @@ def _create_choices() -> None:
         sa.Column("effective_on", sa.Date, nullable=False),
         sa.Column("chosen_at_utc", UtcDateTime, nullable=False),
         sa.PrimaryKeyConstraint("group_id", "number", name="pk_credibility_scheme"),
+        _of_group("scheme"),
     )
     op.create_table(
         "credibility_part",
@@ -124,6 +126,12 @@ def _create_choices() -> None:
 
 def _group() -> sa.Column[int]:
     return sa.Column("group_id", sa.BigInteger, autoincrement=False, nullable=False)
+
+
+def _of_group(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["group_id"], ["member_group.id"], name=f"fk_credibility_{table}_group_id_member_group"
+    )
 
 
 def _key(name: str) -> sa.Column[int]:
