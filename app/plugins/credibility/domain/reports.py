@@ -41,7 +41,7 @@ class Handed:
 
 def handling_worth(answer: str, act: Handed) -> float:
     """Return 1 for contact within seven days and yes, 0 for no contact within seven days or no, else ½."""
-    if answer == "no" or not _was_soon(act):
+    if answer == "no" or not was_soon(act):
         return 0.0
     return 1.0 if answer == "yes" else 0.5
 
@@ -71,5 +71,6 @@ def weekly_day(today: date) -> date:
     return today - timedelta(days=(today.weekday() - _WEEKLY_DAY) % 7)
 
 
-def _was_soon(act: Handed) -> bool:
+def was_soon(act: Handed) -> bool:
+    """Return whether the receiver was in touch within seven days."""
     return act.contacted_at is not None and act.contacted_at - act.given_at <= SOON

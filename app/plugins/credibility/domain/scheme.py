@@ -113,3 +113,7 @@ def _number(name: str, value: Any, faults: list[str]) -> float:
         faults.append(f"{name} is {value!r}, not a number")
         return 0.0
     return float(value)
+
+
+GROUP_SCHEMES: Final = ("standard", "small_group", "monthly")
+"""What a group may choose from."""

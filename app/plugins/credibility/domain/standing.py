@@ -43,6 +43,10 @@ class Pair:
     t: float = 0.0
     independent: int = 0
 
+    def on(self, t: float, constants: Constants) -> "Pair":
+        """Return the voice as it is on day `t`."""
+        return _pair_at(self, t, constants)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:

@@ -8,12 +8,12 @@ group, everybody would know whose it is.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
-from app.core.local_time import local_day
+from app.core.local_time import instant_of, local_day
 from app.core.work import UnitOfWork
 from app.plugins.credibility.domain.estimate import is_returned, surfaced_on, voice
 from app.plugins.credibility.domain.reports import (
@@ -28,8 +28,8 @@ from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.domain.standing import Pair, Row, Standing, counted, rebuilt
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.choices import constants_in_force, parts
+from app.plugins.credibility.queries.facts import Facts, facts_of
 from app.plugins.credibility.queries.secret import NOTHING_KNOWN, Evidence, Known
-from app.plugins.credibility.services.facts import Facts, facts_of
 from app.plugins.credibility.store import (
     Voice,
     Whose,
@@ -74,11 +74,17 @@ def count_week(work: UnitOfWork, group: Group) -> int:
     Before that, records are put right for reports that were corrected, that went with their slip, or that are too old.
     """
     today = local_day(work.now, group.zone)
-    if not hold_week(work.session, group.id, weekly_day(today), work.now):
+    return count_as_of(work, group, weekly_day(today), now=work.now)
+
+
+def count_as_of(work: UnitOfWork, group: Group, week: date, *, now: datetime | None = None) -> int:
+    """Count the week that ends on `week`, as it stands at `now`, by default the beginning of that day."""
+    at = now or instant_of(week, datetime.min.time(), group.zone)
+    if not hold_week(work.session, group.id, week, at):
         return 0
-    facts, kept = facts_of(work, group), secret.all_evidence(work.session, group.id)
+    facts, kept = facts_of(work, group, at), secret.all_evidence(work.session, group.id)
     constants, says = constants_in_force(work.session, group.id), parts(work.session, group.id)
-    oldest = day_of(work.now) - KEPT_HALF_LIVES * constants.half_life
+    oldest = day_of(at) - KEPT_HALF_LIVES * constants.half_life
     gone = _gone(kept, facts, says, oldest)
     take_away(work, group, gone, constants)
     known: set[tuple[Facet, int]] = {(row.facet, row.slip_id) for row in kept}
@@ -94,17 +100,17 @@ def count_week(work: UnitOfWork, group: Group) -> int:
         ),
         key=_counts_from,
     )
-    week = _Week(
+    counting = _Week(
         group=group,
-        day=weekly_day(today),
+        day=week,
         constants=constants,
         facts=facts,
         says=says,
         before=secret.standings(work.session, group.id),
         pairs=dict(secret.voices_about(work.session, group.id, {one.about_member_id for one in fresh})),
     )
-    add_evidence(work.session, [_take(work, week, report) for report in fresh])
-    _write(work, week, Counter(row.whose for row in kept if row.published_on is None and row not in gone))
+    add_evidence(work.session, [_take(work, counting, report) for report in fresh])
+    _write(work, counting, Counter(row.whose for row in kept if row.published_on is None and row not in gone))
     return len(fresh)
 
 

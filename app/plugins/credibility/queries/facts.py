@@ -53,8 +53,11 @@ class Facts:
         return Handed(given_at=act.given_at_utc, how_well=act.how_well, contacted_at=act.contacted_at_utc)
 
 
-def facts_of(work: UnitOfWork, group: Group) -> Facts:
-    """Ask referrals, attendance and core, about four statements; what a plugin that is off would know is missing."""
+def facts_of(work: UnitOfWork, group: Group, at: datetime | None = None) -> Facts:
+    """Return the facts, with the reports that have opened by `at`, by default now.
+
+    About four statements to referrals, attendance and core; what a plugin that is off would know is missing.
+    """
     slips = work.reader(group.id, SlipHistory)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     came = work.reader(group.id, AttendanceHistory)  # type: ignore[type-abstract]  # likewise
     acts = [] if slips is None else slips.acts(group.id)
@@ -70,7 +73,7 @@ def facts_of(work: UnitOfWork, group: Group) -> Facts:
             member: day_of(instant_of(first, _MORNING, group.zone))
             for member, first in first_days(work.session, group.id).items()
         },
-        reports=[] if slips is None else slips.opened_reports(group.id, work.now),
+        reports=[] if slips is None else slips.opened_reports(group.id, at or work.now),
     )
 
 
