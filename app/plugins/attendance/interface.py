@@ -1,6 +1,6 @@
 """What other plugins may know of attendance: its events, and how often a member came."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Protocol
@@ -219,6 +219,10 @@ class AttendanceHistory(Protocol):
 
     def attended(self, group_id: GroupId, member_id: MemberId) -> int:
         """Return at how many meetings the member was in person, on time or late, imported ones included."""
+        ...
+
+    def attended_by_member(self, group_id: GroupId) -> Mapping[MemberId, int]:
+        """Return the same for every member who ever was there; one statement."""
         ...
 
 

@@ -4,6 +4,7 @@ from app.core.groups.domain.standing import GroupChoice
 from app.core.groups.queries.members import (
     MemberLine,
     all_members,
+    first_days,
     member_by_key,
     member_by_public_id,
     members_between,
@@ -18,6 +19,7 @@ __all__ = [
     "OfficeTermLine",
     "all_groups",
     "all_members",
+    "first_days",
     "group_by_slug",
     "groups_of",
     "member_by_key",

@@ -1,10 +1,11 @@
 """Who belongs to a group: on a day, over a period, ever; one line each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.database import table_of
@@ -34,6 +35,16 @@ class MemberLine:
     shows_contact: bool
     joined_on: date
     ended_on: date | None
+
+
+def first_days(session: Session, group_id: GroupId) -> Mapping[MemberId, date]:
+    """Return the day on which each member ever first began, those who left among them; one statement."""
+    query = (
+        select(_MEMBERSHIP.c.member_id, func.min(_MEMBERSHIP.c.started_on).label("first"))
+        .where(_MEMBERSHIP.c.group_id == group_id)
+        .group_by(_MEMBERSHIP.c.member_id)
+    )
+    return {MemberId(row.member_id): row.first for row in session.execute(query)}
 
 
 def members_between(session: Session, group_id: GroupId, first: date, last: date) -> list[MemberLine]:

@@ -1,6 +1,6 @@
 """How one member came over time: the letters with their times, for the member and the offices, and plain counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -73,6 +73,20 @@ _ATTENDED: Select[Any] = (
         MARK.c.status.in_(sorted(CAME)),
         RECORD.c.state == RecordState.SUBMITTED.value,
     )
+)
+_ATTENDED_BY_MEMBER: Select[Any] = (
+    select(MARK.c.member_id, func.count().label("times"))
+    .select_from(
+        MARK.join(
+            RECORD, and_(RECORD.c.group_id == MARK.c.group_id, RECORD.c.meeting_id == MARK.c.meeting_id)
+        )
+    )
+    .where(
+        MARK.c.group_id == bindparam("group_id"),
+        MARK.c.status.in_(sorted(CAME)),
+        RECORD.c.state == RecordState.SUBMITTED.value,
+    )
+    .group_by(MARK.c.member_id)
 )
 
 
@@ -147,6 +161,11 @@ class StoredHistory:
     def attended(self, group_id: GroupId, member_id: MemberId) -> int:
         """Return at how many meetings the member was in person."""
         return int(self._session.scalar(_ATTENDED, {"group_id": group_id, "member_id": member_id}) or 0)
+
+    def attended_by_member(self, group_id: GroupId) -> Mapping[MemberId, int]:
+        """Return at how many meetings each member was in person."""
+        rows = self._session.execute(_ATTENDED_BY_MEMBER, {"group_id": group_id})
+        return {MemberId(row.member_id): int(row.times) for row in rows}
 
 
 def cut_off_in_row(row: Any) -> datetime | None:

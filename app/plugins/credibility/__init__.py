@@ -1,0 +1,1 @@
+"""Referral credibility: shown only when there is history enough, with its reasons, and secret until then."""

@@ -1,0 +1,28 @@
+"""What other components may know of credibility: that a scheme was chosen and who takes part. Never what it says of anybody."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.core.events import DomainEvent
+from app.core.ids import MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemeChosen(DomainEvent):
+    """The group chose by which published scheme its records are computed."""
+
+    kind: ClassVar[str] = "credibility.scheme_chosen"
+
+    scheme: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartSaid(DomainEvent):
+    """A member said whether they take part: yes, no or object. Sealed: it is nobody else's news."""
+
+    kind: ClassVar[str] = "credibility.part_said"
+    sealed: ClassVar[bool] = True
+
+    member_id: MemberId
+    says: str

@@ -1,0 +1,82 @@
+"""What the other plugins know of a group that the scheme asks for: who gave whom what and when, who came, since when."""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.core.groups.domain.standing import Group
+from app.core.groups.queries import first_days
+from app.core.ids import MemberId
+from app.core.local_time import instant_of
+from app.core.work import UnitOfWork
+from app.plugins.attendance.interface import AttendanceHistory
+from app.plugins.credibility.domain.estimate import History
+from app.plugins.credibility.domain.reports import Handed, day_of
+from app.plugins.referrals.interface import OpenedReport, SlipAct, SlipHistory
+
+_MORNING = datetime.min.time()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A group's facts. `joined` are the days since 1970 on which members first began; `acts` the slips by key."""
+
+    acts: Mapping[int, SlipAct]
+    given_days: Mapping[tuple[MemberId, MemberId], Sequence[float]]
+    given: Mapping[MemberId, int]
+    attended: Mapping[MemberId, int]
+    joined: Mapping[MemberId, float]
+    reports: Sequence[OpenedReport]
+
+    def history(self, member_id: MemberId, t: float) -> History:
+        """Return what the gate asks of a member on day `t` beside the reports."""
+        joined = self.joined.get(member_id)
+        return History(
+            tenure_days=None if joined is None else t - joined,
+            attended=self.attended.get(member_id, 0),
+            given=self.given.get(member_id, 0),
+        )
+
+    def last_given(self, giver: MemberId, receiver: MemberId, t: float) -> float | None:
+        """Return the latest day up to `t` on which one gave the other a referral, or None."""
+        days = self.given_days.get((giver, receiver), ())
+        before = bisect_right(days, t)
+        return days[before - 1] if before else None
+
+    def handed(self, slip_id: int) -> Handed | None:
+        """Return a slip as evidence needs it; None for one that was withdrawn or is history from a file."""
+        act = self.acts.get(slip_id)
+        if act is None:
+            return None
+        return Handed(given_at=act.given_at_utc, how_well=act.how_well, contacted_at=act.contacted_at_utc)
+
+
+def facts_of(work: UnitOfWork, group: Group, at: datetime | None = None) -> Facts:
+    """Return the facts, with the reports that have opened by `at`, by default now.
+
+    About four statements to referrals, attendance and core; what a plugin that is off would know is missing.
+    """
+    slips = work.reader(group.id, SlipHistory)  # type: ignore[type-abstract]  # a protocol is asked for, never made
+    came = work.reader(group.id, AttendanceHistory)  # type: ignore[type-abstract]  # likewise
+    acts = [] if slips is None else slips.acts(group.id)
+    days: defaultdict[tuple[MemberId, MemberId], list[float]] = defaultdict(list)
+    for act in acts:
+        days[act.giver_member_id, act.receiver_member_id].append(_given_on(act, group.zone))
+    return Facts(
+        acts={act.slip_id: act for act in acts},
+        given_days={pair: sorted(found) for pair, found in days.items()},
+        given=Counter(act.giver_member_id for act in acts),
+        attended={} if came is None else came.attended_by_member(group.id),
+        joined={
+            member: day_of(instant_of(first, _MORNING, group.zone))
+            for member, first in first_days(work.session, group.id).items()
+        },
+        reports=[] if slips is None else slips.opened_reports(group.id, at or work.now),
+    )
+
+
+def _given_on(act: SlipAct, zone: str) -> float:
+    historic: date | None = act.historic_on
+    return day_of(act.given_at_utc if historic is None else instant_of(historic, _MORNING, zone))

@@ -1,0 +1,156 @@
+"""The one reader of counted reports and of what is computed from them. Whoever shows something asks `queries.shown` instead."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.ids import GroupId, MemberId
+from app.plugins.credibility.domain.reports import Facet
+from app.plugins.credibility.domain.standing import Pair, Row, Standing
+from app.plugins.credibility.models import EvidenceRow, PairRow, StandingRow
+from app.plugins.credibility.store import Voice, Whose
+
+_EVIDENCE: Any = EvidenceRow.__table__
+_PAIR: Any = PairRow.__table__
+_STANDING: Any = StandingRow.__table__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A counted report as it is kept."""
+
+    id: int
+    public_id: str
+    facet: Facet
+    slip_id: int
+    report_number: int
+    by_member_id: MemberId
+    about_member_id: MemberId
+    day: float
+    worth: float
+    weight: float
+    voice: str
+    is_independent: bool
+    is_frozen: bool
+    counted_on: date
+    published_on: date | None
+
+    @property
+    def whose(self) -> Whose:
+        """Whose record it belongs to."""
+        return self.facet, self.about_member_id
+
+    @property
+    def row(self) -> Row:
+        """The report as the arithmetic takes it."""
+        return Row(
+            giver=str(self.by_member_id),
+            t=self.day,
+            weight=self.weight,
+            y=self.worth,
+            is_independent=self.is_independent,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A member's standing as counted and as shown; `shown_on` is None before anything was published."""
+
+    counted: Standing
+    shown: Standing
+    shown_on: date | None
+
+
+NOTHING_KNOWN = Known(counted=Standing(), shown=Standing(), shown_on=None)
+
+
+def all_evidence(session: Session, group_id: GroupId) -> Sequence[Evidence]:
+    """Return every counted report of the group in the order of counting."""
+    query = select(_EVIDENCE).where(_EVIDENCE.c.group_id == group_id).order_by(_EVIDENCE.c.id)
+    return [_evidence(row) for row in session.execute(query)]
+
+
+def evidence_about(session: Session, group_id: GroupId, whose: Whose) -> Sequence[Evidence]:
+    """Return the counted reports about one member in the order of counting."""
+    facet, about = whose
+    query = (
+        select(_EVIDENCE)
+        .where(
+            _EVIDENCE.c.group_id == group_id,
+            _EVIDENCE.c.facet == facet.value,
+            _EVIDENCE.c.about_member_id == about,
+        )
+        .order_by(_EVIDENCE.c.id)
+    )
+    return [_evidence(row) for row in session.execute(query)]
+
+
+def standings(session: Session, group_id: GroupId) -> Mapping[Whose, Known]:
+    """Return every standing of the group; one statement."""
+    query = select(_STANDING).where(_STANDING.c.group_id == group_id)
+    return {(Facet(row.facet), MemberId(row.about_member_id)): _known(row) for row in session.execute(query)}
+
+
+def known_of(session: Session, group_id: GroupId, member_id: MemberId) -> Mapping[Facet, Known]:
+    """Return one member's standings by facet; one statement."""
+    query = select(_STANDING).where(
+        _STANDING.c.group_id == group_id, _STANDING.c.about_member_id == member_id
+    )
+    return {Facet(row.facet): _known(row) for row in session.execute(query)}
+
+
+def voices_about(session: Session, group_id: GroupId, members: Collection[MemberId]) -> Mapping[Voice, Pair]:
+    """Return every voice about these members; one statement."""
+    query = select(_PAIR).where(_PAIR.c.group_id == group_id, _PAIR.c.about_member_id.in_(members))
+    return {
+        (Facet(row.facet), MemberId(row.about_member_id), MemberId(row.by_member_id)): Pair(
+            n=row.n,
+            good=row.good,
+            bad=row.bad,
+            good_in=row.good_in,
+            bad_in=row.bad_in,
+            t=row.day,
+            independent=row.independent,
+        )
+        for row in session.execute(query)
+    }
+
+
+def _known(row: Any) -> Known:
+    return Known(
+        counted=Standing(
+            good=row.good, bad=row.bad, t=row.day, outcomes=row.outcomes, independent=row.independent
+        ),
+        shown=Standing(
+            good=row.shown_good,
+            bad=row.shown_bad,
+            t=row.shown_day,
+            outcomes=row.shown_outcomes,
+            independent=row.shown_independent,
+        ),
+        shown_on=row.shown_on,
+    )
+
+
+def _evidence(row: Any) -> Evidence:
+    return Evidence(
+        id=row.id,
+        public_id=row.public_id,
+        facet=Facet(row.facet),
+        slip_id=row.slip_id,
+        report_number=row.report_number,
+        by_member_id=MemberId(row.by_member_id),
+        about_member_id=MemberId(row.about_member_id),
+        day=row.day,
+        worth=row.worth,
+        weight=row.weight,
+        voice=row.voice,
+        is_independent=row.is_independent,
+        is_frozen=row.is_frozen,
+        counted_on=row.counted_on,
+        published_on=row.published_on,
+    )

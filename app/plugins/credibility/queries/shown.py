@@ -1,0 +1,138 @@
+"""What may be shown of a member: `Surfaced` or `Withheld`, and nothing in between. Pages ask here and nowhere else.
+
+`Withheld` holds nothing at all, whatever the reason, so that no template can tell one blank from another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from app.core.groups.domain.standing import Group
+from app.core.ids import MemberId
+from app.core.local_time import instant_of, local_day
+from app.core.work import UnitOfWork
+from app.plugins.credibility.domain.estimate import Estimate, Measure, estimate_on, gate, surfaced_on
+from app.plugins.credibility.domain.reports import Facet, constants_for, day_of, was_soon
+from app.plugins.credibility.domain.scheme import Constants
+from app.plugins.credibility.domain.standing import Pair, rebuilt
+from app.plugins.credibility.queries import secret
+from app.plugins.credibility.queries.choices import constants_in_force, parts
+from app.plugins.credibility.queries.facts import Facts, facts_of
+from app.plugins.credibility.queries.secret import NOTHING_KNOWN, Evidence, Known
+
+TAKES_PART: Final = "yes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surfaced:
+    """What members of the group see: how many reported on how many referrals, how many were called soon, the estimate, its week."""
+
+    colleagues: int
+    referrals: int
+    called_soon: int
+    estimate: Estimate
+    week: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """Nothing to see: not enough yet, faded, frozen, opted out or objected are one and the same."""
+
+
+Shown = Surfaced | Withheld
+WITHHELD: Final = Withheld()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceLine:
+    """One colleague's voice as it enters the sums today, without a name."""
+
+    pair: Pair
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """Everything about oneself: what was said of taking part, the gate, the published reports, the voices and the estimate."""
+
+    says: str
+    gate: Sequence[Measure]
+    rows: Sequence[Evidence]
+    voices: Sequence[VoiceLine]
+    estimate: Estimate
+    constants: Constants
+    since: date | None
+    leads: Estimate | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether all six conditions of the gate are met."""
+        return all(measure.is_met for measure in self.gate)
+
+
+def shown_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Shown:
+    """Return what colleagues may see of the member's handling of referrals; about seven statements."""
+    if parts(work.session, group.id).get(member_id) != TAKES_PART:
+        return WITHHELD
+    constants, facts = constants_in_force(work.session, group.id), facts_of(work, group)
+    known = secret.known_of(work.session, group.id, member_id).get(Facet.HANDLING, NOTHING_KNOWN)
+    t = today_of(work.now, group)
+    estimate = surfaced_on(known.shown, facts.history(member_id, t), t, constants)
+    if estimate is None or known.shown_on is None:
+        return WITHHELD
+    rows = _published(secret.evidence_about(work.session, group.id, (Facet.HANDLING, member_id)))
+    return Surfaced(
+        colleagues=len({row.by_member_id for row in rows}),
+        referrals=len(rows),
+        called_soon=sum(_was_soon(facts, row) for row in rows),
+        estimate=estimate,
+        week=known.shown_on,
+    )
+
+
+def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:
+    """Return everything about oneself, in the same weekly batches in which others see it."""
+    constants, facts = constants_in_force(work.session, group.id), facts_of(work, group)
+    known = secret.known_of(work.session, group.id, member_id)
+    handling = known.get(Facet.HANDLING, NOTHING_KNOWN)
+    t = today_of(work.now, group)
+    rows = _published(secret.evidence_about(work.session, group.id, (Facet.HANDLING, member_id)))
+    history = facts.history(member_id, t)
+    return Own(
+        says=parts(work.session, group.id).get(member_id, ""),
+        gate=gate(handling.shown, history, t, constants),
+        rows=rows,
+        voices=_voices(rows, t, constants),
+        estimate=estimate_on(handling.shown, t, constants),
+        constants=constants,
+        since=handling.shown_on,
+        leads=_leads(known.get(Facet.LEAD, NOTHING_KNOWN), facts, member_id, t, constants),
+    )
+
+
+def today_of(now: datetime, group: Group) -> float:
+    """Return the beginning of the group's day, as days since 1970: values stand still for a day."""
+    return day_of(instant_of(local_day(now, group.zone), datetime.min.time(), group.zone))
+
+
+def _leads(
+    known: Known, facts: Facts, member_id: MemberId, t: float, constants: Constants
+) -> Estimate | None:
+    """Return the estimate of one's leads, under the same gate, or None."""
+    return surfaced_on(known.shown, facts.history(member_id, t), t, constants_for(Facet.LEAD, constants))
+
+
+def _published(rows: Sequence[Evidence]) -> Sequence[Evidence]:
+    return [row for row in rows if row.published_on is not None and not row.is_frozen]
+
+
+def _voices(rows: Sequence[Evidence], t: float, constants: Constants) -> Sequence[VoiceLine]:
+    record = rebuilt((row.row for row in rows), constants)
+    faded = [pair.on(t, constants) for pair in record.pairs.values()]
+    return [VoiceLine(pair=pair, share=min(pair.n, constants.cap) / pair.n) for pair in faded if pair.n]
+
+
+def _was_soon(facts: Facts, row: Evidence) -> bool:
+    handed = facts.handed(row.slip_id)
+    return handed is not None and was_soon(handed)

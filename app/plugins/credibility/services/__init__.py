@@ -1,0 +1,1 @@
+"""What changes a record: the weekly counting, choosing a scheme, taking part, rebuilding."""

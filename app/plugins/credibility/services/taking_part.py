@@ -1,0 +1,31 @@
+"""Saying whether one takes part: asked once, changed at any time; a no or an objection takes the record away at once."""
+
+from app.core.errors import Refusal, Refused
+from app.core.groups.domain.standing import Group
+from app.core.ids import MemberId
+from app.core.work import UnitOfWork
+from app.plugins.credibility.domain.reports import Facet
+from app.plugins.credibility.interface import PartSaid
+from app.plugins.credibility.queries import secret
+from app.plugins.credibility.queries.choices import constants_in_force
+from app.plugins.credibility.services.counting import take_away
+from app.plugins.credibility.store import put_part
+
+WORDS = ("yes", "no", "object")
+
+
+def say_part(work: UnitOfWork, group: Group, member_id: MemberId, says: str) -> None:
+    """Keep what the member says and commit. After a no or an objection nothing that was counted about them remains."""
+    if says not in WORDS:
+        raise Refused([Refusal(code="credibility.no_answer", field="says")])
+    put_part(work.session, group.id, member_id, says, work.now)
+    if says != "yes":
+        constants = constants_in_force(work.session, group.id)
+        gone = [
+            row
+            for facet in Facet
+            for row in secret.evidence_about(work.session, group.id, (facet, member_id))
+        ]
+        take_away(work, group, gone, constants)
+    work.record(PartSaid(group_id=group.id, member_id=member_id, says=says))
+    work.commit()

@@ -1,0 +1,180 @@
+"""Writing records: evidence, voices and standings, in statements that take many rows at once."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.core.ids import GroupId, MemberId
+from app.plugins.credibility.domain.reports import Facet
+from app.plugins.credibility.domain.standing import Pair, Standing
+from app.plugins.credibility.models import EvidenceRow, PairRow, PartRow, SchemeRow, StandingRow, WeekRow
+
+_EVIDENCE: Any = EvidenceRow.__table__
+_PAIR: Any = PairRow.__table__
+_PART: Any = PartRow.__table__
+_SCHEME: Any = SchemeRow.__table__
+_STANDING: Any = StandingRow.__table__
+_WEEK: Any = WeekRow.__table__
+
+Voice = tuple[Facet, MemberId, MemberId]
+"""A facet, whom the voice is about, and whose it is."""
+
+Whose = tuple[Facet, MemberId]
+"""A facet, and whose standing it is."""
+
+
+def hold_week(session: Session, group_id: GroupId, week: date, at: datetime) -> bool:
+    """Note that the week is counted, and return whether it was not counted before, by this worker or another."""
+    row = _dialect(session).insert(_WEEK).values(group_id=group_id, counted_on=week, at_utc=at)
+    return session.scalar(row.on_conflict_do_nothing().returning(_WEEK.c.counted_on)) is not None
+
+
+def add_evidence(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep counted reports."""
+    if rows:
+        session.execute(insert(_EVIDENCE), list(rows))
+
+
+def drop_evidence(session: Session, group_id: GroupId, ids: Collection[int]) -> None:
+    """Take counted reports away for good."""
+    if ids:
+        session.execute(delete(_EVIDENCE).where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c.id.in_(ids)))
+
+
+def freeze_evidence(session: Session, group_id: GroupId, row_id: int, *, is_frozen: bool) -> None:
+    """Take a counted report out of the sums for a while, or put it back at its old place."""
+    session.execute(
+        update(_EVIDENCE)
+        .where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c.id == row_id)
+        .values(is_frozen=is_frozen)
+    )
+
+
+def publish_evidence(session: Session, group_id: GroupId, whose: Collection[Whose], week: date) -> None:
+    """Note that all counted reports about these members are part of what is shown since `week`."""
+    for facet in Facet:
+        members = [member for one, member in whose if one is facet]
+        if members:
+            session.execute(
+                update(_EVIDENCE)
+                .where(
+                    _EVIDENCE.c.group_id == group_id,
+                    _EVIDENCE.c.facet == facet.value,
+                    _EVIDENCE.c.about_member_id.in_(members),
+                    _EVIDENCE.c.published_on.is_(None),
+                )
+                .values(published_on=week)
+            )
+
+
+def put_pairs(session: Session, group_id: GroupId, pairs: Mapping[Voice, Pair]) -> None:
+    """Write voices over those that stood there."""
+    _put(
+        session,
+        _PAIR,
+        ("group_id", "facet", "about_member_id", "by_member_id"),
+        [
+            {
+                "group_id": group_id,
+                "facet": facet.value,
+                "about_member_id": about,
+                "by_member_id": by,
+                "n": pair.n,
+                "good": pair.good,
+                "bad": pair.bad,
+                "good_in": pair.good_in,
+                "bad_in": pair.bad_in,
+                "day": pair.t,
+                "independent": pair.independent,
+            }
+            for (facet, about, by), pair in pairs.items()
+        ],
+    )
+
+
+def drop_pairs(session: Session, group_id: GroupId, whose: Whose) -> None:
+    """Take away all voices about a member; those that remain are written anew."""
+    facet, about = whose
+    session.execute(
+        delete(_PAIR).where(
+            _PAIR.c.group_id == group_id, _PAIR.c.facet == facet.value, _PAIR.c.about_member_id == about
+        )
+    )
+
+
+def put_standings(
+    session: Session, group_id: GroupId, standings: Mapping[Whose, tuple[Standing, Standing, date | None]]
+) -> None:
+    """Write standings, each as counted, as shown, and since which weekly day."""
+    _put(
+        session,
+        _STANDING,
+        ("group_id", "facet", "about_member_id"),
+        [
+            {
+                "group_id": group_id,
+                "facet": facet.value,
+                "about_member_id": about,
+                **_sums("", counted),
+                **_sums("shown_", shown),
+                "shown_on": shown_on,
+            }
+            for (facet, about), (counted, shown, shown_on) in standings.items()
+        ],
+    )
+
+
+def put_part(session: Session, group_id: GroupId, member_id: MemberId, says: str, at: datetime) -> None:
+    """Keep whether a member takes part."""
+    row = _dialect(session).insert(_PART)
+    values = {
+        "group_id": group_id,
+        "member_id": member_id,
+        "says": says,
+        "said_at_utc": at,
+        "version": 1,
+    }
+    session.execute(
+        row.values(values).on_conflict_do_update(
+            index_elements=["group_id", "member_id"],
+            set_={"says": says, "said_at_utc": at, "version": _PART.c.version + 1},
+        )
+    )
+
+
+def add_scheme(session: Session, group_id: GroupId, scheme: str, effective_on: date, at: datetime) -> int:
+    """Keep a newly chosen scheme under the next number, and return it."""
+    last = select(_SCHEME.c.number).where(_SCHEME.c.group_id == group_id).order_by(_SCHEME.c.number.desc())
+    number = (session.scalar(last.limit(1)) or 0) + 1
+    session.execute(
+        insert(_SCHEME).values(
+            group_id=group_id, number=number, scheme=scheme, effective_on=effective_on, chosen_at_utc=at
+        )
+    )
+    return number
+
+
+def _sums(prefix: str, standing: Standing) -> dict[str, Any]:
+    return {
+        f"{prefix}good": standing.good,
+        f"{prefix}bad": standing.bad,
+        f"{prefix}day": standing.t,
+        f"{prefix}outcomes": standing.outcomes,
+        f"{prefix}independent": standing.independent,
+    }
+
+
+def _put(session: Session, table: Any, key: Sequence[str], rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    row = _dialect(session).insert(table)
+    changed = {name: row.excluded[name] for name in rows[0] if name not in key}
+    session.execute(row.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
+
+
+def _dialect(session: Session) -> Any:
+    return postgresql if session.get_bind().dialect.name == "postgresql" else sqlite

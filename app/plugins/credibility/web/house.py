@@ -1,0 +1,46 @@
+"""What credibility brings to the pages of the house: a colleague's surfaced record, and the question whether one takes part."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from app.core.groups.queries import first_days
+from app.http.page import GroupPage
+from app.plugin_api import MemberBrief, Panel, Task
+from app.plugins.credibility.queries.choices import parts
+from app.plugins.credibility.queries.shown import Surfaced, shown_of
+from app.plugins.credibility.web.words import interval, sentences_of
+
+
+def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
+    """Return a colleague's record if it has surfaced; a blank is no panel, whatever its reason."""
+    if member.id == page.viewer.member_id:
+        return ()
+    shown = shown_of(page.work, page.group, member.id)
+    if not isinstance(shown, Surfaced):
+        return ()
+    return (
+        Panel(
+            key="record",
+            title=_("How referrals are handled"),
+            template="credibility/panel_record.html",
+            context={
+                "sentences": sentences_of(shown),
+                "interval": interval(shown.estimate),
+                "week": shown.week,
+            },
+            url=page.url("credibility.schemes"),
+            order=60,
+        ),
+    )
+
+
+def tasks(page: GroupPage) -> Sequence[Task]:
+    """Return the question whether one takes part, once, when the settling-in time is over."""
+    viewer = page.viewer.member_id
+    if viewer in parts(page.work.session, page.group.id):
+        return ()
+    began = first_days(page.work.session, page.group.id).get(viewer)
+    if began is None or (page.today - began).days < page.group.settling_in_days:
+        return ()
+    return [Task(text=_("Say whether your record may be shown."), url=page.url("credibility.own"), order=60)]

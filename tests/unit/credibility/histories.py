@@ -1,0 +1,51 @@
+"""Short histories for judging the scheme: events as the replay takes them, and settings with every gate open."""
+
+from typing import Any
+
+OPEN: dict[str, Any] = {
+    "min_tenure": 0,
+    "min_attended": 0,
+    "min_given": 0,
+    "min_outcomes": 0,
+    "min_independent": 0,
+    "min_evidence": 0.0001,
+}
+"""Everything that anybody said of somebody is shown."""
+
+
+def report(giver: str, receiver: str, t: float, result: str = "good", referral: str = "") -> dict[str, Any]:
+    """Return a handling report; without `referral` it is about one of its own."""
+    name = referral or f"{giver}-{receiver}-{t}"
+    return {
+        "type": "outcome",
+        "t": t,
+        "giver": giver,
+        "receiver": receiver,
+        "result": result,
+        "referral": name,
+    }
+
+
+def gave(giver: str, receiver: str, t: float) -> dict[str, Any]:
+    """Return the act of giving a referral."""
+    return {
+        "type": "referral",
+        "t": t,
+        "giver": giver,
+        "receiver": receiver,
+        "referral": f"act {giver}-{receiver}-{t}",
+    }
+
+
+def void(referral: str, t: float) -> dict[str, Any]:
+    """Return the taking away of a report."""
+    return {"type": "void", "t": t, "referral": referral}
+
+
+def settled(member: str, *, weeks: int = 12, status: str = "on_time") -> list[dict[str, Any]]:
+    """Return joining on day 0, as many weekly meetings from that day on, and three referrals given on day 1."""
+    attended = [
+        {"type": "attendance", "t": 7.0 * week, "member": member, "status": status} for week in range(weeks)
+    ]
+    given = [gave(member, f"receiver {number}", 1) for number in range(3)]
+    return sorted([{"type": "join", "t": 0.0, "member": member}, *attended, *given], key=lambda one: one["t"])

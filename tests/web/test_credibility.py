@@ -1,0 +1,173 @@
+"""Records on their pages: all of one's own, nothing of a colleague's before there is history enough, then three sentences."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from app.core.groups.domain.office import Office
+from app.core.groups.queries import MemberLine
+from app.plugins.credibility.domain.scheme import PROFILES, Constants
+from app.plugins.credibility.queries import choices
+from tests.support.records import Recorded
+from tests.support.world import World
+
+PLUGINS = ("attendance", "referrals", "credibility")
+LOW_GATE = Constants(min_attended=0, min_given=0, min_outcomes=2, min_independent=2, min_evidence=0.5)
+"""Tenure aside, what a test can reach in two weeks; the gates themselves are tried in the unit tests."""
+
+
+@pytest.fixture
+def recorded(world: World, monkeypatch: pytest.MonkeyPatch) -> Recorded:
+    monkeypatch.setattr(choices, "PROFILES", {**PROFILES, "standard": LOW_GATE})
+    return Recorded(world=world, group=world.group(plugins=PLUGINS))
+
+
+@pytest.fixture
+def ana(world: World, recorded: Recorded) -> MemberLine:
+    return world.member(recorded.group, "Ana Sousa")
+
+
+@pytest.fixture
+def rui(world: World, recorded: Recorded) -> MemberLine:
+    return world.member(recorded.group, "Rui Almeida")
+
+
+@pytest.fixture
+def eva(world: World, recorded: Recorded) -> MemberLine:
+    return world.member(recorded.group, "Eva Costa")
+
+
+@pytest.fixture
+def handled(recorded: Recorded, ana: MemberLine, rui: MemberLine, eva: MemberLine) -> None:
+    """Two colleagues reported well on Ana, and it was counted."""
+    for giver in (rui, eva):
+        recorded.handled(giver, ana, "yes")
+    recorded.count()
+
+
+def say(world: World, member: MemberLine, word: str) -> int:
+    client = world.client(member)
+    shown = client.get("/g/harbour/credibility/").get_data(as_text=True)
+    token = re.search(r'name="form_token"[^>]*value="([^"]+)"', shown)
+    assert token is not None
+    posted = client.post("/g/harbour/credibility/", data={"says": word, "form_token": token[1]})
+    return posted.status_code
+
+
+def page_of(world: World, viewer: MemberLine, member: MemberLine) -> str:
+    return world.client(viewer).get(f"/g/harbour/members/{member.public_id}").get_data(as_text=True)
+
+
+def own(world: World, member: MemberLine) -> str:
+    return world.client(member).get("/g/harbour/credibility/").get_data(as_text=True)
+
+
+def test_own_page_says_what_is_missing_before_anything_was_reported(
+    world: World, recorded: Recorded, ana: MemberLine
+) -> None:
+    text = own(world, ana)
+    assert "0 of 2 reports are in" in text
+    assert "Nothing has been published yet" in text
+
+
+@pytest.mark.usefixtures("handled")
+def test_colleagues_see_nothing_before_the_member_said_yes_and_three_sentences_afterwards(
+    world: World, ana: MemberLine, rui: MemberLine
+) -> None:
+    assert "How referrals are handled" not in page_of(world, rui, ana)
+    assert say(world, ana, "yes") == 303
+    shown = page_of(world, rui, ana)
+    assert "2 colleagues reported on 2 referrals." in shown
+    assert "2 of the 2 were called within a week." in shown
+    assert "About 8 in 10 would refer again." in shown
+
+
+@pytest.mark.usefixtures("handled")
+def test_own_page_holds_each_report_without_a_name_and_a_sum_that_can_be_checked(
+    world: World, ana: MemberLine
+) -> None:
+    text = own(world, ana)
+    assert text.count("called within a week, would refer again") == 2
+    assert not re.search("Rui|Eva", text.split("What was reported")[1].split("Who sees what")[0])
+    voices = re.findall(
+        r'data-voice>.*?<td class="num">([\d.]+)</td><td class="num">([\d.]+)</td>'
+        r'<td class="num">([\d.]+)</td><td class="num">([\d.]+)</td>',
+        text,
+    )
+    good = sum(float(one[1]) * float(one[3]) for one in voices)
+    bad = sum(float(one[2]) * float(one[3]) for one in voices)
+    estimate = re.search(r"Estimate: ([\d.]+)\.", text)
+    assert estimate is not None
+    assert len(voices) == 2
+    assert (good + 2.25) / (good + bad + 3) == pytest.approx(float(estimate[1]), abs=1e-5)
+
+
+@pytest.mark.usefixtures("handled")
+@pytest.mark.parametrize("word", ["no", "object"])
+def test_no_and_objection_take_it_away_at_once_and_look_alike(
+    world: World, ana: MemberLine, rui: MemberLine, word: str
+) -> None:
+    blank = page_of(world, rui, ana)
+    say(world, ana, "yes")
+    assert page_of(world, rui, ana) != blank
+    say(world, ana, word)
+    assert masked(page_of(world, rui, ana)) == masked(blank)
+    assert "Nothing has been published yet" in own(world, ana)
+
+
+def masked(text: str) -> str:
+    return re.sub(r'name="[\w-]*(?:form_token|csrf_token)"[^>]*>', "", text)
+
+
+def test_answer_that_is_none_is_refused_and_says_so(
+    world: World, recorded: Recorded, ana: MemberLine
+) -> None:
+    client = world.client(ana)
+    posted = client.post("/g/harbour/credibility/", data={"says": "perhaps"})
+    assert posted.status_code == 422
+    assert "Choose one of the answers." in posted.get_data(as_text=True)
+
+
+def test_task_asks_once_when_the_settling_in_time_is_over(
+    world: World, recorded: Recorded, ana: MemberLine
+) -> None:
+    new = world.member(recorded.group, "Nia New", joined=date(2026, 11, 20))
+    words = "Say whether your record may be shown."
+    assert words in world.client(ana).get("/g/harbour/").get_data(as_text=True)
+    assert words not in world.client(new).get("/g/harbour/").get_data(as_text=True)
+    say(world, ana, "no")
+    assert words not in world.client(ana).get("/g/harbour/").get_data(as_text=True)
+
+
+def test_schemes_are_published_and_only_leaders_choose(
+    world: World, recorded: Recorded, ana: MemberLine
+) -> None:
+    president = world.member(recorded.group, "Pia Prado", offices=[Office.PRESIDENT])
+    shown = world.client(ana).get("/g/harbour/credibility/schemes").get_data(as_text=True)
+    assert "p = (A + κ·m) / (A + B + κ)" in shown
+    assert "Choose it" not in shown
+    path = "/g/harbour/credibility/schemes/choose"
+    assert world.client(ana).post(path, data={"scheme": "monthly"}).status_code == 403
+    client = world.client(president)
+    assert client.post(path, data={"scheme": "lenient"}).status_code == 422
+    assert client.post(path, data={"scheme": "monthly"}, follow_redirects=True).status_code == 200
+    after = client.get("/g/harbour/credibility/schemes").get_data(as_text=True)
+    assert "Monthly: four meetings attended instead of ten <span" in after
+
+
+def test_strangers_and_members_of_other_groups_see_no_page(
+    world: World, recorded: Recorded, ana: MemberLine
+) -> None:
+    mill = world.group("mill", plugins=PLUGINS)
+    other = world.member(mill, "Mia Mill")
+    assert world.client().get("/g/harbour/credibility/").status_code == 303
+    assert world.client(other).get("/g/harbour/credibility/").status_code == 404
+
+
+@pytest.mark.usefixtures("handled")
+def test_record_fades_away_without_a_word(world: World, ana: MemberLine, rui: MemberLine) -> None:
+    say(world, ana, "yes")
+    assert "How referrals are handled" in page_of(world, rui, ana)
+    world.clock.move_to(world.now + timedelta(days=500))
+    assert "How referrals are handled" not in page_of(world, rui, ana)
