@@ -67,7 +67,19 @@ def forget_visitors(session: Session, group_id: GroupId, today: date, now: datet
     return len(forgotten.all())
 
 
-NOTHING_KNOWN = {"name": "", "firm": "", "trade": "", "email": "", "phone": "", "note": ""}
+NOTHING_KNOWN = {
+    "name": "",
+    "firm": "",
+    "trade": "",
+    "email": "",
+    "phone": "",
+    "note": "",
+    "introduction": "",
+    "access_needs": "",
+    "inviter_words": "",
+    "mail_key": "",
+    "link_hash": "",
+}
 """What stands in the place of everything personal once a visitor is forgotten."""
 
 
