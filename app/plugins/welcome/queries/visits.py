@@ -9,7 +9,9 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.database import table_of
+from app.core.groups.models import MemberRow
 from app.core.ids import GroupId, MeetingId, MemberId
+from app.core.people.models import PersonRow
 from app.plugins.welcome.domain.visit import are_alike
 from app.plugins.welcome.domain.visitor import THERE, VisitorKind, VisitState
 from app.plugins.welcome.interface import ExpectedVisitor, KnownVisitor
@@ -20,6 +22,8 @@ _VISITOR = table_of(VisitorRow)
 _LINK = table_of(VisitLinkRow)
 _CO_INVITER = table_of(CoInviterRow)
 _ANSWER = table_of(VisitAnswerRow)
+_MEMBER = table_of(MemberRow)
+_PERSON = table_of(PersonRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +143,8 @@ def overdue_expected(session: Session, group_id: GroupId, today: date) -> list[t
 def same_registered(
     session: Session, group_id: GroupId, meeting_id: MeetingId, *, name: str, mail_key: str
 ) -> Visit | None:
-    """Return who is expected at the meeting already and is likely the same: by mail address, else by a name much alike."""
-    standing = [one for one in visits_of_meeting(session, group_id, meeting_id) if one.is_expected]
+    """Return who is on the list of the meeting already and is likely the same: by mail address, else by a name much alike."""
+    standing = visits_of_meeting(session, group_id, meeting_id)
     by_mail = next((one for one in standing if one.mail_key == mail_key), None)
     return by_mail or next((one for one in standing if are_alike(one.name, name)), None)
 
@@ -191,6 +195,16 @@ def co_inviters(session: Session, group_id: GroupId, visitor_id: int) -> list[tu
         (MemberId(row.member_id) if row.member_id is not None else None, row.words)
         for row in session.execute(query)
     ]
+
+
+def language_of(session: Session, group_id: GroupId, member_id: MemberId) -> str:
+    """Return the language in which the member reads."""
+    query = (
+        select(_PERSON.c.language)
+        .join(_MEMBER, _MEMBER.c.person_id == _PERSON.c.id)
+        .where(_MEMBER.c.group_id == group_id, _MEMBER.c.id == member_id)
+    )
+    return session.scalar(query) or ""
 
 
 def answer_of(session: Session, group_id: GroupId, visitor_id: int) -> Answer | None:
