@@ -1,6 +1,7 @@
 """A visit as tests make it: the public page opened, a form filled in as a person would, the links that were mailed."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -8,9 +9,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from app.core.events import DomainEvent
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.meetings.domain.meeting import Meeting
+from app.core.meetings.events import MeetingCancelled, MeetingMoved
+from app.core.meetings.store import change_meeting
 from app.core.notices.models import OutgoingMailRow
 from app.plugin_runtime.jobs import plugin_jobs, run_all
 from app.plugins.welcome.models import VisitorRow
@@ -20,6 +24,7 @@ from tests.support.world import World
 
 FRONT = "/visit/harbour"
 PAGE = "/g/harbour/welcome/page"
+EXPECTED = "/g/harbour/welcome/expected"
 CLARA = {
     "name": "Clara Moreau",
     "trade": "Photographer",
@@ -101,3 +106,38 @@ def run_jobs(world: World) -> dict[str, int]:
     wanted = ("welcome.look-after-visits", "welcome.forget-visitors")
     with world.app.app_context():
         return run_all([job for job in plugin_jobs(world.held) if job.name in wanted])
+
+
+def call_off(world: World, group: Group, meeting: Meeting) -> None:
+    """Let the meeting not take place, and everybody who listens hear of it."""
+    _change(world, group, meeting, {"state": "cancelled"})
+
+
+def move(world: World, group: Group, meeting: Meeting, *, days: int) -> None:
+    """Let the meeting take place some days later."""
+    later = {
+        "local_date": meeting.local_date + timedelta(days=days),
+        "starts_at_utc": meeting.starts_at_utc + timedelta(days=days),
+        "ends_at_utc": meeting.ends_at_utc + timedelta(days=days),
+    }
+    _change(world, group, meeting, later)
+
+
+def _change(world: World, group: Group, meeting: Meeting, values: dict[str, Any]) -> None:
+    work = world.work()
+    now = change_meeting(work.session, group.id, meeting, values)
+    event: DomainEvent = (
+        MeetingMoved(
+            group_id=group.id,
+            meeting_id=now.id,
+            local_date=now.local_date,
+            starts_at_utc=now.starts_at_utc,
+            ends_at_utc=now.ends_at_utc,
+            old_starts_at_utc=meeting.starts_at_utc,
+        )
+        if now.takes_place
+        else MeetingCancelled(group_id=group.id, meeting_id=now.id, local_date=now.local_date)
+    )
+    work.record(event)
+    with world.app.app_context():
+        work.commit()

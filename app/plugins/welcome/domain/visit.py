@@ -18,7 +18,7 @@ _LONGEST_OF = {
     "introduction": 1_000,
     "access_needs": 1_000,
 }
-_LEAST_ALIKE = 0.85
+_LEAST_ALIKE = 0.8
 _FEWEST_WORDS_ALIKE = 2
 
 DAYS_OF_MONTH = 30

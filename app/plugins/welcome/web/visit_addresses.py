@@ -10,7 +10,6 @@ from app.http.outside import absolute, path_of
 from app.plugins.welcome.services.visit_letters import VisitAddresses
 from config import Config
 
-
 _PLACE = "place-of-the-name"
 
 
