@@ -23,6 +23,9 @@ from tests.support.visiting import addresses
 if TYPE_CHECKING:
     from tests.support.rare_things import Leader
 
+OWN_ACTS = ("own", "own_change", "own_call_off", "own_move", "own_answer", "own_settle", "own_forget")
+"""Views that a link to the own page opens."""
+
 _WORDS = PageWords(
     about="Twenty owners of small firms at one table.",
     whom_for="Whoever runs a small firm here.",

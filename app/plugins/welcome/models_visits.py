@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base, PersonalText
+from app.core.database import THE_GROUP, Base, PersonalText
 
 _MEMBER = ["member.group_id", "member.id"]
 _VISITOR = ["welcome_visitor.group_id", "welcome_visitor.id"]
@@ -24,12 +24,12 @@ class PageRow(Base):
         ForeignKey("member_group.id"), primary_key=True, autoincrement=False
     )
     is_open: Mapped[bool] = mapped_column(default=False)
-    about: Mapped[str] = mapped_column(PersonalText("note"), default="")
-    minutes: Mapped[str] = mapped_column(PersonalText("note"), default="")
-    whom_for: Mapped[str] = mapped_column(PersonalText("note"), default="")
-    cost: Mapped[str] = mapped_column(PersonalText("note"), default="")
-    dress: Mapped[str] = mapped_column(PersonalText("note"), default="")
-    way: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    about: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP), default="")
+    minutes: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP), default="")
+    whom_for: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP), default="")
+    cost: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP), default="")
+    dress: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP), default="")
+    way: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP), default="")
     shows_trades: Mapped[bool] = mapped_column(default=True)
     months_kept: Mapped[int] = mapped_column(Integer, default=3)
     visits_limit: Mapped[int] = mapped_column(Integer, default=2)
@@ -83,7 +83,7 @@ class CoInviterRow(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     visitor_id: Mapped[int] = mapped_column(BigInteger)
     member_id: Mapped[int | None] = mapped_column(BigInteger)
-    words: Mapped[str] = mapped_column(PersonalText("visitor"), default="")
+    words: Mapped[str] = mapped_column(PersonalText("visitor", of="visitor_id"), default="")
 
 
 class CallRow(Base):
@@ -122,7 +122,7 @@ class CallNoteRow(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     visitor_id: Mapped[int] = mapped_column(BigInteger)
     author_member_id: Mapped[int] = mapped_column(BigInteger)
-    words: Mapped[str] = mapped_column(PersonalText("visitor"))
+    words: Mapped[str] = mapped_column(PersonalText("visitor", of="visitor_id"))
     written_at_utc: Mapped[datetime]
 
 
@@ -138,5 +138,5 @@ class VisitAnswerRow(Base):
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     visitor_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     answer: Mapped[str] = mapped_column(String(10))
-    words: Mapped[str] = mapped_column(PersonalText("visitor"), default="")
+    words: Mapped[str] = mapped_column(PersonalText("visitor", of="visitor_id"), default="")
     answered_at_utc: Mapped[datetime]

@@ -27,8 +27,8 @@ from app.plugins.welcome.store_visits import add_call, add_note, give_call_to, m
 LONGEST_NOTE = 2_000
 KIND = "welcome.call_a_visitor"
 _TO_CALL = N_("Call %(name)s, who visited on %(day)s: within a day it means most.")
-_SUBJECT = N_("%(group)s: call a visitor")
-_BODY = N_(
+SUBJECT = N_("%(group)s: call a visitor")
+BODY = N_(
     "%(name)s visited on %(day)s, and the call is yours. Ask how it was, and whether another day would be welcome.\n\n"
     "%(url)s\n"
 )
@@ -136,8 +136,8 @@ def _ask_to_call(
     notify(work, group_id=group.id, member_id=owner, kind=KIND, text=_TO_CALL, facts=facts, path=path)
     letter = Letter(
         kind=KIND,
-        subject=_SUBJECT,
-        body=_BODY,
+        subject=SUBJECT,
+        body=BODY,
         subject_key=subject_key_of(public_id),
         facts=facts,
         topic=Topic.WAITING,

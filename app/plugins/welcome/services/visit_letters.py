@@ -11,20 +11,22 @@ from app.core.meetings.domain.calendar_entries import CalendarFrame, calendar_of
 from app.core.meetings.domain.meeting import Meeting
 from app.core.meetings.services.telling import when_written, where_written
 from app.core.notices.services import Enclosure, Letter, write_to_address
-from app.core.sentences import N_
 from app.core.work import UnitOfWork
+from app.plugins.welcome.domain.visit_words import (
+    AGAIN,
+    CANCELLED,
+    CONFIRMED,
+    MEETING_MOVED,
+    MEETING_OFF,
+    MOVED,
+    QUESTION,
+    REMINDER,
+    TWICE,
+    WORDS,
+)
 from app.plugins.welcome.queries.public_page import page_of
 from app.plugins.welcome.queries.visits import Visit
 from app.plugins.welcome.store_visits import add_link, unsend_about
-
-CONFIRMED = "welcome.visit_confirmed"
-AGAIN = "welcome.visit_again"
-MOVED = "welcome.visit_moved"
-CANCELLED = "welcome.visit_cancelled"
-MEETING_OFF = "welcome.visit_meeting_off"
-MEETING_MOVED = "welcome.visit_meeting_moved"
-REMINDER = "welcome.visit_reminder"
-QUESTION = "welcome.visit_question"
 
 BEFORE_THE_VISIT = (CONFIRMED, MOVED, MEETING_MOVED, REMINDER)
 """Mails that say when and where: pointless once the visit is called off or moved."""
@@ -106,12 +108,8 @@ def confirm(
             addresses,
             ToVisitor(
                 kind=CONFIRMED,
-                subject=N_("You are expected: %(group)s, %(when)s"),
-                body=N_(
-                    "%(name)s, thank you. We look forward to seeing you:\n\n%(when)s\n%(where)s%(way)s\n"
-                    "What happens, minute by minute:\n%(public)s\n\n"
-                    "Change your answers, come another day or call off, see what is kept of you and delete it:\n%(link)s\n"
-                ),
+                subject=WORDS[CONFIRMED][0],
+                body=WORDS[CONFIRMED][1],
                 period="",
             ),
         ),
@@ -134,11 +132,8 @@ def say_moved(
             addresses,
             ToVisitor(
                 kind=MOVED,
-                subject=N_("Your visit is now on another day: %(group)s, %(when)s"),
-                body=N_(
-                    "%(name)s, you are expected on another day now:\n\n%(when)s\n%(where)s%(way)s\n"
-                    "Your own page:\n%(link)s\n"
-                ),
+                subject=WORDS[MOVED][0],
+                body=WORDS[MOVED][1],
                 period=f"v{visit.version}:",
             ),
         ),
@@ -161,11 +156,8 @@ def say_meeting_moved(
             addresses,
             ToVisitor(
                 kind=MEETING_MOVED,
-                subject=N_("Your visit: another time or place at %(group)s"),
-                body=N_(
-                    "%(name)s, the meeting you want to visit has changed. It is now:\n\n%(when)s\n%(where)s%(way)s\n"
-                    "If this does not suit you, choose another day or call off:\n%(link)s\n"
-                ),
+                subject=WORDS[MEETING_MOVED][0],
+                body=WORDS[MEETING_MOVED][1],
                 period=f"m{meeting.version}:",
             ),
         ),
@@ -179,11 +171,8 @@ def say_meeting_off(
     """Say that the meeting does not take place."""
     mail = ToVisitor(
         kind=MEETING_OFF,
-        subject=N_("The meeting does not take place: %(group)s, %(when)s"),
-        body=N_(
-            "%(name)s, the meeting you wanted to visit does not take place:\n\n%(when)s\n\n"
-            "You are welcome at another one. Choose a day:\n%(link)s\n"
-        ),
+        subject=WORDS[MEETING_OFF][0],
+        body=WORDS[MEETING_OFF][1],
         period=f"m{meeting.version}",
         not_after=meeting.ends_at_utc,
         facts={"when": when_written(meeting, group)},
@@ -196,12 +185,8 @@ def say_cancelled(work: UnitOfWork, group: Group, visit: Visit, addresses: Visit
     """Say that the visit is called off, as the visitor wished."""
     mail = ToVisitor(
         kind=CANCELLED,
-        subject=N_("Your visit is called off: %(group)s"),
-        body=N_(
-            "%(name)s, your visit is called off, and whoever expected you knows. Thank you for saying so.\n\n"
-            "Should another day suit you better:\n%(public)s\n\n"
-            "See what is kept of you and delete it:\n%(link)s\n"
-        ),
+        subject=WORDS[CANCELLED][0],
+        body=WORDS[CANCELLED][1],
         period=f"v{visit.version}",
         facts={"public": addresses.public},
     )
@@ -211,13 +196,9 @@ def say_cancelled(work: UnitOfWork, group: Group, visit: Visit, addresses: Visit
 def ask_whether_same(work: UnitOfWork, group: Group, waiting: Visit, addresses: VisitAddresses) -> bool:
     """Tell the address of a further registration that one stands already; once a day at most."""
     mail = ToVisitor(
-        kind=AGAIN,
-        subject=N_("About your registration: %(group)s"),
-        body=N_(
-            "%(name)s, somebody of this or a very similar name is on our list for that day already. Perhaps it was you.\n\n"
-            "Here you say which of the answers count, or that you are somebody else:\n%(link)s\n\n"
-            "If you did nothing, do nothing: what was written now is forgotten in a week.\n"
-        ),
+        kind=TWICE,
+        subject=WORDS[TWICE][0],
+        body=WORDS[TWICE][1],
         period=f"{work.now:%Y-%m-%d}",
     )
     return write_to_visitor(work, group, waiting, mail, addresses)
@@ -227,8 +208,8 @@ def send_link_again(work: UnitOfWork, group: Group, visit: Visit, addresses: Vis
     """Send somebody who registered the very same once more the link to their page; once a day at most."""
     mail = ToVisitor(
         kind=AGAIN,
-        subject=N_("You are on the list already: %(group)s"),
-        body=N_("%(name)s, you are expected already; nothing is left to do. Your own page:\n%(link)s\n"),
+        subject=WORDS[AGAIN][0],
+        body=WORDS[AGAIN][1],
         period=f"{work.now:%Y-%m-%d}",
     )
     return write_to_visitor(work, group, visit, mail, addresses)
@@ -247,11 +228,8 @@ def remind(work: UnitOfWork, group: Group, visit: Visit, meeting: Meeting, addre
             addresses,
             ToVisitor(
                 kind=REMINDER,
-                subject=N_("We look forward to your visit: %(group)s, %(when)s"),
-                body=N_(
-                    "%(name)s, a reminder of your visit:\n\n%(when)s\n%(where)s%(way)s\n"
-                    "Should something have come between, one tap tells us:\n%(link)s\n"
-                ),
+                subject=WORDS[REMINDER][0],
+                body=WORDS[REMINDER][1],
                 period="",
                 attached=None,
             ),
@@ -265,11 +243,8 @@ def ask_question(work: UnitOfWork, group: Group, visit: Visit, addresses: VisitA
     """Ask the one question after the visit; once."""
     mail = ToVisitor(
         kind=QUESTION,
-        subject=N_("One question after your visit: %(group)s"),
-        body=N_(
-            "%(name)s, thank you for coming. One question: would you like to come again?\n\n"
-            "One tap answers it, without an account:\n%(link)s#question\n"
-        ),
+        subject=WORDS[QUESTION][0],
+        body=WORDS[QUESTION][1],
         period="",
     )
     return write_to_visitor(work, group, visit, mail, addresses)

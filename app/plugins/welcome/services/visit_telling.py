@@ -32,8 +32,8 @@ MOVED = N_("%(name)s does not come on %(old)s but on %(day)s.")
 FORGOTTEN = N_("A visitor who was expected on %(day)s does not come and had everything deleted that we kept.")
 ANSWERED = N_("%(name)s has answered the question after their visit.")
 
-_SUBJECT = N_("%(group)s: news of a visit")
-_BODY = N_("%(said)s\n\n%(url)s\n")
+SUBJECT = N_("%(group)s: news of a visit")
+BODY = N_("%(said)s\n\n%(url)s\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +105,8 @@ def _write(
     )
     letter = Letter(
         kind=said.kind,
-        subject=_SUBJECT,
-        body=_BODY,
+        subject=SUBJECT,
+        body=BODY,
         subject_key=subject_key_of(visit.public_id),
         period=said.period,
         facts={"group": group.name, "said": words, "url": url},
