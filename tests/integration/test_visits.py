@@ -10,6 +10,7 @@ from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.groups.services import end_membership
+from app.core.ids import MemberId
 from app.core.ledger.queries import entries_of
 from app.core.local_time import Period
 from app.core.meetings.domain.meeting import Meeting
@@ -220,7 +221,7 @@ def test_the_call_is_one_members_within_a_day_and_somebody_elses_when_they_leave
     assert kinds(world, "ana@harbour.example").count("call_a_visitor") == 1
 
 
-def calls(world: World, group: Group) -> list[int | None]:
+def calls(world: World, group: Group) -> list[MemberId | None]:
     """Return who has the open calls."""
     work = world.work()
     found = [one.owner for one in open_calls(work.session, group.id)]

@@ -68,7 +68,7 @@ def own_secret(leader: "Leader") -> str:
         secrets = [found for body in bodies for found in re.findall(r"/v/([\w-]+)", body)]
         hashes = select(VisitLinkRow.link_hash).where(VisitLinkRow.group_id == leader.group.id)
         kept = set(session.scalars(hashes))
-    return next(secret for secret in reversed(secrets) if hash_of(secret) in kept)
+    return next(str(secret) for secret in reversed(secrets) if hash_of(secret) in kept)
 
 
 def a_picture(width: int = 640, height: int = 480) -> bytes:

@@ -55,13 +55,11 @@ def opened_form(client: FlaskClient, address: str = FRONT) -> dict[str, str]:
     return dict(found)
 
 
-def register(
-    world: World, meeting: Meeting, *, seconds: float = 60, address: str = FRONT, **change: str
-) -> TestResponse:
-    """Fill in the form and send it `seconds` later."""
+def register(world: World, meeting: Meeting, *, address: str = FRONT, **change: str) -> TestResponse:
+    """Fill in the form and send it a minute later."""
     client = world.client()
     hidden = opened_form(client, address)
-    world.pass_time(seconds=seconds)
+    world.pass_time(seconds=60)
     return client.post(address, data={**CLARA, "meeting": meeting.public_id, **hidden, **change})
 
 
