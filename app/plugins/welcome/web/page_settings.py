@@ -56,9 +56,8 @@ def keep_photo(page: GroupPage) -> Answer:
         hide_door(page.work, page.group)
         flash(_("The photo is gone."), "success")
         return page.go("welcome.public_page")
-    sent = form.photo.data
     try:
-        show_door(page.work, page.group, sent.read() if sent else b"")
+        show_door(page.work, page.group, _sent(form))
     except Refused as refused:
         page.work.rollback()
         form.take(refused)
@@ -77,6 +76,16 @@ def door_photo(page: PublicPage) -> Answer:
     """Return the photo of the door to anybody, where the page is open."""
     open_page(page)
     return _photo(page)
+
+
+def _sent(form: PhotoForm) -> bytes:
+    """Return what was sent, and let go of the file in which a large one was kept."""
+    sent = form.photo.data
+    if not sent:
+        return b""
+    with sent.stream:
+        raw: bytes = sent.read()
+    return raw
 
 
 def _photo(page: Page) -> Response:

@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import Optional
 from wtforms.widgets import EmailInput, NumberInput, TelInput
 
 from app.http.forms import HouseForm, Needed, VersionedForm, number_typed, plain, tidied
@@ -46,7 +45,7 @@ class RegisterForm(OwnWordsForm):
 
     email = StringField(_l("Mail address"), validators=[Needed()], filters=[tidied], widget=EmailInput())
     invited_by = StringField(_l("Who invited you?"), filters=[tidied])
-    meeting = RadioField(_l("Which meeting?"), validators=[Optional()], validate_choice=False, choices=[])
+    meeting = RadioField(_l("Which meeting?"), validators=[Needed()], validate_choice=False, choices=[])
     agreed = BooleanField(_l("I agree"), validators=[Needed()])
     website = StringField(_l("Leave this empty"))
     started = HiddenField()
@@ -55,7 +54,7 @@ class RegisterForm(OwnWordsForm):
 class MeetingForm(HouseForm):
     """Another meeting."""
 
-    meeting = RadioField(_l("Which meeting?"), validators=[Optional()], validate_choice=False, choices=[])
+    meeting = RadioField(_l("Which meeting?"), validators=[Needed()], validate_choice=False, choices=[])
 
 
 class AnswerForm(HouseForm):
