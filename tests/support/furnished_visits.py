@@ -14,6 +14,7 @@ from app.plugins.welcome.domain.public_page import PageWords
 from app.plugins.welcome.domain.visit import Registration, Wishes
 from app.plugins.welcome.models import VisitorRow
 from app.plugins.welcome.models_visits import CoInviterRow, VisitAnswerRow, VisitLinkRow
+from app.plugins.welcome.queries.public_page import page_of
 from app.plugins.welcome.services.arriving import note_arrival
 from app.plugins.welcome.services.public_page import KeepPage, keep_public_page, show_door
 from app.plugins.welcome.services.registering import Register, register_visit
@@ -39,9 +40,10 @@ _NAMES = ("Visita Prima", "Visita Secunda-Wolfeschlegelsteinhausenbergerdorff", 
 def keep_visits(leader: "Leader") -> None:
     """Open the page and register three: one is here and was called, one is expected, one waits to be confirmed."""
     world, group = leader.world, leader.group
+    work = world.work()
+    seen = page_of(work.session, group.id).version
     keep_public_page(
-        world.work(),
-        KeepPage(group=group, words=_WORDS, is_open=True, months=3, visits=2, seen_version=0),
+        work, KeepPage(group=group, words=_WORDS, is_open=True, months=3, visits=2, seen_version=seen)
     )
     show_door(world.work(), group, a_picture())
     for number, name in enumerate(_NAMES):
