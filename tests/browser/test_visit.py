@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import NewPerson
 from tests.support.browsing import DemoHouse, demo_house
@@ -15,7 +15,7 @@ from tests.support.reading import column
 from tests.support.visiting import links_mailed, visits
 
 BEFORE = datetime(2026, 11, 20, 12, tzinfo=UTC)
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
