@@ -33,3 +33,16 @@ def posts_limited_by_network(rate: str) -> Callable[[View], View]:
         return limited
 
     return decorate
+
+
+def posts_limited_by_field(field: str, rate: str) -> Callable[[View], View]:
+    """Return a decorator that lets one and the same content of a field be posted `rate`, whoever posts it."""
+
+    def typed() -> str:
+        return f"{field}:{hash_of(request.form.get(field, '').strip().casefold())}"
+
+    def decorate(view: View) -> View:
+        limited: View = limiter.limit(rate, key_func=typed, methods=["POST"])(view)
+        return limited
+
+    return decorate

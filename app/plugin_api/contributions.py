@@ -39,6 +39,9 @@ class Page:
     """One address of the plugin: `rule` under its own prefix, the view, and the permission without which it is shut.
 
     `name` is the endpoint inside the plugin (`page.url("<plugin>.<name>")`); by default the view's own name.
+
+    With `is_front` a public page stands at `/visit/<group>` itself, its `rule` is empty, and it is named without the plugin
+    (`page.url("<name>")`). One plugin of a house has it.
     """
 
     rule: str
@@ -46,6 +49,7 @@ class Page:
     permission: str
     methods: tuple[str, ...] = ("GET",)
     name: str = ""
+    is_front: bool = False
 
     @property
     def endpoint(self) -> str:

@@ -39,6 +39,7 @@ class AccessRule:
     realm: str
     component: str
     permission: str
+    is_front: bool = False
 
 
 def member_gate(page: Page, component: str) -> GatedView:

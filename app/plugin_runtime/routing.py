@@ -40,11 +40,10 @@ def mount_groups(app: Flask, registry: Registry, core_pages: Sequence[Page]) -> 
             name = plugin.manifest.name
             folder = package_folder(plugin) / "web" / "templates" if realm == "group" else None
             child = Blueprint(name, __name__, url_prefix=f"/{name}", template_folder=folder)
-            _add(
-                _Place(app=app, registry=registry, realm=realm, gate=gate, component=name),
-                child,
-                _pages(plugin, realm),
-            )
+            place = _Place(app=app, registry=registry, realm=realm, gate=gate, component=name)
+            pages = _pages(plugin, realm)
+            _add(place, child, [page for page in pages if not page.is_front])
+            _add_front(place, parent, [page for page in pages if page.is_front])
             parent.register_blueprint(child)
         app.register_blueprint(parent)
 
@@ -100,6 +99,25 @@ def _add(place: _Place, blueprint: Blueprint, pages: Sequence[Page]) -> None:
         rules[endpoint] = AccessRule(realm=place.realm, component=place.component, permission=page.permission)
         view = place.gate(page, place.component)
         blueprint.add_url_rule(page.rule, endpoint=page.endpoint, view_func=view, methods=list(page.methods))
+
+
+def _add_front(place: _Place, parent: Blueprint, pages: Sequence[Page]) -> None:
+    """Hang the front page of the group's public addresses on `/visit/<group>`, with and without a slash behind it."""
+    rules: dict[str, AccessRule] = place.app.extensions[ACCESS]
+    for page in pages:
+        _refuse_undeclared(page, place)
+        if place.realm != "visit" or page.rule:
+            raise ValueError(f"{place.component}: a front page is public and has no rule, not {page.rule!r}.")
+        endpoint = f"{place.realm}.{page.endpoint}"
+        if endpoint in rules or any(rule.is_front for rule in rules.values()):
+            raise ValueError(f"{place.component}: another plugin has the front page of the public already.")
+        rules[endpoint] = AccessRule(
+            realm=place.realm, component=place.component, permission=page.permission, is_front=True
+        )
+        view = place.gate(page, place.component)
+        parent.add_url_rule(
+            "", endpoint=page.endpoint, view_func=view, methods=list(page.methods), strict_slashes=False
+        )
 
 
 def _refuse_undeclared(page: Page, place: _Place) -> None:

@@ -82,6 +82,8 @@ NO_PAGES = {
     "visit.attendance.scan_worker",
     "visit.referrals.slip_worker",
     "visit.attendance.scan",
+    "visit.welcome.door_photo",
+    "group.welcome.own_photo",
 }
 """What answers a GET with a file, a part of a page, or a way on to another page."""
 

@@ -30,6 +30,7 @@ from app.plugins.welcome.services.visitors import (
     take_back_visitor,
 )
 from tests.support.slips import acting
+from tests.support.visiting import addresses
 from tests.support.world import World
 
 TODAY = date(2026, 11, 24)
@@ -162,7 +163,7 @@ def test_visitor_taken_back_is_forgotten_at_once_and_counts_for_nobody(
     world: World, group: Group, ana: MemberLine
 ) -> None:
     note(world, group, ana)
-    take_back_visitor(world.work(ana), group, visitors(world, group)[0].public_id)
+    take_back_visitor(world.work(ana), group, visitors(world, group)[0].public_id, addresses(world, group))
     assert visitors(world, group) == []
     work = world.work()
     assert invited_by_member(work.session, group.id, TODAY, TODAY) == {}
@@ -175,9 +176,10 @@ def test_visitors_are_forgotten_a_year_after_by_the_job_and_still_count(
 ) -> None:
     note(world, group, ana)
     jobs = [job for job in plugin_jobs(world.held) if job.name == "welcome.forget-visitors"]
-    assert run_all(jobs) == {"welcome.forget-visitors": 0}
-    world.clock.advance(KEPT_FOR + timedelta(days=2))
-    assert run_all(jobs) == {"welcome.forget-visitors": 1}
+    with world.app.app_context():
+        assert run_all(jobs) == {"welcome.forget-visitors": 0}
+        world.clock.advance(KEPT_FOR + timedelta(days=2))
+        assert run_all(jobs) == {"welcome.forget-visitors": 1}
     assert run_all(jobs) == {"welcome.forget-visitors": 0}
     assert visitors(world, group) == []
     work = world.work()
@@ -191,7 +193,7 @@ def test_foreign_group_knows_nothing_of_a_visitor(world: World, group: Group, an
     note(world, group, ana)
     of_harbour = visitors(world, group)[0].public_id
     with pytest.raises(NotFound), acting(world) as work:
-        take_back_visitor(work, mill, of_harbour)
+        take_back_visitor(work, mill, of_harbour, addresses(world, mill))
     assert visitors(world, mill) == []
 
 

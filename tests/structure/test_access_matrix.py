@@ -214,6 +214,7 @@ def test_a_page_mounted_without_a_gate_is_seen(guarded: Guarded) -> None:
     views["group.settings"] = lambda group: ("open", 200, {"X-Passed-The-Gate": "yes"})
     stranger = [guarded.town.visitor("stranger")]
     on = switches(guarded.app)[0]
+    guarded.switch(on)
     found = faults(
         [answer(guarded.app, cell) for cell in cells(guarded.app, stranger, (HERE,), on)], guarded.permissions
     )

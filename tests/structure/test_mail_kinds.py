@@ -42,6 +42,8 @@ PASSED_ON = {
     "app/core/meetings/services/telling.py",
     "app/plugins/referrals/services/telling.py",
     "app/plugins/giving/services/telling.py",
+    "app/plugins/welcome/services/visit_letters.py",
+    "app/plugins/welcome/services/visit_telling.py",
 }
 """Files that make letters of the kind of a `News`, which is read where it is made."""
 

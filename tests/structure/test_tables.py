@@ -78,6 +78,10 @@ CODES = {
     "step_set_aside": {"step"},
     "told_when": {"waiting_by", "news_by"},
     "submission": {"token", "body_hash", "location"},
+    "welcome_door_photo": {"digest"},
+    "welcome_visit_answer": {"answer"},
+    "welcome_visit_link": {"link_hash"},
+    "welcome_visitor": {"mail_key", "link_hash", "language"},
 }
 """Text columns that hold no text about a person, each looked at: codes, hashes, addresses of pages, words of the group."""
 

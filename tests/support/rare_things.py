@@ -37,6 +37,7 @@ from app.plugins.referrals.models_reports import LookBackRow
 from app.plugins.referrals.web.report_links import LinkedReport
 from app.plugins.referrals.web.report_links import token_of as report_token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
+from tests.support.furnished_visits import OWN_ACTS, keep_visits, own_secret
 from tests.support.rare_care import asked_and_cared
 from tests.support.rare_elsewhere import keep_slip_elsewhere
 from tests.support.rare_profiles import keep_face_and_voice
@@ -121,6 +122,7 @@ def keep_rare_things(leader: Leader) -> None:
     _open_the_door(leader)
     keep_waiting_slips(leader.world, group, member)
     keep_slip_elsewhere(leader.world, group, member)
+    keep_visits(leader)
 
 
 def _open_the_door(leader: Leader) -> None:
@@ -185,6 +187,8 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
         "visit.referrals.report_from_mail/token": [report],
         "visit.referrals.give_report_from_mail/token": [report],
         "calendar.feed/token": [feed[0]],
+        **{f"visit.welcome.{act}/secret": [own_secret(leader)] for act in OWN_ACTS},
+        "visit.welcome.own_settle/which": ["first"],
     }
 
 

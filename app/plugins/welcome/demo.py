@@ -10,6 +10,7 @@ from app.core.groups.domain.office import Office
 from app.core.ids import GroupId
 from app.core.work import UnitOfWork
 from app.plugin_api import DemoGroup, MeetingBrief, MemberBrief
+from app.plugins.welcome.demo_visits import fill_visits
 from app.plugins.welcome.domain.contact import contact_for
 from app.plugins.welcome.domain.visitor import KEPT_FOR, VisitorKind
 from app.plugins.welcome.models import NewcomerRow, VisitorRow
@@ -40,6 +41,7 @@ def fill_demo(work: UnitOfWork, group: DemoGroup) -> None:
             rows.append(_visitor(work, group, meeting, chance.choice(members), chance))
     if rows:
         work.session.execute(insert(VisitorRow), rows)
+    fill_visits(work, group)
     newcomers = [_newcomer(work, group, member, joined) for member, joined in _joined_lately(group)]
     if newcomers:
         work.session.execute(insert(NewcomerRow), newcomers)

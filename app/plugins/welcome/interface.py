@@ -76,6 +76,105 @@ class WordsKept(DomainEvent):
     kind: ClassVar[str] = "welcome.words_kept"
 
 
+@dataclass(frozen=True, kw_only=True)
+class VisitRegistered(DomainEvent):
+    """Somebody registered for a visit on the public page."""
+
+    kind: ClassVar[str] = "welcome.visit_registered"
+
+    visitor_id: int
+    meeting_id: MeetingId
+    invited_by_member_id: MemberId | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitCalledOff(DomainEvent):
+    """An expected visitor does not come: `by` is visitor, office or meeting (which was called off)."""
+
+    kind: ClassVar[str] = "welcome.visit_called_off"
+
+    visitor_id: int
+    meeting_id: MeetingId | None
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitMoved(DomainEvent):
+    """An expected visitor comes to another meeting than before; `by` is visitor or office."""
+
+    kind: ClassVar[str] = "welcome.visit_moved"
+
+    visitor_id: int
+    from_meeting_id: MeetingId | None
+    meeting_id: MeetingId
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitorArrived(DomainEvent):
+    """An expected visitor is here."""
+
+    kind: ClassVar[str] = "welcome.visitor_arrived"
+
+    visitor_id: int
+    meeting_id: MeetingId | None
+    arrived_at_utc: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalTakenBack(DomainEvent):
+    """An arrival was noted by mistake: the visitor is expected again."""
+
+    kind: ClassVar[str] = "welcome.arrival_taken_back"
+
+    visitor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitorCalled(DomainEvent):
+    """The call after a visit was made."""
+
+    kind: ClassVar[str] = "welcome.visitor_called"
+
+    visitor_id: int
+    called_by_member_id: MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitAnswered(DomainEvent):
+    """A visitor answered the one question; what they said stands elsewhere."""
+
+    kind: ClassVar[str] = "welcome.visit_answered"
+
+    visitor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitForgotten(DomainEvent):
+    """What was written about a visitor was deleted, on their wish (`by` visitor) or because its time had come (house)."""
+
+    kind: ClassVar[str] = "welcome.visit_forgotten"
+
+    visitor_id: int
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicPageKept(DomainEvent):
+    """The group's public page was changed."""
+
+    kind: ClassVar[str] = "welcome.public_page_kept"
+
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicPageOpened(DomainEvent):
+    """The group opened its public page to everybody."""
+
+    kind: ClassVar[str] = "welcome.public_page_opened"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorHeard:
     """A visitor as they may be read out at a meeting: a name, and who invited them, or nothing."""

@@ -13,7 +13,12 @@ _MEMBER = ["member.group_id", "member.id"]
 class VisitorRow(Base):
     """Somebody who came and is no member: a name at the door, completed later, forgotten after `expires_on`.
 
-    `origin` is `door`, or `import` with the file `batch_id`. Without a meeting of the calendar there is the day alone.
+    `origin` is `door`, `public` (registered on the public page), or `import` with the file `batch_id`. Without a meeting
+    of the calendar there is the day alone. `state` is `expected`, `came`, `cancelled` or `missed`; `waiting` is a further
+    registration that looks like the one `same_as_id` and stays aside until its own mail address confirmed it.
+    `mail_key` is a fingerprint by which an address is known again, never the address. Links to the own page
+    stand in `welcome_visit_link`;
+    `link_hash` is the first of them.
     """
 
     __tablename__ = "welcome_visitor"
@@ -25,6 +30,8 @@ class VisitorRow(Base):
         ForeignKeyConstraint(["group_id", "noted_by_member_id"], _MEMBER),
         Index("ix_welcome_visitor_day", "group_id", "came_on"),
         Index("ix_welcome_visitor_batch", "group_id", "batch_id"),
+        Index("ix_welcome_visitor_mail_key", "group_id", "mail_key"),
+        Index("ix_welcome_visitor_expires", "group_id", "expires_on"),
     )
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -47,6 +54,20 @@ class VisitorRow(Base):
     expires_on: Mapped[date]
     forgotten_at_utc: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(Integer, default=1)
+    state: Mapped[str] = mapped_column(String(10), default="came")
+    registered_at_utc: Mapped[datetime | None]
+    arrived_at_utc: Mapped[datetime | None]
+    cancelled_at_utc: Mapped[datetime | None]
+    wants_greeter: Mapped[bool] = mapped_column(default=False)
+    listens_only: Mapped[bool] = mapped_column(default=False)
+    introduction: Mapped[str] = mapped_column(PersonalText("visitor"), default="")
+    access_needs: Mapped[str] = mapped_column(PersonalText("visitor"), default="")
+    inviter_words: Mapped[str] = mapped_column(PersonalText("visitor"), default="")
+    consented_at_utc: Mapped[datetime | None]
+    mail_key: Mapped[str] = mapped_column(String(64), default="")
+    link_hash: Mapped[str] = mapped_column(String(64), default="")
+    language: Mapped[str] = mapped_column(String(12), default="")
+    same_as_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class NewcomerRow(Base):

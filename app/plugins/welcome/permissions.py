@@ -8,6 +8,7 @@ VISITOR_NOTE = "welcome:visitor:note"
 VISITORS_EDIT = "welcome:visitors:edit"
 NEWCOMERS_VIEW = "welcome:newcomers:view"
 WORDS_EDIT = "welcome:words:edit"
+PAGE_EDIT = "welcome:page:edit"
 
 PERMISSIONS: tuple[Permission, ...] = (
     for_members(VISITOR_NOTE, N_("note a visitor")),
@@ -23,5 +24,6 @@ PERMISSIONS: tuple[Permission, ...] = (
         Office.MEMBERSHIP_COMMITTEE,
         Office.MENTOR,
     ),
+    for_leaders(PAGE_EDIT, N_("write and open the public page for visitors"), Office.VISITOR_HOST),
     for_leaders(WORDS_EDIT, N_("write the first message that newcomers get"), Office.MEMBERSHIP_COMMITTEE),
 )

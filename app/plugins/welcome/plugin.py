@@ -1,7 +1,6 @@
 """Welcome, as a table of contents."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
@@ -31,14 +30,16 @@ from app.plugin_api import (
 from app.plugins.giving.interface import PeopleToMeet, VisitorsBrought
 from app.plugins.welcome import interface as happened
 from app.plugins.welcome import permissions as may
+from app.plugins.welcome import visit_pages
 from app.plugins.welcome.demo import fill_demo
 from app.plugins.welcome.domain.refusals import SENTENCES
 from app.plugins.welcome.mails import MAILS
 from app.plugins.welcome.queries.people_to_meet import KnownPeople
+from app.plugins.welcome.queries.public_page import OpenPages
 from app.plugins.welcome.queries.visitors import StoredVisitors, invited_by_member
+from app.plugins.welcome.queries.visits import RegisteredVisitors
 from app.plugins.welcome.services.newcomers import of_a_newcomer, welcome_newcomer
 from app.plugins.welcome.services.slips_import import SlipsAuditImporter
-from app.plugins.welcome.services.visitors import forget_due
 from app.plugins.welcome.services.visitors_import import VisitorsImporter
 from app.plugins.welcome.web import house, newcomers, visitors
 
@@ -63,9 +64,20 @@ class WelcomePlugin(Plugin):
             happened.ContactNamed,
             happened.NewcomerCalled,
             happened.WordsKept,
+            happened.VisitRegistered,
+            happened.VisitCalledOff,
+            happened.VisitMoved,
+            happened.VisitorArrived,
+            happened.ArrivalTakenBack,
+            happened.VisitorCalled,
+            happened.VisitAnswered,
+            happened.VisitForgotten,
+            happened.PublicPageKept,
+            happened.PublicPageOpened,
         ),
         sentences=SENTENCES,
         mails=MAILS,
+        settings="welcome.public_page",
         on_in_new_groups=True,
     )
 
@@ -95,21 +107,29 @@ class WelcomePlugin(Plugin):
                 methods=("POST",),
             ),
             Page(rule="/words", view=newcomers.words, permission=may.WORDS_EDIT, methods=_BOTH),
+            *visit_pages.PAGES,
         )
 
+    def public_routes(self) -> Sequence[Page]:
+        return visit_pages.FOR_ANYBODY
+
     def subscriptions(self) -> Sequence[Subscription]:
-        return (Subscription(event=MembershipStarted, handler=welcome_newcomer, when=of_a_newcomer),)
+        newcomers_heard = Subscription(event=MembershipStarted, handler=welcome_newcomer, when=of_a_newcomer)
+        return (newcomers_heard, *visit_pages.SUBSCRIPTIONS)
 
     def jobs(self) -> Sequence[Job]:
-        return (Job(name="forget-visitors", every=timedelta(hours=12), run=forget_due, also_when_off=True),)
+        return visit_pages.JOBS
 
     def importers(self) -> Sequence[Importer]:
         return (VisitorsImporter(), SlipsAuditImporter())
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
-        people = KnownPeople(work.session)
+        people, registered = KnownPeople(work.session), RegisteredVisitors(work.session)
         return {
             happened.VisitorsHeard: StoredVisitors(work.session),
+            happened.ExpectedVisitors: registered,
+            happened.VisitorsKnown: registered,
+            happened.VisitsOpen: OpenPages(work.session),
             PeopleToMeet: people,
             VisitorsBrought: people,
         }

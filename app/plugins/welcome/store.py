@@ -52,22 +52,32 @@ def change_visitor(
     return changed.one_or_none() is not None
 
 
-def forget_visitors(session: Session, group_id: GroupId, today: date, now: datetime) -> int:
-    """Redact every visitor whose time has come; return how many."""
-    forgotten = session.execute(
+def redact_visitors(session: Session, group_id: GroupId, visitor_ids: Sequence[int], now: datetime) -> None:
+    """Redact these visitors: that they came, and at whose invitation, is all that stays."""
+    session.execute(
         update(_VISITOR)
         .where(
             _VISITOR.c.group_id == group_id,
-            _VISITOR.c.expires_on < today,
+            _VISITOR.c.id.in_(visitor_ids),
             _VISITOR.c.forgotten_at_utc.is_(None),
         )
         .values(**NOTHING_KNOWN, forgotten_at_utc=now, version=_VISITOR.c.version + 1)
-        .returning(_VISITOR.c.id)
     )
-    return len(forgotten.all())
 
 
-NOTHING_KNOWN = {"name": "", "firm": "", "trade": "", "email": "", "phone": "", "note": ""}
+NOTHING_KNOWN = {
+    "name": "",
+    "firm": "",
+    "trade": "",
+    "email": "",
+    "phone": "",
+    "note": "",
+    "introduction": "",
+    "access_needs": "",
+    "inviter_words": "",
+    "mail_key": "",
+    "link_hash": "",
+}
 """What stands in the place of everything personal once a visitor is forgotten."""
 
 

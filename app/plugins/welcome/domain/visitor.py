@@ -34,6 +34,20 @@ KIND_WORDS: Mapping[VisitorKind, str] = {
     VisitorKind.OBSERVER: N_("Observer"),
 }
 
+
+class VisitState(StrEnum):
+    """Where a visit stands; `waiting` is a further registration that its own mail address has not confirmed."""
+
+    EXPECTED = "expected"
+    CAME = "came"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+    WAITING = "waiting"
+
+
+THERE = (VisitState.EXPECTED.value, VisitState.CAME.value)
+"""States of those who are in the room, or will be."""
+
 COUNTED = frozenset({VisitorKind.FIRST, VisitorKind.REPEAT})
 """Who counts as a visitor (V) in PALMS for the member who invited them."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.database import table_of
 from app.core.ids import GroupId, MemberId
 from app.plugins.giving.interface import GivenOn, PersonToMeet
+from app.plugins.welcome.domain.visitor import THERE, VisitState
 from app.plugins.welcome.models import VisitorRow
 from app.plugins.welcome.queries.newcomers import newcomers_since
 
@@ -36,6 +37,7 @@ class KnownPeople:
             .where(
                 _VISITOR.c.group_id == group_id,
                 _VISITOR.c.came_on.between(first, last),
+                _VISITOR.c.state.in_(THERE),
                 _VISITOR.c.forgotten_at_utc.is_(None),
             )
             .order_by(_VISITOR.c.came_on, _VISITOR.c.id)
@@ -53,6 +55,7 @@ class KnownPeople:
                 _VISITOR.c.group_id == group_id,
                 _VISITOR.c.invited_by_member_id == member_id,
                 _VISITOR.c.came_on >= since,
+                _VISITOR.c.state == VisitState.CAME.value,
             )
             .order_by(_VISITOR.c.came_on.desc(), _VISITOR.c.id)
         )

@@ -13,7 +13,7 @@ from app.core.groups.models import MemberRow
 from app.core.ids import GroupId, MeetingId, MemberId
 from app.core.meetings.models import MeetingRow
 from app.core.people.models import PersonRow
-from app.plugins.welcome.domain.visitor import COUNTED, About, VisitorKind, is_complete
+from app.plugins.welcome.domain.visitor import COUNTED, THERE, About, VisitorKind, VisitState, is_complete
 from app.plugins.welcome.interface import VisitorHeard
 from app.plugins.welcome.models import VisitorRow
 
@@ -38,6 +38,9 @@ class VisitorLine:
     invited_by_public_id: str
     expires_on: date
     version: int
+    state: str = VisitState.CAME.value
+    arrived_at_utc: datetime | None = None
+    is_registered: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -46,10 +49,15 @@ class VisitorLine:
 
 
 def visitors_between(session: Session, group_id: GroupId, first: date, last: date) -> list[VisitorLine]:
-    """Return the visitors of the days `first` to `last` who are not forgotten, latest day first."""
+    """Return the visitors of the days `first` to `last` who came or may come and are not forgotten, latest day first."""
     query = (
         _lines(group_id)
-        .where(_VISITOR.c.came_on >= first, _VISITOR.c.came_on <= last, _VISITOR.c.forgotten_at_utc.is_(None))
+        .where(
+            _VISITOR.c.came_on >= first,
+            _VISITOR.c.came_on <= last,
+            _VISITOR.c.state.not_in([VisitState.WAITING.value, VisitState.CANCELLED.value]),
+            _VISITOR.c.forgotten_at_utc.is_(None),
+        )
         .order_by(_VISITOR.c.came_on.desc(), _VISITOR.c.id)
         .limit(_MOST)
     )
@@ -57,10 +65,14 @@ def visitors_between(session: Session, group_id: GroupId, first: date, last: dat
 
 
 def visitors_of_meeting(session: Session, group_id: GroupId, meeting_id: MeetingId) -> list[VisitorLine]:
-    """Return the visitors of one meeting who are not forgotten, as they were noted."""
+    """Return who came to one meeting or is expected, as they were noted, without those who are forgotten."""
     query = (
         _lines(group_id)
-        .where(_VISITOR.c.meeting_id == meeting_id, _VISITOR.c.forgotten_at_utc.is_(None))
+        .where(
+            _VISITOR.c.meeting_id == meeting_id,
+            _VISITOR.c.state.in_(THERE),
+            _VISITOR.c.forgotten_at_utc.is_(None),
+        )
         .order_by(_VISITOR.c.id)
     )
     return [_line(row) for row in session.execute(query)]
@@ -68,7 +80,11 @@ def visitors_of_meeting(session: Session, group_id: GroupId, meeting_id: Meeting
 
 def visitor_by_public_id(session: Session, group_id: GroupId, public_id: str) -> VisitorLine | None:
     """Return the visitor of this group with that public id, unless forgotten."""
-    query = _lines(group_id).where(_VISITOR.c.public_id == public_id, _VISITOR.c.forgotten_at_utc.is_(None))
+    query = _lines(group_id).where(
+        _VISITOR.c.public_id == public_id,
+        _VISITOR.c.state != VisitState.WAITING.value,
+        _VISITOR.c.forgotten_at_utc.is_(None),
+    )
     row = session.execute(query).one_or_none()
     return _line(row) if row else None
 
@@ -81,27 +97,32 @@ def incomplete_count(session: Session, group_id: GroupId) -> int:
         _VISITOR.c.phone == "",
         _VISITOR.c.kind.in_(sorted(COUNTED)),
         _VISITOR.c.origin == "door",
+        _VISITOR.c.state == VisitState.CAME.value,
         _VISITOR.c.forgotten_at_utc.is_(None),
     )
     return session.scalar(query) or 0
 
 
 def names_of_day(session: Session, group_id: GroupId, day: date) -> set[str]:
-    """Return the names noted for that day, as they are written."""
+    """Return the names of who came or is expected on that day, as they are written."""
     query = select(_VISITOR.c.name).where(
-        _VISITOR.c.group_id == group_id, _VISITOR.c.came_on == day, _VISITOR.c.forgotten_at_utc.is_(None)
+        _VISITOR.c.group_id == group_id,
+        _VISITOR.c.came_on == day,
+        _VISITOR.c.state.in_(THERE),
+        _VISITOR.c.forgotten_at_utc.is_(None),
     )
     return set(session.scalars(query))
 
 
 def invited_by_member(session: Session, group_id: GroupId, first: date, last: date) -> Mapping[MemberId, int]:
-    """Return how many visitors each member invited on the days `first` to `last`, forgotten ones included."""
+    """Return how many visitors came at each member's invitation on those days, forgotten ones included."""
     query = (
         select(_VISITOR.c.invited_by_member_id, func.count().label("visitors"))
         .where(
             _VISITOR.c.group_id == group_id,
             _VISITOR.c.came_on >= first,
             _VISITOR.c.came_on <= last,
+            _VISITOR.c.state == VisitState.CAME.value,
             _VISITOR.c.kind.in_(sorted(COUNTED)),
             _VISITOR.c.invited_by_member_id.is_not(None),
         )
@@ -117,12 +138,13 @@ class StoredVisitors:
         self._session = session
 
     def since(self, group_id: GroupId, since: datetime) -> Sequence[VisitorHeard]:
-        """Return the visitors noted since that instant, not those from files."""
+        """Return the visitors noted or arrived since that instant, not those from files."""
         query = (
             _lines(group_id)
             .where(
-                _VISITOR.c.noted_at_utc > since,
-                _VISITOR.c.origin == "door",
+                func.coalesce(_VISITOR.c.arrived_at_utc, _VISITOR.c.noted_at_utc) > since,
+                _VISITOR.c.origin != "import",
+                _VISITOR.c.state == VisitState.CAME.value,
                 _VISITOR.c.forgotten_at_utc.is_(None),
             )
             .order_by(_VISITOR.c.id)
@@ -185,4 +207,7 @@ def _line(row: Any) -> VisitorLine:
         invited_by_public_id=row.inviter_public_id or "",
         expires_on=row.expires_on,
         version=row.version,
+        state=row.state,
+        arrived_at_utc=row.arrived_at_utc,
+        is_registered=row.registered_at_utc is not None,
     )

@@ -11,6 +11,7 @@ from app.core.database import table_of
 from app.core.ids import GroupId, MeetingId, MemberId
 from app.core.meetings.queries import meetings_between
 from app.core.sheets.spelling import folded
+from app.plugins.welcome.domain.visitor import THERE, VisitState
 from app.plugins.welcome.models import VisitorRow
 
 _VISITOR = table_of(VisitorRow)
@@ -39,7 +40,10 @@ class BroughtVisit:
 def standing_on(session: Session, group_id: GroupId, first: date, last: date) -> list[Standing]:
     """Return the visits of the days `first` to `last`, forgotten ones without a name."""
     query = select(_VISITOR.c.came_on, _VISITOR.c.name, _VISITOR.c.invited_by_member_id).where(
-        _VISITOR.c.group_id == group_id, _VISITOR.c.came_on >= first, _VISITOR.c.came_on <= last
+        _VISITOR.c.group_id == group_id,
+        _VISITOR.c.came_on >= first,
+        _VISITOR.c.came_on <= last,
+        _VISITOR.c.state.in_(THERE),
     )
     return [
         Standing(
@@ -54,7 +58,9 @@ def standing_on(session: Session, group_id: GroupId, first: date, last: date) ->
 def first_visits(session: Session, group_id: GroupId) -> Mapping[str, date]:
     """Return the first day on which each visitor came who is not forgotten, by the name as folded."""
     query = select(_VISITOR.c.name, _VISITOR.c.came_on).where(
-        _VISITOR.c.group_id == group_id, _VISITOR.c.forgotten_at_utc.is_(None)
+        _VISITOR.c.group_id == group_id,
+        _VISITOR.c.state == VisitState.CAME.value,
+        _VISITOR.c.forgotten_at_utc.is_(None),
     )
     first: dict[str, date] = {}
     for row in session.execute(query):

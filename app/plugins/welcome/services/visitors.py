@@ -10,15 +10,18 @@ from app.core.groups.queries import member_by_public_id
 from app.core.ids import MemberId
 from app.core.local_time import local_day
 from app.core.work import UnitOfWork
-from app.plugins.welcome.domain.visitor import KEPT_FOR, About, refusals_for_visitor
-from app.plugins.welcome.interface import VisitorCompleted, VisitorNoted, VisitorTakenBack
+from app.plugins.welcome.domain.visitor import KEPT_FOR, About, VisitState, refusals_for_visitor
+from app.plugins.welcome.interface import VisitCalledOff, VisitorCompleted, VisitorNoted, VisitorTakenBack
 from app.plugins.welcome.queries.visitors import (
     VisitorLine,
     meeting_of_day,
     names_of_day,
     visitor_by_public_id,
 )
-from app.plugins.welcome.store import add_visitor, change_visitor, forget_visitors
+from app.plugins.welcome.services.forgetting import forget_traces
+from app.plugins.welcome.services.visit_letters import VisitAddresses
+from app.plugins.welcome.store import NOTHING_KNOWN, add_visitor, change_visitor
+from app.plugins.welcome.store_visits import forget_visits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ def note_visitor(work: UnitOfWork, command: NoteVisitor) -> None:
         "noted_at_utc": work.now,
         "origin": "door",
         "batch_id": None,
+        "state": _state_on(command.came_on, local_day(work.now, group.zone)).value,
         "version": 1,
     }
     add_visitor(work.session, values)
@@ -93,21 +97,21 @@ def complete_visitor(work: UnitOfWork, command: CompleteVisitor) -> None:
     work.commit()
 
 
-def take_back_visitor(work: UnitOfWork, group: Group, visitor: str) -> VisitorLine:
+def take_back_visitor(work: UnitOfWork, group: Group, visitor: str, addresses: VisitAddresses) -> VisitorLine:
     """Take a visitor off the list: what was written is forgotten at once, and nobody is credited. Commits."""
     found = _found(work, group, visitor)
-    nothing: dict[str, Any] = dict.fromkeys(("name", "firm", "trade", "email", "phone", "note"), "")
+    nothing: dict[str, Any] = dict(NOTHING_KNOWN)
     nothing |= {"invited_by_member_id": None, "forgotten_at_utc": work.now}
     if not change_visitor(work.session, group.id, found.id, found.version, nothing):
         raise Refused([Refusal(code="welcome.changed_meanwhile")])
+    forget_visits(work.session, group.id, [found.id])
+    forget_traces(work, group, found.public_id, addresses)
+    if found.state == VisitState.EXPECTED:
+        meeting = meeting_of_day(work.session, group.id, found.came_on)
+        work.record(VisitCalledOff(group_id=group.id, visitor_id=found.id, meeting_id=meeting, by="office"))
     work.record(VisitorTakenBack(group_id=group.id, visitor_id=found.id))
     work.commit()
     return found
-
-
-def forget_due(work: UnitOfWork, group: Group) -> int:
-    """Forget the visitors whose time has come; return how many. The caller commits."""
-    return forget_visitors(work.session, group.id, local_day(work.now, group.zone), work.now)
 
 
 def _found(work: UnitOfWork, group: Group, public_id: str) -> VisitorLine:
@@ -125,6 +129,11 @@ def _checked(
     if invited_by and inviter is None:
         refusals.append(Refusal(code="welcome.nobody_invited", field="invited_by"))
     return (inviter.id if inviter else None), refusals
+
+
+def _state_on(day: date, today: date) -> VisitState:
+    """Return where a visit stands that a member notes: who is noted for a day to come is expected."""
+    return VisitState.EXPECTED if day > today else VisitState.CAME
 
 
 def _values(about: About, came_on: date, inviter: MemberId | None) -> dict[str, Any]:

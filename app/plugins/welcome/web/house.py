@@ -7,12 +7,15 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core.groups.domain.office import LEADERS, Office
+from app.core.local_time import local_day
 from app.http.page import GroupPage
 from app.plugin_api import MeetingBrief, Panel, Step, Task
 from app.plugins.welcome import permissions as may
-from app.plugins.welcome.interface import WordsKept
+from app.plugins.welcome.interface import PublicPageOpened, WordsKept
 from app.plugins.welcome.queries.visitors import incomplete_count, visitors_of_meeting
+from app.plugins.welcome.queries.visits import expected_count
 from app.plugins.welcome.web.asked import recent_newcomers
+from app.plugins.welcome.web.expected import calls_asked, meeting_in_view
 from app.plugins.welcome.web.visitors import kind_words, sees_all
 
 _CALL_WITHIN = timedelta(days=1)
@@ -21,8 +24,8 @@ _CALL_WITHIN = timedelta(days=1)
 def home_panels(page: GroupPage) -> Sequence[Panel]:
     """Return the new members for the offices that look after them, and for a newcomer who their contact is."""
     lines = recent_newcomers(page)
+    panels = list(_expected_panel(page))
     own = next((line for line in lines if line.member_id == page.viewer.member_id), None)
-    panels = []
     if own is not None and own.contact_id is not None:
         title = _("Your contact in the first weeks")
         context = {"newcomer": own}
@@ -43,9 +46,44 @@ def home_panels(page: GroupPage) -> Sequence[Panel]:
     return panels
 
 
-def tasks(page: GroupPage) -> Sequence[Task]:
-    """Return the newcomers the viewer is to call."""
+def _expected_panel(page: GroupPage) -> Sequence[Panel]:
+    """Return, for those who look after visitors, how many are expected next and which calls are overdue; nothing where none."""
+    if not page.may(may.VISITORS_EDIT):
+        return ()
+    meeting = meeting_in_view(page)
+    count = expected_count(page.work.session, page.group.id, meeting.id) if meeting is not None else 0
+    calls = calls_asked(page)
+    if not count and not calls:
+        return ()
+    late = sum(call.is_overdue(page.work.now) for call in calls)
+    return (
+        Panel(
+            key="expected",
+            title=_("Visitors expected"),
+            template="welcome/panel_expected.html",
+            context={"meeting": meeting, "count": count, "calls": len(calls), "late": late},
+            url=page.url("welcome.expected"),
+            order=30,
+        ),
+    )
+
+
+def _calls_to_make(page: GroupPage) -> list[Task]:
     return [
+        Task(
+            text=_("Call %(name)s, who visited you: within a day it means most.", name=call.name),
+            url=page.url("welcome.visitor", visitor=call.public_id),
+            order=9,
+            due_on=local_day(call.due_at_utc, page.group.zone),
+        )
+        for call in calls_asked(page)
+        if call.owner == page.viewer.member_id
+    ]
+
+
+def tasks(page: GroupPage) -> Sequence[Task]:
+    """Return the visitors and the newcomers the viewer is to call."""
+    return _calls_to_make(page) + [
         Task(
             text=_("Call %(name)s, who has just joined: you are the contact.", name=line.name),
             url=page.url("welcome.one_newcomer", member=line.public_id),
@@ -77,8 +115,15 @@ def meeting_panels(page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:
 
 
 def first_steps(page: GroupPage) -> Sequence[Step]:
-    """Return the one first step: words for those who will join."""
+    """Return the first steps: the page for those who think of visiting, words for those who will join."""
     return (
+        Step(
+            key="public-page",
+            text=_("Open the public page, on which visitors read what to expect and register"),
+            url=page.url("welcome.public_page"),
+            done_by=PublicPageOpened,
+            order=65,
+        ),
         Step(
             key="words",
             text=_("Write the first message that new members get, in your own words"),
@@ -100,6 +145,14 @@ def open_matters(page: GroupPage, office: Office) -> Sequence[Task]:
             count,
         )
         matters += [Task(text=text, url=page.url("welcome.visitors"), order=40)] if count else []
+        matters += [
+            Task(
+                text=_("%(name)s visited and has not been called yet.", name=call.name),
+                url=page.url("welcome.visitor", visitor=call.public_id),
+                order=35,
+            )
+            for call in calls_asked(page)
+        ]
     if office in {Office.MENTOR, Office.MEMBERSHIP_COMMITTEE, *LEADERS}:
         matters += [
             Task(

@@ -12,8 +12,10 @@ def tabs_of(page: GroupPage, current: str) -> list[dict[str, Any]]:
     """Return the tabs that the viewer may open, as the macro `tabs` takes them."""
     titles = [
         ("welcome.visitors", _("Visitors"), may.VISITOR_NOTE),
+        ("welcome.expected", _("Expected and calls"), may.VISITORS_EDIT),
         ("welcome.newcomers", _("New members"), may.NEWCOMERS_VIEW),
         ("welcome.words", _("First message"), may.WORDS_EDIT),
+        ("welcome.public_page", _("Public page"), may.PAGE_EDIT),
     ]
     return [
         {"title": title, "url": page.url(endpoint), "is_current": endpoint == current}

@@ -11,6 +11,7 @@ from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.plugins.welcome import permissions as may
 from app.plugins.welcome.domain.visitor import KIND_WORDS, VisitorKind
+from app.plugins.welcome.queries.calls import call_of
 from app.plugins.welcome.queries.visitors import VisitorLine, visitor_by_public_id, visitors_between
 from app.plugins.welcome.services.visitors import (
     CompleteVisitor,
@@ -20,8 +21,10 @@ from app.plugins.welcome.services.visitors import (
     take_back_visitor,
 )
 from app.plugins.welcome.web.at_the_door import NearMeetings, near_meetings, not_noted_yet
+from app.plugins.welcome.web.expected import after_visit, is_owner
 from app.plugins.welcome.web.forms import VisitorForm
 from app.plugins.welcome.web.tabs import tabs_of
+from app.plugins.welcome.web.visit_addresses import addresses_of
 
 SHOWN_BACK = timedelta(days=182)
 SHOWN_AHEAD = timedelta(days=60)
@@ -90,7 +93,7 @@ def visitor(page: GroupPage, visitor: str) -> Answer:
 def take_back(page: GroupPage, visitor: str) -> Answer:
     """Take a visitor off the list who was noted by mistake."""
     _found(page, visitor)
-    gone = take_back_visitor(page.work, page.group, visitor)
+    gone = take_back_visitor(page.work, page.group, visitor, addresses_of(page.group))
     flash(_("%(name)s is off the list.", name=gone.about.name), "success")
     return page.go("welcome.visitors")
 
@@ -98,7 +101,9 @@ def take_back(page: GroupPage, visitor: str) -> Answer:
 def _found(page: GroupPage, public_id: str) -> VisitorLine:
     """Return the visitor, for the offices and for whoever invited them; for everybody else there is none."""
     found = visitor_by_public_id(page.work.session, page.group.id, public_id)
-    if found is None or not sees_all(page, found):
+    if found is None or not (
+        sees_all(page, found) or is_owner(page, call_of(page.work.session, page.group.id, found.id))
+    ):
         raise NotFound
     return found
 
@@ -126,7 +131,12 @@ def _list_page(page: GroupPage, form: VisitorForm, near: NearMeetings) -> str:
 def _one_page(page: GroupPage, form: VisitorForm, found: VisitorLine, *, is_conflict: bool = False) -> str:
     _offer_members(page, form)
     return page.render(
-        "welcome/visitor.html", form=form, visitor=found, kinds=kind_words(), is_conflict=is_conflict
+        "welcome/visitor.html",
+        form=form,
+        visitor=found,
+        kinds=kind_words(),
+        is_conflict=is_conflict,
+        **after_visit(page, found.public_id),
     )
 
 
