@@ -122,7 +122,7 @@ def _found(page: PublicPage, secret: str, member: str) -> tuple[Visit, MemberId]
 
 
 def _back(page: PublicPage, secret: str) -> Response:
-    return page.go("welcome.own_visit", secret=secret)
+    return page.go("welcome.own", secret=secret)
 
 
 def _greeting_of(page: PublicPage, visit: Visit) -> GreetingLine | None:
