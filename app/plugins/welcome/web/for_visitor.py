@@ -15,6 +15,7 @@ from app.core.access.domain.secret import hash_of
 from app.core.errors import NotFound
 from app.core.groups.queries import MemberLine, member_by_public_id
 from app.core.ids import MemberId
+from app.http.limits import posts_limited_by_network
 from app.http.page import Answer, PublicPage
 from app.plugins.welcome.domain.spoken import ASKED_FOR, Shared, reach_shown
 from app.plugins.welcome.domain.visitor import VisitState
@@ -28,6 +29,7 @@ from app.plugins.welcome.web.known import KnownGroup, PersonToMeet, known_group,
 from app.plugins.welcome.web.reasons import reason_lines
 
 _NAMED_BEFORE = timedelta(days=1)
+_LIMITED = posts_limited_by_network("60 per hour")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ def parts_for_visitor(page: PublicPage, visit: Visit, secret: str) -> dict[str, 
     }
 
 
+@_LIMITED
 def person_aside(page: PublicPage, secret: str, member: str) -> Answer:
     """Name somebody else to the visitor."""
     visit, found = _found(page, secret, member)
@@ -91,6 +94,7 @@ def person_aside(page: PublicPage, secret: str, member: str) -> Answer:
     return _back(page, secret)
 
 
+@_LIMITED
 def visitor_spoke(page: PublicPage, secret: str, member: str) -> Answer:
     """Keep the visitor's word that they spoke with a member whom their page names."""
     visit, found = _found(page, secret, member)
@@ -105,6 +109,7 @@ def visitor_spoke(page: PublicPage, secret: str, member: str) -> Answer:
     return _back(page, secret)
 
 
+@_LIMITED
 def visitor_spoke_back(page: PublicPage, secret: str, member: str) -> Answer:
     """Take the visitor's word back."""
     visit, found = _found(page, secret, member)
