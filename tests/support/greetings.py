@@ -10,6 +10,7 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.ids import MeetingId
 from app.core.meetings.domain.meeting import Meeting
+from app.plugins.attendance.models import MarkRow
 from app.plugins.welcome.interface import VisitCalledOff, VisitMoved, VisitorArrived
 from app.plugins.welcome.models import VisitorRow
 from app.plugins.welcome.models_visits import VisitLinkRow
@@ -87,6 +88,25 @@ def arrives(world: World, group: Group, meeting: Meeting, visitor_id: int) -> No
             group_id=group.id, visitor_id=visitor_id, meeting_id=meeting.id, arrived_at_utc=world.now
         ),
     )
+
+
+def signs_in(world: World, group: Group, meeting: Meeting, member: MemberLine) -> None:
+    """Put the member into the room now, as a sign-in at the door does."""
+    with acting(world) as work:
+        work.session.add(
+            MarkRow(
+                group_id=group.id,
+                meeting_id=meeting.id,
+                member_id=member.id,
+                status="P",
+                arrived_at_utc=world.now,
+                grade="B",
+                origin="door",
+                version=1,
+                updated_at_utc=world.now,
+            )
+        )
+        work.commit()
 
 
 def calls_off(world: World, group: Group, meeting: Meeting, visitor_id: int) -> None:

@@ -11,7 +11,7 @@ from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.meetings.domain.meeting import Meeting
-from tests.support.greetings import SECRET, answers, arrives, asks, expects, greeting_of
+from tests.support.greetings import SECRET, answers, arrives, asks, expects, greeting_of, signs_in
 from tests.support.world import World
 
 HOME = "/g/harbour/"
@@ -203,6 +203,37 @@ def test_arrival_shows_on_the_greeters_home_and_the_host_takes_over_after_five_m
     assert "You receive Hana" not in page(world, ben, HOME)
     assert world.client(ben).get(address).status_code == 404
     assert "you are with them" in page(world, host, HOME)
+
+
+def test_host_sees_at_once_that_the_greeter_has_not_signed_in(
+    world: World,
+    group: Group,
+    host: MemberLine,
+    ben: MemberLine,
+    eva: MemberLine,
+    meeting: Meeting,
+    clara: tuple[int, str],
+) -> None:
+    line = asks(world, group, meeting, clara[1], host, ben)
+    answers(world, group, line, ben)
+    arrives(world, group, meeting, clara[0])
+    assert "I take over" not in page(world, host, DOOR), "nobody signs in here: the clock alone decides"
+    signs_in(world, group, meeting, eva)
+    assert "I take over" in page(world, host, DOOR)
+    signs_in(world, group, meeting, ben)
+    assert "I take over" not in page(world, host, DOOR)
+
+
+def test_greeter_of_a_newcomer_sees_that_they_signed_in(
+    world: World, group: Group, host: MemberLine, ben: MemberLine, meeting: Meeting
+) -> None:
+    rui = world.member(group, "Rui Almeida", joined=date(2026, 11, 20))
+    assert tap(world, ben, f"{OWN}/offer/{meeting.public_id}/newcomers/{rui.public_id}").status_code == 303
+    assert "not here yet" in page(world, ben, HOME)
+    signs_in(world, group, meeting, rui)
+    assert "I am with Rui Almeida" in page(world, ben, HOME)
+    world.pass_time(minutes=5)
+    assert "I take over" in page(world, host, HOME)
 
 
 def test_member_offers_and_a_second_tap_changes_nothing(

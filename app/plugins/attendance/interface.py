@@ -1,6 +1,6 @@
 """What other plugins may know of attendance: its events, and how often a member came."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Protocol
@@ -211,6 +211,14 @@ class GuestsAtTheDoor(Protocol):
 
     def of_meeting(self, group_id: GroupId, meeting_id: MeetingId) -> Sequence[GuestAtTheDoor]:
         """Return the guests of the meeting in the order in which they came; one statement."""
+        ...
+
+
+class InTheRoom(Protocol):
+    """Answers who has signed in at a meeting that is on, for those who receive guests; one statement a call."""
+
+    def arrivals(self, group_id: GroupId, meeting_id: MeetingId) -> Mapping[MemberId, datetime]:
+        """Return who signed in and when; the hour is for what has to be done now, and is shown to nobody."""
         ...
 
 

@@ -55,7 +55,7 @@ class WelcomePlugin(Plugin):
         title=N_("Welcome"),
         version="0.1.0",
         summary=N_("Note visitors in one line; a named contact and a first message for whoever joins."),
-        uses=("activities", "giving"),
+        uses=("activities", "attendance", "giving"),
         permissions=may.PERMISSIONS,
         publishes=(
             happened.VisitorNoted,

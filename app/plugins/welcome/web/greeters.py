@@ -13,7 +13,7 @@ from app.core.meetings.domain.meeting import Meeting
 from app.core.meetings.queries import meeting_at_hand, meeting_by_public_id, meetings_to_come
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
-from app.plugins.welcome.domain.greeting import shows_needs, waits_too_long
+from app.plugins.welcome.domain.greeting import shows_needs
 from app.plugins.welcome.domain.suggesting import LOOKED_BACK, Candidate, Suggested, suggested_greeters
 from app.plugins.welcome.queries.greetings import (
     GreetingLine,
@@ -24,6 +24,7 @@ from app.plugins.welcome.queries.greetings import (
 from app.plugins.welcome.queries.guests import Guest, newcomers_expected, put_aside_by, visitors_expected
 from app.plugins.welcome.services.greeting import OfGuest, ask_greeter
 from app.plugins.welcome.web.greeting_forms import AskForm
+from app.plugins.welcome.web.in_the_room import is_left_alone, with_arrival
 from app.plugins.welcome.web.known import (
     KnownGroup,
     PersonToMeet,
@@ -70,7 +71,7 @@ def expected_guests(page: GroupPage, meeting: Meeting) -> list[Expected]:
 
     def ask() -> list[Expected]:
         session, group_id = page.work.session, page.group.id
-        lines = greetings_of_meeting(session, group_id, meeting.id)
+        lines = [with_arrival(page, one) for one in greetings_of_meeting(session, group_id, meeting.id)]
         by_guest = {(one.visitor_id, one.newcomer_id): one for one in lines}
         guests = [
             *visitors_expected(session, group_id, meeting.id),
@@ -181,15 +182,18 @@ def _on_the_list(  # noqa: PLR0917 - what one line of the page is made of
         ("", _("Choose a member")),
         *((str(known.lines[two.member_id].public_id), _said(known, two)) for two in [*best, *rest]),
     ]
-    kind = "visitor" if guest.visitor_id is not None else "member"
-    endpoint = "welcome.ask_for_visitor" if guest.visitor_id is not None else "welcome.ask_for_newcomer"
+    ask_url = (
+        page.url("welcome.ask_for_visitor", meeting=meeting.public_id, visitor=guest.public_id)
+        if guest.visitor_id is not None
+        else page.url("welcome.ask_for_newcomer", meeting=meeting.public_id, member=guest.public_id)
+    )
     return OnTheList(
         expected=one,
         form=form,
         suggested=best,
         meets=_meets(page, known, one),
-        ask_url=page.url(endpoint, meeting=meeting.public_id, **{kind: guest.public_id}),
-        waits=one.line is not None and waits_too_long(one.line.greeting, page.work.now),
+        ask_url=ask_url,
+        waits=one.line is not None and is_left_alone(page, one.line),
     )
 
 

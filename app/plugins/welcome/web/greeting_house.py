@@ -10,11 +10,12 @@ from app.core.local_time import local_day
 from app.http.page import GroupPage
 from app.plugin_api import Panel, Task
 from app.plugins.welcome import permissions as may
-from app.plugins.welcome.domain.greeting import GreetingState, waits_too_long
+from app.plugins.welcome.domain.greeting import GreetingState
 from app.plugins.welcome.queries.guests import put_aside_by
 from app.plugins.welcome.web.asked import recent_newcomers
 from app.plugins.welcome.web.greeters import Expected, expected_guests, next_meeting
 from app.plugins.welcome.web.greetings import own_lines
+from app.plugins.welcome.web.in_the_room import is_left_alone
 from app.plugins.welcome.web.known import known_group, named_to_newcomer
 from app.plugins.welcome.web.reasons import reason_lines
 from app.plugins.welcome.web.spoke import asked_by_visitors
@@ -130,4 +131,4 @@ def _people(page: GroupPage) -> list[Panel]:
 
 
 def _waits(page: GroupPage, one: Expected) -> bool:
-    return one.line is not None and waits_too_long(one.line.greeting, page.work.now)
+    return one.line is not None and is_left_alone(page, one.line)

@@ -8,7 +8,7 @@ from app.core.ids import MemberId
 from app.core.meetings.queries import meeting_by_public_id
 from app.http.page import Answer, GroupPage
 from app.plugins.welcome import permissions as may
-from app.plugins.welcome.domain.greeting import INTRODUCTIONS, STEP_WORDS, Step, shows_needs, waits_too_long
+from app.plugins.welcome.domain.greeting import INTRODUCTIONS, STEP_WORDS, Step, shows_needs
 from app.plugins.welcome.queries.greetings import (
     GreetingLine,
     greeting_by_public_id,
@@ -27,6 +27,7 @@ from app.plugins.welcome.services.greeting import (
 from app.plugins.welcome.services.greeting_steps import do_step, take_step_back
 from app.plugins.welcome.web.greeters import expected_guests, named_to_guest, next_meeting
 from app.plugins.welcome.web.greeting_forms import SaysForm, StepForm
+from app.plugins.welcome.web.in_the_room import is_left_alone, with_arrival
 from app.plugins.welcome.web.known import known_group, viewer_line
 from app.plugins.welcome.web.reasons import reason_lines
 
@@ -52,7 +53,12 @@ def own_lines(page: GroupPage) -> list[GreetingLine]:
     """Return whom the viewer receives or is asked to; one statement a page."""
     return page.asked_once(
         "welcome.own_greetings",
-        lambda: greetings_of_greeter(page.work.session, page.group.id, page.viewer.member_id, page.work.now),
+        lambda: [
+            with_arrival(page, one)
+            for one in greetings_of_greeter(
+                page.work.session, page.group.id, page.viewer.member_id, page.work.now
+            )
+        ],
     )
 
 
@@ -153,7 +159,7 @@ def _found(page: GroupPage, public_id: str) -> GreetingLine:
     found = greeting_by_public_id(page.work.session, page.group.id, public_id)
     if found is None or not (found.greeter == page.viewer.member_id or page.may(may.VISITORS_EDIT)):
         raise NotFound
-    return found
+    return with_arrival(page, found)
 
 
 def _may_tick(page: GroupPage, line: GreetingLine) -> bool:
@@ -177,7 +183,7 @@ def _one_page(page: GroupPage, line: GreetingLine, form: StepForm) -> str:
         is_host=page.may(may.VISITORS_EDIT),
         may_tick=_may_tick(page, line),
         is_open=line.is_open_at(page.work.now),
-        waits=waits_too_long(line.greeting, page.work.now),
+        waits=is_left_alone(page, line),
         shows_needs=shows_needs(line.meeting_day, page.today),
         meets=[(one, reason_lines(one.to_meet)) for one in meets],
         inviter=names.get(line.invited_by or MemberId(0), ""),
