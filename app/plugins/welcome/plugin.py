@@ -32,6 +32,7 @@ from app.plugins.welcome import greeting_pages, visit_pages
 from app.plugins.welcome import interface as happened
 from app.plugins.welcome import permissions as may
 from app.plugins.welcome.demo import fill_demo
+from app.plugins.welcome.demo_greetings import fill_greetings
 from app.plugins.welcome.domain.greeting_refusals import GREETING_SENTENCES
 from app.plugins.welcome.domain.refusals import SENTENCES
 from app.plugins.welcome.mails import MAILS
@@ -166,6 +167,7 @@ class WelcomePlugin(Plugin):
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill_demo(work, group)
+        fill_greetings(work, group)
 
 
 plugin = WelcomePlugin
