@@ -30,6 +30,7 @@ from app.plugins.welcome.web.greeting_forms import SaysForm, StepForm
 from app.plugins.welcome.web.in_the_room import is_left_alone, with_arrival
 from app.plugins.welcome.web.known import known_group, viewer_line
 from app.plugins.welcome.web.reasons import reason_lines
+from app.plugins.welcome.web.tabs import tabs_of
 
 
 def own_greetings(page: GroupPage) -> Answer:
@@ -46,6 +47,7 @@ def own_greetings(page: GroupPage) -> Answer:
             if one.guest.newcomer_id != own and (one.line is None or one.line.greeter is None)
         ],
         meeting=meeting,
+        tabs=tabs_of(page, "welcome.own_greetings"),
     )
 
 

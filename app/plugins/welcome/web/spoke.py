@@ -21,6 +21,7 @@ from app.plugins.welcome.services.spoken import (
 from app.plugins.welcome.web.asked import recent_newcomers
 from app.plugins.welcome.web.greeting_forms import ShownForm, SpokeForm
 from app.plugins.welcome.web.known import viewer_line
+from app.plugins.welcome.web.tabs import tabs_of
 
 
 def spoke(page: GroupPage) -> Answer:
@@ -42,6 +43,7 @@ def spoke(page: GroupPage) -> Answer:
         ),
         me=me,
         shown_form=ShownForm(formdata=None, data={"is_shown": shown}),
+        tabs=tabs_of(page, "welcome.spoke"),
     )
 
 
