@@ -258,7 +258,7 @@ def test_newcomer_is_received_and_told_whom_to_meet_and_puts_somebody_aside(
     assert tap(world, rui, offer).status_code == 422, "nobody receives themselves"
     home = page(world, rui, HOME)
     assert "1 person to meet, and why" in home
-    assert "Works next door to your trade: Architect." in home
+    assert "Architect · A neighbouring trade." in home
     aside = f"/g/harbour/welcome/people/{ben.public_id}/aside"
     assert tap(world, ben, aside).status_code == 404, "for newcomers alone"
     assert tap(world, rui, aside).status_code == 303

@@ -68,7 +68,7 @@ def test_only_members_who_chose_it_are_named_and_the_next_comes_for_one_put_asid
     shown(world, ben)
     seen = own_page(world)
     assert "1 person to meet today, and why" in seen
-    assert "Works next door to your trade: Architect." in seen
+    assert "Architect · A neighbouring trade." in seen
     assert "ben@harbour.example" not in seen
     assert "Eva Costa" not in seen
     shown(world, eva)

@@ -25,11 +25,11 @@ class Why(StrEnum):
 
 
 WHY_WORDS: Mapping[Why, str] = {
-    Why.INTEREST: N_("You both mention %(what)s."),
+    Why.INTEREST: N_("Something in common: %(what)s."),
     Why.GOOD_FIT: N_("Says of a good fit: “%(what)s”"),
     Why.TALK: N_("Likes to be asked about “%(what)s”"),
     Why.SAME_INVITER: N_("Came here through %(what)s too."),
-    Why.NEIGHBOURS: N_("Works next door to your trade: %(what)s."),
+    Why.NEIGHBOURS: N_("A neighbouring trade."),
     Why.HOST: N_("Looks after visitors here and knows everybody."),
     Why.ALSO_NEW: N_("Joined not long ago too, and remembers the first weeks."),
 }

@@ -43,7 +43,7 @@ def spoke(page: GroupPage) -> Answer:
         ),
         me=me,
         shown_form=ShownForm(formdata=None, data={"is_shown": shown}),
-        tabs=tabs_of(page, "welcome.spoke"),
+        tabs=tabs_of(page, "welcome.own_greetings"),
     )
 
 
