@@ -17,6 +17,7 @@ from app.plugin_runtime.jobs import plugin_jobs, run_all
 from app.plugins.welcome.domain.greeting import HAND_OVER_AFTER, GreetingState, Step
 from app.plugins.welcome.domain.spoken import KEPT_FOR_AFTER, Shared
 from app.plugins.welcome.interface import ArrivalTakenBack, VisitForgotten
+from app.plugins.welcome.plugin import WelcomePlugin
 from app.plugins.welcome.queries.greetings import steps_done
 from app.plugins.welcome.queries.spoken import members_who_said, visitor_met
 from app.plugins.welcome.services.greeting import (
@@ -453,3 +454,24 @@ def test_answer_that_lost_a_race_is_refused(
     with world.app.app_context(), acting(world, eva) as work, pytest.raises(Refused) as refused:
         answer_asked(work, group, line.public_id, eva, says_yes=True)
     assert codes(refused.value) == ["welcome.greeting_over"]
+
+
+def test_two_records_of_one_human_keep_one_word_of_each(
+    world: World, group: Group, host: MemberLine, ben: MemberLine, eva: MemberLine, meeting: Meeting
+) -> None:
+    key, visitor = expects(world, group, meeting)
+    for member in (ben, eva):
+        line = asks(world, group, meeting, visitor, host, member)
+        answers(world, group, line, member, says_yes=False)
+    arrives(world, group, meeting, key)
+    for member in (ben, eva):
+        with acting(world, member) as work:
+            member_says_spoke(work, group, member.id, visitor, BOTH)
+        with acting(world) as work:
+            visitor_puts_aside(work, group, key, member.id)
+    with acting(world) as work:
+        WelcomePlugin().merge_people(work, group, ben.id, eva.id)
+        work.commit()
+    assert rows(world) == NOTHING | {"greeting": 1, "greeting_no": 1, "put_aside": 1, "spoke": 1}
+    with acting(world) as work:
+        assert [one.member_id for one in members_who_said(work.session, group.id, key)] == [ben.id]

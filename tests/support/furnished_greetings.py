@@ -6,6 +6,9 @@ from app.core.groups.queries import MemberLine
 from tests.support.browsing import DemoHouse
 from tests.support.greetings import answers, asks, expects
 
+DOOR_ACTS = ("person_aside", "visitor_spoke", "visitor_spoke_back")
+"""Views of the door that a link to a visitor's own page opens."""
+
 
 def received_guests(demo: DemoHouse, me: MemberLine, president: MemberLine) -> Mapping[str, Sequence[str]]:
     """Return the public ids by the words of addresses."""

@@ -19,8 +19,8 @@ from app.plugins.referrals.models_reports import QualityCheckRow
 from tests.support.browsing import DemoHouse, demo_house_in
 from tests.support.elsewhere import found_by_others
 from tests.support.furnished_giving import asked_and_introduced
-from tests.support.furnished_talks import arranged_and_promised
 from tests.support.furnished_greetings import received_guests
+from tests.support.furnished_talks import arranged_and_promised
 from tests.support.furnished_things import (
     HERE,
     answer_link,

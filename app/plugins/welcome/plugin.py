@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.events import MembershipStarted
+from app.core.ids import MemberId
 from app.core.local_time import Period
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
@@ -35,6 +36,7 @@ from app.plugins.welcome.demo import fill_demo
 from app.plugins.welcome.demo_greetings import fill_greetings
 from app.plugins.welcome.domain.greeting_refusals import GREETING_SENTENCES
 from app.plugins.welcome.domain.refusals import SENTENCES
+from app.plugins.welcome.greeting_mails import GREETING_MAILS
 from app.plugins.welcome.mails import MAILS
 from app.plugins.welcome.queries.people_to_meet import KnownPeople
 from app.plugins.welcome.queries.public_page import OpenPages
@@ -43,6 +45,7 @@ from app.plugins.welcome.queries.visits import RegisteredVisitors
 from app.plugins.welcome.services.newcomers import of_a_newcomer, welcome_newcomer
 from app.plugins.welcome.services.slips_import import SlipsAuditImporter
 from app.plugins.welcome.services.visitors_import import VisitorsImporter
+from app.plugins.welcome.store_greeting import make_room
 from app.plugins.welcome.web import greeting_house, house, newcomers, visitors
 
 _BOTH = ("GET", "POST")
@@ -79,7 +82,7 @@ class WelcomePlugin(Plugin):
             *greeting_pages.PUBLISHED,
         ),
         sentences=SENTENCES | GREETING_SENTENCES,
-        mails=MAILS,
+        mails=(*MAILS, *GREETING_MAILS),
         settings="welcome.public_page",
         on_in_new_groups=True,
     )
@@ -164,6 +167,9 @@ class WelcomePlugin(Plugin):
     def palms_columns(self, work: UnitOfWork, group: Group, period: Period) -> Sequence[PalmsColumn]:
         counts = invited_by_member(work.session, group.id, period.first, period.last)
         return (PalmsColumn(code="V", title=_("Visitors invited"), values=counts, order=50),)
+
+    def merge_people(self, work: UnitOfWork, group: Group, kept: MemberId, gone: MemberId) -> None:
+        make_room(work.session, group.id, kept, gone)
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill_demo(work, group)

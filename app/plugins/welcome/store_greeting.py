@@ -227,6 +227,19 @@ def forgotten_visitors_who_spoke(session: Session, group_id: GroupId) -> list[in
     return list(session.scalars(query))
 
 
+def make_room(session: Session, group_id: GroupId, kept: MemberId, gone: MemberId) -> None:
+    """Take away what both records of one human said of the same guest, visitor or newcomer; that of `kept` stays."""
+    for table, member, thing in (
+        (_NO, _NO.c.member_id, _NO.c.greeting_id),
+        (_SPOKE, _SPOKE.c.member_id, _SPOKE.c.visitor_id),
+        (_ASIDE, _ASIDE.c.member_id, _ASIDE.c.visitor_id),
+        (_ASIDE, _ASIDE.c.member_id, _ASIDE.c.newcomer_member_id),
+        (_ASIDE, _ASIDE.c.newcomer_member_id, _ASIDE.c.member_id),
+    ):
+        of_both = select(thing).where(table.c.group_id == group_id, member == kept, thing.is_not(None))
+        session.execute(delete(table).where(table.c.group_id == group_id, member == gone, thing.in_(of_both)))
+
+
 def _or_nothing(session: Session, row: type[Any], values: dict[str, Any]) -> Any:
     """Return the statement that keeps the row unless it stands already."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
@@ -19,25 +19,30 @@ from app.plugins.welcome.store_greeting import take_out_unsent
 ALERT_LIVES = timedelta(minutes=30)
 """After so long nobody needs to hear any more that a guest is at the door."""
 
-_ASKED = N_("Would you receive %(name)s at the meeting on %(day)s?")
-_OF_ASKED = N_(
+ASKED = N_("Would you receive %(name)s at the meeting on %(day)s?")
+OF_ASKED = N_(
     "%(asker)s asks whether you would receive %(name)s at the meeting on %(day)s: a few minutes at the door, two "
     "introductions, a seat. Say yes or no here, one tap is enough:\n\n%(link)s\n\nA no is a good answer too; somebody "
     "else is asked then.\n"
 )
 _SAYS_YES = N_("%(greeter)s receives %(name)s on %(day)s.")
 _SAYS_NO = N_("%(greeter)s cannot receive %(name)s on %(day)s. Please ask somebody else.")
-_ARRIVED = N_("%(name)s is here. Please go and say hello.")
-_OF_ARRIVED = N_(
+ARRIVED = N_("%(name)s is here. Please go and say hello.")
+OF_ARRIVED = N_(
     "%(name)s has just arrived and you said you would receive them. All you need is here:\n\n%(link)s\n"
 )
-_WAITS = N_("%(name)s is here and nobody is with them yet. Can you take over?")
-_OF_WAITS = N_("%(name)s has arrived and nobody is with them yet. One tap takes over:\n\n%(link)s\n")
+WAITS = N_("%(name)s is here and nobody is with them yet. Can you take over?")
+OF_WAITS = N_("%(name)s has arrived and nobody is with them yet. One tap takes over:\n\n%(link)s\n")
 _FREED = {
     Freed.CALLED_OFF: N_("%(name)s does not come on %(day)s. Thank you for being ready."),
     Freed.MOVED: N_("%(name)s comes on another day than %(day)s. Thank you for being ready."),
     Freed.REPLACED: N_("Somebody else receives %(name)s on %(day)s. Thank you for being ready."),
 }
+NOT_NEEDED = N_("You need not receive %(name)s on %(day)s")
+OF_NOT_NEEDED = N_(
+    "%(name)s does not come on %(day)s, or somebody else receives them. There is nothing left for you to do. Thank you "
+    "for being ready.\n"
+)
 _NO_LONGER = N_("Nobody receives %(name)s on %(day)s any more. Please ask somebody.")
 
 
@@ -88,13 +93,13 @@ class Telling:
 def tell_asked(telling: Telling, asked: MemberId, asker: str) -> None:
     """Ask the member, on their page and by mail; the mail is gone once the meeting begins."""
     line = telling.line
-    telling.notify(asked, "welcome.greeter_asked", _ASKED, asker=asker)
+    telling.notify(asked, "welcome.greeter_asked", ASKED, asker=asker)
     if line.starts_at_utc <= telling.work.now:
         return
     letter = Letter(
         kind="welcome.greeter_asked",
-        subject=_ASKED,
-        body=_OF_ASKED,
+        subject=ASKED,
+        body=OF_ASKED,
         subject_key=line.public_id,
         facts=telling.facts | {"asker": asker},
         period=str(line.asked_times),
@@ -120,8 +125,8 @@ def tell_freed(telling: Telling, freed: MemberId, why: Freed) -> None:
         return
     letter = Letter(
         kind="welcome.greeter_freed",
-        subject=text,
-        body=text,
+        subject=NOT_NEEDED,
+        body=OF_NOT_NEEDED,
         subject_key=line.public_id,
         facts=telling.facts,
         period=f"{line.asked_times} {why.value}",
@@ -138,26 +143,41 @@ def tell_nobody_any_more(telling: Telling, hosts: Sequence[MemberId]) -> None:
 
 def tell_arrived(telling: Telling, greeter: MemberId) -> None:
     """Alert the greeter: their guest is here."""
-    telling.notify(greeter, "welcome.guest_arrived", _ARRIVED)
-    telling.write(greeter, _alert(telling, "welcome.guest_arrived", _ARRIVED, _OF_ARRIVED))
+    telling.notify(greeter, "welcome.guest_arrived", ARRIVED)
+    letter = Letter(
+        kind="welcome.guest_arrived",
+        subject=ARRIVED,
+        body=OF_ARRIVED,
+        subject_key=telling.line.public_id,
+        facts=telling.facts,
+        period=_of_this_minute(telling),
+        lives=ALERT_LIVES,
+        not_after=_alert_ends(telling),
+    )
+    telling.write(greeter, letter)
 
 
 def tell_waits(telling: Telling, hosts: Sequence[MemberId]) -> None:
     """Alert the hosts: a guest is here and nobody is with them."""
-    for host in hosts:
-        telling.notify(host, "welcome.guest_waits", _WAITS)
-        telling.write(host, _alert(telling, "welcome.guest_waits", _WAITS, _OF_WAITS))
-
-
-def _alert(telling: Telling, kind: str, subject: str, body: str) -> Letter:
-    line, now = telling.line, telling.work.now
-    return Letter(
-        kind=kind,
-        subject=subject,
-        body=body,
-        subject_key=line.public_id,
+    letter = Letter(
+        kind="welcome.guest_waits",
+        subject=WAITS,
+        body=OF_WAITS,
+        subject_key=telling.line.public_id,
         facts=telling.facts,
-        period=f"{line.asked_times} {now:%Y%m%d%H%M}",
+        period=_of_this_minute(telling),
         lives=ALERT_LIVES,
-        not_after=min(line.ends_at_utc, now + ALERT_LIVES),
+        not_after=_alert_ends(telling),
     )
+    for host in hosts:
+        telling.notify(host, "welcome.guest_waits", WAITS)
+        telling.write(host, letter)
+
+
+def _of_this_minute(telling: Telling) -> str:
+    """Return what tells this alert from one after an arrival that was taken back."""
+    return f"{telling.line.asked_times} {telling.work.now:%Y%m%d%H%M}"
+
+
+def _alert_ends(telling: Telling) -> datetime:
+    return min(telling.line.ends_at_utc, telling.work.now + ALERT_LIVES)
