@@ -79,6 +79,7 @@ CODES = {
     "told_when": {"waiting_by", "news_by"},
     "submission": {"token", "body_hash", "location"},
     "welcome_door_photo": {"digest"},
+    "welcome_greeting_step": {"step"},
     "welcome_visit_answer": {"answer"},
     "welcome_visit_link": {"link_hash"},
     "welcome_visitor": {"mail_key", "link_hash", "language"},

@@ -55,7 +55,8 @@ def keep_visits(leader: "Leader") -> None:
     first_id, public_id = first.id, first.public_id
     first.came_on = work.now.date()
     work.commit()
-    note_arrival(world.work(), group, public_id)
+    with world.app.app_context():
+        note_arrival(world.work(), group, public_id)
     _call_and_answer(world.work(), leader, first_id)
 
 

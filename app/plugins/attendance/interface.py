@@ -214,6 +214,14 @@ class GuestsAtTheDoor(Protocol):
         ...
 
 
+class InTheRoom(Protocol):
+    """Answers who has signed in at a meeting that is on, for those who receive guests; one statement a call."""
+
+    def arrivals(self, group_id: GroupId, meeting_id: MeetingId) -> Mapping[MemberId, datetime]:
+        """Return who signed in and when; the hour is for what has to be done now, and is shown to nobody."""
+        ...
+
+
 class AttendanceHistory(Protocol):
     """How often members came; submitted records only, one statement a call."""
 

@@ -51,6 +51,7 @@ from app.plugins.attendance.interface import (
     DoorChanged,
     GuestsAtTheDoor,
     GuestSignedIn,
+    InTheRoom,
     MarkTakenBack,
     MeetingsTogether,
     MemberAnswered,
@@ -67,6 +68,7 @@ from app.plugins.attendance.mails import MAILS
 from app.plugins.attendance.queries.away import StoredAway
 from app.plugins.attendance.queries.door_guests import StoredGuests
 from app.plugins.attendance.queries.history import StoredHistory
+from app.plugins.attendance.queries.in_the_room import StoredRoom
 from app.plugins.attendance.queries.rebuilding import faults_of
 from app.plugins.attendance.queries.together import StoredTogether
 from app.plugins.attendance.services import forgetting
@@ -255,6 +257,7 @@ class AttendancePlugin(Plugin):
         return {
             AttendanceHistory: StoredHistory(work.session),
             GuestsAtTheDoor: StoredGuests(work.session),
+            InTheRoom: StoredRoom(work.session),
             MeetingsTogether: StoredTogether(work.session),
             MembersAway: StoredAway(work.session),
         }

@@ -175,6 +175,79 @@ class PublicPageOpened(DomainEvent):
     kind: ClassVar[str] = "welcome.public_page_opened"
 
 
+@dataclass(frozen=True, kw_only=True)
+class GreeterAsked(DomainEvent):
+    """A member was asked to receive a guest of a meeting."""
+
+    kind: ClassVar[str] = "welcome.greeter_asked"
+
+    greeting_id: int
+    meeting_id: MeetingId
+    greeter_member_id: MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class GreeterAccepted(DomainEvent):
+    """A member said that they receive a guest: asked, by an offer of their own, or taking over at the door."""
+
+    kind: ClassVar[str] = "welcome.greeter_accepted"
+
+    greeting_id: int
+    meeting_id: MeetingId
+    greeter_member_id: MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class GreeterFreed(DomainEvent):
+    """A guest has no greeter any more: `why` is declined, withdrew, called-off, moved, left or replaced."""
+
+    kind: ClassVar[str] = "welcome.greeter_freed"
+
+    greeting_id: int
+    meeting_id: MeetingId
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestMet(DomainEvent):
+    """The greeter is with the guest."""
+
+    kind: ClassVar[str] = "welcome.guest_met"
+
+    greeting_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestWaits(DomainEvent):
+    """A guest is here and nobody is with them: the hosts were told."""
+
+    kind: ClassVar[str] = "welcome.guest_waits"
+
+    greeting_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactReleased(DomainEvent):
+    """A visitor and a member both said that they spoke. Sealed: it is between the two."""
+
+    kind: ClassVar[str] = "welcome.contact_released"
+    sealed: ClassVar[bool] = True
+
+    visitor_id: int
+    member_id: MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactHidden(DomainEvent):
+    """One of the two took it back, and neither sees how to reach the other. Sealed: it is between the two."""
+
+    kind: ClassVar[str] = "welcome.contact_hidden"
+    sealed: ClassVar[bool] = True
+
+    visitor_id: int
+    member_id: MemberId
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorHeard:
     """A visitor as they may be read out at a meeting: a name, and who invited them, or nothing."""

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.events import MembershipStarted
+from app.core.ids import MemberId
 from app.core.local_time import Period
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
@@ -28,11 +29,14 @@ from app.plugin_api import (
     Task,
 )
 from app.plugins.giving.interface import PeopleToMeet, VisitorsBrought
+from app.plugins.welcome import greeting_pages, visit_pages
 from app.plugins.welcome import interface as happened
 from app.plugins.welcome import permissions as may
-from app.plugins.welcome import visit_pages
 from app.plugins.welcome.demo import fill_demo
+from app.plugins.welcome.demo_greetings import fill_greetings
+from app.plugins.welcome.domain.greeting_refusals import GREETING_SENTENCES
 from app.plugins.welcome.domain.refusals import SENTENCES
+from app.plugins.welcome.greeting_mails import GREETING_MAILS
 from app.plugins.welcome.mails import MAILS
 from app.plugins.welcome.queries.people_to_meet import KnownPeople
 from app.plugins.welcome.queries.public_page import OpenPages
@@ -41,7 +45,8 @@ from app.plugins.welcome.queries.visits import RegisteredVisitors
 from app.plugins.welcome.services.newcomers import of_a_newcomer, welcome_newcomer
 from app.plugins.welcome.services.slips_import import SlipsAuditImporter
 from app.plugins.welcome.services.visitors_import import VisitorsImporter
-from app.plugins.welcome.web import house, newcomers, visitors
+from app.plugins.welcome.store_greeting import make_room
+from app.plugins.welcome.web import greeting_house, house, newcomers, visitors
 
 _BOTH = ("GET", "POST")
 
@@ -54,7 +59,7 @@ class WelcomePlugin(Plugin):
         title=N_("Welcome"),
         version="0.1.0",
         summary=N_("Note visitors in one line; a named contact and a first message for whoever joins."),
-        uses=("giving",),
+        uses=("activities", "attendance", "giving"),
         permissions=may.PERMISSIONS,
         publishes=(
             happened.VisitorNoted,
@@ -74,9 +79,10 @@ class WelcomePlugin(Plugin):
             happened.VisitForgotten,
             happened.PublicPageKept,
             happened.PublicPageOpened,
+            *greeting_pages.PUBLISHED,
         ),
-        sentences=SENTENCES,
-        mails=MAILS,
+        sentences=SENTENCES | GREETING_SENTENCES,
+        mails=(*MAILS, *GREETING_MAILS),
         settings="welcome.public_page",
         on_in_new_groups=True,
     )
@@ -108,17 +114,19 @@ class WelcomePlugin(Plugin):
             ),
             Page(rule="/words", view=newcomers.words, permission=may.WORDS_EDIT, methods=_BOTH),
             *visit_pages.PAGES,
+            *greeting_pages.FOR_MEMBERS,
+            *greeting_pages.FOR_OFFICES,
         )
 
     def public_routes(self) -> Sequence[Page]:
-        return visit_pages.FOR_ANYBODY
+        return (*visit_pages.FOR_ANYBODY, *greeting_pages.FOR_VISITORS)
 
     def subscriptions(self) -> Sequence[Subscription]:
         newcomers_heard = Subscription(event=MembershipStarted, handler=welcome_newcomer, when=of_a_newcomer)
-        return (newcomers_heard, *visit_pages.SUBSCRIPTIONS)
+        return (newcomers_heard, *visit_pages.SUBSCRIPTIONS, *greeting_pages.HEARD)
 
     def jobs(self) -> Sequence[Job]:
-        return visit_pages.JOBS
+        return (*visit_pages.JOBS, *greeting_pages.JOBS)
 
     def importers(self) -> Sequence[Importer]:
         return (VisitorsImporter(), SlipsAuditImporter())
@@ -142,10 +150,10 @@ class WelcomePlugin(Plugin):
         )
 
     def home_panels(self, page: GroupPage) -> Sequence[Panel]:
-        return house.home_panels(page)
+        return [*house.home_panels(page), *greeting_house.greeting_panels(page)]
 
     def tasks(self, page: GroupPage) -> Sequence[Task]:
-        return house.tasks(page)
+        return [*house.tasks(page), *greeting_house.greeting_tasks(page)]
 
     def meeting_panels(self, page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:
         return house.meeting_panels(page, meeting)
@@ -160,8 +168,12 @@ class WelcomePlugin(Plugin):
         counts = invited_by_member(work.session, group.id, period.first, period.last)
         return (PalmsColumn(code="V", title=_("Visitors invited"), values=counts, order=50),)
 
+    def merge_people(self, work: UnitOfWork, group: Group, kept: MemberId, gone: MemberId) -> None:
+        make_room(work.session, group.id, kept, gone)
+
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill_demo(work, group)
+        fill_greetings(work, group)
 
 
 plugin = WelcomePlugin

@@ -18,6 +18,7 @@ from app.plugins.welcome.queries.public_page import page_of
 from app.plugins.welcome.queries.visits import Visit, answer_of, visit_by_key, visit_by_link
 from app.plugins.welcome.services import own_visit as acts
 from app.plugins.welcome.services.after_visits import answer_question
+from app.plugins.welcome.web.for_visitor import parts_for_visitor
 from app.plugins.welcome.web.front import apply_url, dates_of, held_trades, meeting_choices
 from app.plugins.welcome.web.visit_addresses import addresses_of
 from app.plugins.welcome.web.visit_forms import AnswerForm, MeetingForm, OwnWordsForm
@@ -203,6 +204,7 @@ def _shown(
         said=said,
         page_words=page_of(page.work.session, page.group.id).words,
         apply_url=apply_url(page, visit.public_id) if visit.state == VisitState.CAME else "",
+        **parts_for_visitor(page, visit, secret),
     )
 
 

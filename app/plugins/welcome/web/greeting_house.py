@@ -1,0 +1,134 @@
+"""What greetings bring to the home page: a question, the guest one receives, who has nobody, whom a newcomer may meet."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.core.local_time import local_day
+from app.http.page import GroupPage
+from app.plugin_api import Panel, Task
+from app.plugins.welcome import permissions as may
+from app.plugins.welcome.domain.greeting import GreetingState
+from app.plugins.welcome.queries.guests import put_aside_by
+from app.plugins.welcome.web.asked import recent_newcomers
+from app.plugins.welcome.web.greeters import Expected, expected_guests, next_meeting
+from app.plugins.welcome.web.greetings import own_lines
+from app.plugins.welcome.web.in_the_room import is_left_alone
+from app.plugins.welcome.web.known import known_group, named_to_newcomer
+from app.plugins.welcome.web.reasons import reason_lines
+from app.plugins.welcome.web.spoke import asked_by_visitors
+
+_LIVE_SECONDS = 10
+_PEOPLE_NAMED_BEFORE = timedelta(days=2)
+
+
+def greeting_panels(page: GroupPage) -> Sequence[Panel]:
+    """Return the guest the viewer receives, for hosts those whom nobody receives, for a newcomer whom to meet."""
+    return [*_own_guests(page), *_without_greeter(page), *_people(page)]
+
+
+def greeting_tasks(page: GroupPage) -> Sequence[Task]:
+    """Return what waits for the viewer's word: whether they receive a guest, whether they spoke with a visitor."""
+    asked = [one for one in own_lines(page) if one.greeting.state is GreetingState.ASKED]
+    return [
+        *(
+            Task(
+                text=_("Say whether you receive %(name)s at the meeting.", name=one.guest_name),
+                url=page.url("welcome.greeting", greeting=one.public_id),
+                order=12,
+                due_on=one.meeting_day,
+            )
+            for one in asked
+        ),
+        *(
+            Task(
+                text=_("%(name)s says that you spoke. Say so too, if you like.", name=one.name),
+                url=page.url("welcome.spoke"),
+                order=45,
+            )
+            for one in asked_by_visitors(page)
+        ),
+    ]
+
+
+def needing_greeter(page: GroupPage) -> list[Expected]:
+    """Return the guests of the next meeting who have nobody, or wait for whoever receives them."""
+    meeting = next_meeting(page)
+    if meeting is None:
+        return []
+    return [one for one in expected_guests(page, meeting) if not one.has_greeter or _waits(page, one)]
+
+
+def _own_guests(page: GroupPage) -> list[Panel]:
+    lines = [one for one in own_lines(page) if one.is_accepted]
+    if not lines:
+        return []
+    is_today = any(one.meeting_day == page.today for one in lines)
+    return [
+        Panel(
+            key="greeting",
+            title=_("You receive"),
+            template="welcome/panel_greeting.html",
+            context={"lines": lines},
+            url=page.url("welcome.own_greetings"),
+            order=4,
+            first=is_today,
+            live_seconds=_LIVE_SECONDS if is_today else 0,
+        )
+    ]
+
+
+def _without_greeter(page: GroupPage) -> list[Panel]:
+    meeting = next_meeting(page)
+    if meeting is None or not page.may(may.VISITORS_EDIT) or not expected_guests(page, meeting):
+        return []
+    open_guests = needing_greeter(page)
+    is_today = local_day(meeting.starts_at_utc, page.group.zone) == page.today
+    return [
+        Panel(
+            key="no-greeter",
+            title=_("Guests of the next meeting"),
+            template="welcome/panel_no_greeter.html",
+            context={
+                "guests": open_guests,
+                "waiting": [one for one in open_guests if _waits(page, one)],
+                "expected": len(expected_guests(page, meeting)),
+                "meeting": meeting,
+            },
+            url=page.url("welcome.greeters"),
+            order=33,
+            live_seconds=_LIVE_SECONDS if is_today else 0,
+        )
+    ]
+
+
+def _people(page: GroupPage) -> list[Panel]:
+    own = page.viewer.member_id
+    meeting = next_meeting(page) if any(one.member_id == own for one in recent_newcomers(page)) else None
+    if meeting is None or meeting.local_date - _PEOPLE_NAMED_BEFORE > page.today:
+        return []
+    aside = put_aside_by(page.work.session, page.group.id, newcomer=own)
+    greeters = frozenset(
+        one.line.greeter
+        for one in expected_guests(page, meeting)
+        if one.guest.newcomer_id == own and one.line is not None and one.line.greeter is not None
+    )
+    named = named_to_newcomer(known_group(page, page.today), own, put_aside=aside, but=greeters)
+    if not named:
+        return []
+    title = ngettext("%(num)d person to meet, and why", "%(num)d people to meet, and why", len(named))
+    return [
+        Panel(
+            key="people",
+            title=title,
+            template="welcome/panel_people.html",
+            context={"people": [(one, reason_lines(one.to_meet)) for one in named]},
+            order=7,
+        )
+    ]
+
+
+def _waits(page: GroupPage, one: Expected) -> bool:
+    return one.line is not None and is_left_alone(page, one.line)
