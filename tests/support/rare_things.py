@@ -37,6 +37,7 @@ from app.plugins.referrals.models_reports import LookBackRow
 from app.plugins.referrals.web.report_links import LinkedReport
 from app.plugins.referrals.web.report_links import token_of as report_token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
+from tests.support.furnished_joining import links_of_joining
 from tests.support.rare_care import asked_and_cared
 from tests.support.rare_elsewhere import keep_slip_elsewhere
 from tests.support.rare_profiles import keep_face_and_voice
@@ -185,6 +186,7 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
         "visit.referrals.report_from_mail/token": [report],
         "visit.referrals.give_report_from_mail/token": [report],
         "calendar.feed/token": [feed[0]],
+        **links_of_joining(leader.world, leader.group),
     }
 
 

@@ -293,7 +293,7 @@ def test_a_referee_is_asked_again_by_those_in_charge_alone(group: Chapter) -> No
     with reading(group.world) as session:
         reference = str(
             session.connection()
-            .exec_driver_sql("SELECT public_id FROM joining_reference WHERE place = 1")
+            .exec_driver_sql("SELECT public_id FROM joining_reference WHERE number = 1")
             .scalar_one()
         )
     address = f"/applications/{group.public_id()}/references/{reference}/ask"

@@ -95,18 +95,18 @@ def _application(work: UnitOfWork, group: DemoGroup, number: int, trade: str, at
         "version": 1,
     }
     work.session.execute(insert(ApplicationRow).values(values))
-    for place in (1, 2):
-        work.session.execute(insert(ReferenceRow).values(_reference(work, values, place, at)))
+    for number in (1, 2):
+        work.session.execute(insert(ReferenceRow).values(_reference(work, values, number, at)))
     _vote(work, group, values, at + timedelta(days=2))
 
 
-def _reference(work: UnitOfWork, application: dict[str, Any], place: int, at: datetime) -> dict[str, Any]:
-    has_said, (name, email) = place == 1, _REFEREES[place - 1]
+def _reference(work: UnitOfWork, application: dict[str, Any], number: int, at: datetime) -> dict[str, Any]:
+    has_said, (name, email) = number == 1, _REFEREES[number - 1]
     return {
         "group_id": application["group_id"],
         **_ids(work),
         "application_id": application["id"],
-        "place": place,
+        "number": number,
         "state": (ReferenceState.GIVEN if has_said else ReferenceState.ASKED).value,
         "name": name,
         "email": email,

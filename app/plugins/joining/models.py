@@ -132,7 +132,7 @@ class ReferenceRow(Base):
     __tablename__ = "joining_reference"
     __table_args__ = (
         UniqueConstraint("group_id", "public_id"),
-        UniqueConstraint("group_id", "application_id", "place"),
+        UniqueConstraint("group_id", "application_id", "number"),
         UniqueConstraint("group_id", "link_hash"),
         ForeignKeyConstraint(["group_id", "application_id"], _APPLICATION),
         Index("ix_joining_reference_state", "group_id", "state"),
@@ -142,7 +142,7 @@ class ReferenceRow(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     public_id: Mapped[str] = mapped_column(String(16))
     application_id: Mapped[int] = mapped_column(BigInteger)
-    place: Mapped[int] = mapped_column(SmallInteger)
+    number: Mapped[int] = mapped_column(SmallInteger)
     state: Mapped[str] = mapped_column(String(12))
     name: Mapped[str] = mapped_column(PersonalText("applicant"))
     email: Mapped[str] = mapped_column(PersonalText("applicant"))

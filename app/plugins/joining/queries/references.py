@@ -29,7 +29,7 @@ class ReferenceLine:
     application_public_id: str
     applicant: str
     state_of_application: State
-    place: int
+    number: int
     state: ReferenceState
     name: str
     email: str
@@ -45,7 +45,7 @@ class ReferenceLine:
     @property
     def subject_key(self) -> str:
         """What mails to this referee are about."""
-        return f"{self.application_public_id}:ref:{self.place}"
+        return f"{self.application_public_id}:ref:{self.number}"
 
     def may_answer(self, now: datetime) -> bool:
         """Return whether an answer is still of use."""
@@ -62,7 +62,7 @@ class ReferenceLine:
 def references_of(session: Session, group_id: GroupId, application_id: int) -> list[ReferenceLine]:
     """Return the references of an application in the order in which they were named."""
     query = _lines(group_id).where(_REFERENCE.c.application_id == application_id)
-    return [_line(row) for row in session.execute(query.order_by(_REFERENCE.c.place))]
+    return [_line(row) for row in session.execute(query.order_by(_REFERENCE.c.number))]
 
 
 def reference_by_secret(session: Session, group_id: GroupId, secret: str) -> ReferenceLine | None:
@@ -110,7 +110,7 @@ def _line(row: Any) -> ReferenceLine:
         application_public_id=row.application_public_id,
         applicant=row.applicant,
         state_of_application=State(row.state_of_application),
-        place=row.place,
+        number=row.number,
         state=ReferenceState(row.state),
         name=row.name,
         email=row.email,

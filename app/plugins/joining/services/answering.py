@@ -4,11 +4,13 @@ from app.core.errors import NotFound, Refusal, Refused
 from app.core.groups.domain.standing import Group
 from app.core.notices.forgetting import forget_about
 from app.core.work import UnitOfWork
+from app.plugins.joining.domain.application import State
 from app.plugins.joining.domain.references import ReferenceState, refusals_for_answer
 from app.plugins.joining.interface import ReferenceAnswered
-from app.plugins.joining.queries.applications import ApplicationLine, application_by_key
+from app.plugins.joining.queries.applications import application_by_key
 from app.plugins.joining.queries.references import ReferenceLine, reference_by_secret, references_of
 from app.plugins.joining.services.applying import ask_again, owners_of
+from app.plugins.joining.services.deciding import Matter
 from app.plugins.joining.services.links import Links
 from app.plugins.joining.services.telling import HAS_ANSWERED, tell_those_in_charge
 from app.plugins.joining.store import change_reference
@@ -64,15 +66,14 @@ def delete_reference(work: UnitOfWork, group: Group, secret: str) -> None:
     work.commit()
 
 
-def ask_once_more(
-    work: UnitOfWork, group: Group, application: ApplicationLine, reference: str, links: Links
-) -> None:
-    """Ask a referee again who has not answered, with a new time; the caller has checked who asks. Commits."""
-    lines = references_of(work.session, group.id, application.id)
+def ask_once_more(work: UnitOfWork, matter: Matter, group: Group, reference: str, links: Links) -> None:
+    """Ask a referee again who has not answered, with a new time; `matter` is theirs who ask. Commits."""
+    lines = references_of(work.session, group.id, matter.application.id)
     found = next((one for one in lines if one.public_id == reference), None)
     if found is None:
         raise NotFound
-    if found.state not in {ReferenceState.ASKED, ReferenceState.EXPIRED}:
+    is_open = matter.application.state is State.OPEN
+    if not is_open or found.state not in {ReferenceState.ASKED, ReferenceState.EXPIRED}:
         raise Refused([Refusal(code="joining.not_open")])
     ask_again(work, group, found.id, links, times_asked=found.times_asked + 1)
     work.commit()

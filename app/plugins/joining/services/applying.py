@@ -80,8 +80,8 @@ def apply(work: UnitOfWork, command: Apply) -> None:
     if known is None:
         values = _values(work, command, email, key)
         if add_application(work.session, values):
-            for place, referee in enumerate(referees, start=1):
-                add_reference(work.session, _reference(work, command, values["id"], place, referee))
+            for number, referee in enumerate(referees, start=1):
+                add_reference(work.session, _reference(work, command, values["id"], number, referee))
         known = application_by_mail(work.session, group.id, key)
     if known is None:
         raise LookupError(f"The application from {group.slug} was not kept.")
@@ -250,7 +250,7 @@ def _values(work: UnitOfWork, command: Apply, email: str, key: str) -> dict[str,
 
 
 def _reference(
-    work: UnitOfWork, command: Apply, application_id: int, place: int, referee: tuple[str, str]
+    work: UnitOfWork, command: Apply, application_id: int, number: int, referee: tuple[str, str]
 ) -> dict[str, Any]:
     nonce, (name, email) = work.ids.secret()[:64], referee
     return {
@@ -258,7 +258,7 @@ def _reference(
         "id": work.ids.key(),
         "public_id": work.ids.public_id(),
         "application_id": application_id,
-        "place": place,
+        "number": number,
         "state": ReferenceState.WAITING.value,
         "name": name,
         "email": email,

@@ -113,7 +113,7 @@ def matter_of(work: UnitOfWork, group: Group, public_id: str) -> Matter:
 
 def cast_vote(work: UnitOfWork, command: CastVote) -> None:
     """Keep what the member says, in the place of what they said before; only those in charge vote. Commits."""
-    matter = _owned(work, command.group, command.application, command.member)
+    matter = owned(work, command.group, command.application, command.member)
     if matter.application.state is not State.OPEN:
         raise Refused([Refusal(code="joining.not_open")])
     ties = matter.ties.get(command.member, ())
@@ -142,7 +142,7 @@ def decide(work: UnitOfWork, command: Decide) -> None:
     A yes keeps the seat: refused where somebody else holds it on the day of the start, or it is kept for another.
     """
     one_at_a_time(work.session, command.group.id)
-    matter = _owned(work, command.group, command.application, command.member)
+    matter = owned(work, command.group, command.application, command.member)
     if command.outcome not in {State.APPROVED.value, State.DECLINED.value, State.LATER.value}:
         raise Refused([Refusal(code="joining.outcome_missing", field="outcome")])
     outcome = State(command.outcome)
@@ -168,7 +168,7 @@ def decide(work: UnitOfWork, command: Decide) -> None:
 
 def reopen(work: UnitOfWork, group: Group, application: str, member: MemberId, links: Links) -> None:
     """Take up an application again that waits for a seat or has lapsed: everybody votes anew. Commits."""
-    found = _owned(work, group, application, member).application
+    found = owned(work, group, application, member).application
     if not may_become(found.state, State.OPEN):
         raise Refused([Refusal(code="joining.not_open")])
     key = mail_key(group, found.email)
@@ -200,7 +200,7 @@ def confirm_same_member(
     work: UnitOfWork, group: Group, application: str, member: MemberId, former: str
 ) -> None:
     """Note that the applicant is this former member (public id), or nobody who was here before. Commits."""
-    found = _owned(work, group, application, member).application
+    found = owned(work, group, application, member).application
     line = member_by_public_id(work.session, group.id, former) if former else None
     if former and line is None:
         raise Refused([Refusal(code="joining.no_such_member", field="former")])
@@ -293,7 +293,7 @@ def _let_wait(
     tell_applicant(work, group, application, command.links, LATER)
 
 
-def _owned(work: UnitOfWork, group: Group, application: str, member: MemberId) -> Matter:
+def owned(work: UnitOfWork, group: Group, application: str, member: MemberId) -> Matter:
     """Return the matter for somebody in charge of it; for everybody else there is none to decide."""
     matter = matter_of(work, group, application)
     if member not in matter.owners:

@@ -28,6 +28,7 @@ from app.plugins.joining.services.deciding import (
     confirm_same_member,
     decide,
     matter_of,
+    owned,
     reopen,
 )
 from app.plugins.joining.web.forms import DecideForm, SameMemberForm, VoteForm
@@ -123,13 +124,16 @@ def take_up(page: GroupPage, application: str) -> Answer:
 
 def ask_referee_again(page: GroupPage, application: str, reference: str) -> Answer:
     """Ask a referee once more."""
-    matter = matter_of(page.work, page.group, application)
-    if page.viewer.member_id not in matter.owners or matter.application.state is not State.OPEN:
-        return page.go("joining.application", application=application)
     return _tap(
         page,
         application,
-        lambda: ask_once_more(page.work, page.group, matter.application, reference, links_of(page.group)),
+        lambda: ask_once_more(
+            page.work,
+            owned(page.work, page.group, application, page.viewer.member_id),
+            page.group,
+            reference,
+            links_of(page.group),
+        ),
         _("The referee has been asked again."),
     )
 
