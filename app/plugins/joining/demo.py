@@ -95,8 +95,8 @@ def _application(work: UnitOfWork, group: DemoGroup, number: int, trade: str, at
         "version": 1,
     }
     work.session.execute(insert(ApplicationRow).values(values))
-    for number in (1, 2):
-        work.session.execute(insert(ReferenceRow).values(_reference(work, values, number, at)))
+    for referee in (1, 2):
+        work.session.execute(insert(ReferenceRow).values(_reference(work, values, referee, at)))
     _vote(work, group, values, at + timedelta(days=2))
 
 
