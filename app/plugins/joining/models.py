@@ -144,10 +144,10 @@ class ReferenceRow(Base):
     application_id: Mapped[int] = mapped_column(BigInteger)
     number: Mapped[int] = mapped_column(SmallInteger)
     state: Mapped[str] = mapped_column(String(12))
-    name: Mapped[str] = mapped_column(PersonalText("applicant"))
-    email: Mapped[str] = mapped_column(PersonalText("applicant"))
+    name: Mapped[str] = mapped_column(PersonalText("referee", of="application_id"))
+    email: Mapped[str] = mapped_column(PersonalText("referee", of="application_id"))
     answer: Mapped[str] = mapped_column(String(12), default="")
-    words: Mapped[str] = mapped_column(PersonalText("applicant"), default="")
+    words: Mapped[str] = mapped_column(PersonalText("referee", of="application_id"), default="")
     times_asked: Mapped[int] = mapped_column(SmallInteger, default=0)
     asked_at_utc: Mapped[datetime | None]
     reminded_at_utc: Mapped[datetime | None]
@@ -171,5 +171,5 @@ class VoteRow(Base):
     round: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     ballot: Mapped[str] = mapped_column(String(8))
-    reason: Mapped[str] = mapped_column(PersonalText("reason"), default="")
+    reason: Mapped[str] = mapped_column(PersonalText("reason", of="member_id"), default="")
     at_utc: Mapped[datetime]

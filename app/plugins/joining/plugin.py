@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core.access.domain.permission import PUBLIC
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
+from app.core.ids import MemberId
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.http.page import GroupPage
@@ -17,6 +18,7 @@ from app.plugins.joining import interface as happened
 from app.plugins.joining import permissions as may
 from app.plugins.joining.demo import fill_demo
 from app.plugins.joining.domain.refusals import SENTENCES
+from app.plugins.joining.mails import MAILS
 from app.plugins.joining.queries.seats import StoredSeats
 from app.plugins.joining.services import clock
 from app.plugins.joining.web import applications, apply, house, own, referee, seats, settings
@@ -64,6 +66,7 @@ class JoiningPlugin(Plugin):
             happened.ApplicationForgotten,
         ),
         sentences=SENTENCES,
+        mails=MAILS,
         settings="joining.settings",
         on_in_new_groups=True,
         suits=("referral-group",),
@@ -142,6 +145,9 @@ class JoiningPlugin(Plugin):
 
     def open_matters(self, page: GroupPage, office: Office) -> Sequence[Task]:
         return house.open_matters(page, office)
+
+    def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
+        return clock.forget_member(work, group, member_id, links_of(group))
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill_demo(work, group)

@@ -128,6 +128,15 @@ def to_forget(session: Session, group_id: GroupId, today: date, now: datetime) -
     return [_line(row) for row in session.execute(query)]
 
 
+def applications_of_member(session: Session, group_id: GroupId, member_id: MemberId) -> list[ApplicationLine]:
+    """Return the applications through which the member came, or wants to come back, and that are not forgotten."""
+    query = _lines(group_id).where(
+        _APPLICATION.c.forgotten_at_utc.is_(None),
+        or_(_APPLICATION.c.member_id == member_id, _APPLICATION.c.rejoins_member_id == member_id),
+    )
+    return [_line(row) for row in session.execute(query)]
+
+
 def committee_and_leaders(
     session: Session, group_id: GroupId, day: date
 ) -> tuple[frozenset[MemberId], frozenset[MemberId]]:

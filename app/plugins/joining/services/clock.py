@@ -1,6 +1,7 @@
 """What time does by itself: one reminder to a referee, references that ran out, approvals that lapse, and forgetting."""
 
 from app.core.groups.domain.standing import Group
+from app.core.ids import MemberId
 from app.core.local_time import local_day
 from app.core.notices.forgetting import forget_about
 from app.core.work import UnitOfWork
@@ -10,6 +11,7 @@ from app.plugins.joining.interface import ApplicationForgotten, ApprovalLapsed
 from app.plugins.joining.queries.applications import (
     ApplicationLine,
     application_by_key,
+    applications_of_member,
     lapsing,
     to_forget,
 )
@@ -39,6 +41,14 @@ def forget_due(work: UnitOfWork, group: Group, links: Links) -> int:
     for application in due:
         forget(work, group, application, links)
     return len(due)
+
+
+def forget_member(work: UnitOfWork, group: Group, member_id: MemberId, links: Links) -> int:
+    """Forget every application of somebody who became a member, or was one before; return how many. The caller commits."""
+    own = applications_of_member(work.session, group.id, member_id)
+    for application in own:
+        forget(work, group, application, links)
+    return len(own)
 
 
 def forget(work: UnitOfWork, group: Group, application: ApplicationLine, links: Links) -> None:

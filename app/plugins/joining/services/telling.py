@@ -112,6 +112,7 @@ REMINDER = Words(
         "and “I would rather not say” is one. We do not ask again.\n\n%(link)s\n"
     ),
 )
+OFFICE_BODY = N_("%(name)s · %(trade)s\n\n%(link)s\n")
 OPENED = Said(
     kind="joining.opened",
     text=N_("%(name)s (%(trade)s) has applied to join. Read it and vote."),
@@ -217,7 +218,7 @@ def tell_those_in_charge(
     letter = Letter(
         kind=said.kind,
         subject=said.text,
-        body=N_("%(name)s · %(trade)s\n\n%(link)s\n"),
+        body=OFFICE_BODY,
         subject_key=f"{application.public_id}:office",
         facts={**told, "link": links.page_of(application.public_id)},
         period=str(application.round),
