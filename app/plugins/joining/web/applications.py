@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from flask import flash, redirect
 from flask_babel import gettext as _
@@ -186,34 +187,18 @@ def _shown(
     same_form: SameMemberForm | None = None,
 ) -> str:
     found, session, group_id = matter.application, page.work.session, page.group.id
-    held = held_seats(session, group_id, page.today)
-    pairs = pairs_of(neighbours(session, group_id))
-    people = [*matter.owners, *(one for one in (found.inviter_id, found.rejoins_id, found.member_id) if one)]
-    mine = next((one for one in matter.votes if one.member_id == page.viewer.member_id), None)
-    rule = settings_of(session, group_id).rule
+    free = free_from(found.trade, held_seats(session, group_id, page.today), page.today)
     return page.render(
         "joining/application.html",
         application=found,
         matter=matter,
         is_open=found.state is State.OPEN,
         may_take_up=may_become(found.state, State.OPEN),
-        may_approve=may_approve(matter.tally, rule),
-        may_decline=may_decline(matter.tally, rule),
-        is_stuck=is_stuck(matter.tally),
-        names=names_of(session, group_id, people),
         own_ties=matter.ties.get(page.viewer.member_id, ()),
-        holders=holders_of(found.trade, held, page.today),
-        near=neighbours_of(found.trade, held, pairs),
-        free_from=free_from(found.trade, held, page.today),
-        is_reserved=is_kept_for_another(session, group_id, found.seat, found.id),
         references=references_of(session, group_id, found.id),
         earlier=memberships_of(session, group_id, found.rejoins_id) if found.rejoins_id else [],
-        vote_form=vote_form
-        or VoteForm(
-            formdata=None,
-            data={"ballot": mine.ballot.value if mine else None, "reason": mine.reason if mine else ""},
-        ),
-        decide_form=decide_form or _decide_form(page, matter, free_from(found.trade, held, page.today)),
+        vote_form=vote_form or _vote_form(page, matter),
+        decide_form=decide_form or _decide_form(page, matter, free),
         same_form=_with_former_members(page, same_form, matter),
         words={
             "state": state_words(),
@@ -222,7 +207,38 @@ def _shown(
             "answer": answer_words(),
             "reference": reference_words(),
         },
+        **_votes_and_names(page, matter),
+        **_seat(page, matter),
     )
+
+
+def _votes_and_names(page: GroupPage, matter: Matter) -> dict[str, Any]:
+    """Return what the votes allow, and the names of whoever stands on the page."""
+    found, rule = matter.application, settings_of(page.work.session, page.group.id).rule
+    people = [*matter.owners, *(one for one in (found.inviter_id, found.rejoins_id, found.member_id) if one)]
+    return {
+        "may_approve": may_approve(matter.tally, rule),
+        "may_decline": may_decline(matter.tally, rule),
+        "is_stuck": is_stuck(matter.tally),
+        "names": names_of(page.work.session, page.group.id, people),
+    }
+
+
+def _seat(page: GroupPage, matter: Matter) -> dict[str, Any]:
+    """Return who holds the seat, whose trade lies near, and whether it is kept for somebody else."""
+    found, session, group_id = matter.application, page.work.session, page.group.id
+    held = held_seats(session, group_id, page.today)
+    return {
+        "holders": holders_of(found.trade, held, page.today),
+        "near": neighbours_of(found.trade, held, pairs_of(neighbours(session, group_id))),
+        "is_reserved": is_kept_for_another(session, group_id, found.seat, found.id),
+    }
+
+
+def _vote_form(page: GroupPage, matter: Matter) -> VoteForm:
+    mine = next((one for one in matter.votes if one.member_id == page.viewer.member_id), None)
+    said = {"ballot": mine.ballot.value if mine else None, "reason": mine.reason if mine else ""}
+    return VoteForm(formdata=None, data=said)
 
 
 def _decide_form(page: GroupPage, matter: Matter, free: date | None) -> DecideForm:
