@@ -30,7 +30,7 @@ def test_an_erased_member_takes_their_application_along(world: World) -> None:
         )
         work.commit()
     plugin = next(one for one in world.held.registry.plugins if one.manifest.name == "joining")
-    with world.app.app_context(), acting(world) as work:
+    with acting(world) as work:
         assert plugin.erase_person(work, group.group, member) == 1
         assert plugin.erase_person(work, group.group, member) == 0, "a second time there is nothing"
         work.commit()

@@ -6,7 +6,7 @@ Which state may follow which is written down here a second time, so that a chang
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -42,8 +42,8 @@ LINKS: Final = Links(
     key=b"a key of the tests",
     applicant=f"http://localhost/a/{MARK}",
     referee=f"http://localhost/r/{MARK}",
-    application_path=f"/applications/{MARK}",
     base="http://localhost",
+    slug="",
 )
 MAY_FOLLOW: Final = {
     ("", "unconfirmed"),
@@ -102,6 +102,11 @@ class Chapter:
     last_mail: int = 0
     now_members: list[MemberLine] | None = None
     now_applications: list[ApplicationRow] | None = None
+
+    @property
+    def links(self) -> Links:
+        """How links are made for this group."""
+        return replace(LINKS, slug=self.group.slug)
 
     @contextmanager
     def acting(self) -> Iterator[UnitOfWork]:
@@ -190,7 +195,7 @@ class Chapter:
             ),
             consents=True,
         )
-        return self.attempt(lambda work: apply(work, Apply(group=self.group, typed=typed, links=LINKS)))
+        return self.attempt(lambda work: apply(work, Apply(group=self.group, typed=typed, links=self.links)))
 
     def by_link(self, person: Applicant, act: str) -> bool:
         """Let an applicant press a button behind the link that was mailed to them last."""
@@ -204,10 +209,10 @@ class Chapter:
             key=CodeKey(b"k"),
         )
         acts: dict[str, Callable[[UnitOfWork], object]] = {
-            "confirm": lambda work: confirm(work, self.group, secret, LINKS),
-            "withdraw": lambda work: withdraw(work, self.group, secret, LINKS),
-            "delete": lambda work: delete_own(work, self.group, secret, LINKS),
-            "yes": lambda work: take_seat(work, self.group, secret, links=LINKS, inviting=inviting),
+            "confirm": lambda work: confirm(work, self.group, secret, self.links),
+            "withdraw": lambda work: withdraw(work, self.group, secret, self.links),
+            "delete": lambda work: delete_own(work, self.group, secret, self.links),
+            "yes": lambda work: take_seat(work, self.group, secret, links=self.links, inviting=inviting),
         }
         return self.attempt(acts[act])
 
@@ -220,7 +225,7 @@ class Chapter:
             return self.attempt(lambda work: delete_reference(work, self.group, secret))
         return self.attempt(
             lambda work: answer_reference(
-                work, self.group, secret, answer=answer, words="A word.", links=LINKS
+                work, self.group, secret, answer=answer, words="A word.", links=self.links
             )
         )
 
@@ -240,13 +245,13 @@ class Chapter:
             outcome=outcome,
             starts_on=local_day(self.world.now, self.group.zone) + timedelta(days=in_days),
             seen_version=application.version,
-            links=LINKS,
+            links=self.links,
         )
         return self.attempt(lambda work: decide(work, command))
 
     def reopen(self, application: str, member: MemberLine) -> bool:
         """Let a member take an application up again."""
-        return self.attempt(lambda work: reopen(work, self.group, application, member.id, LINKS))
+        return self.attempt(lambda work: reopen(work, self.group, application, member.id, self.links))
 
     def applications(self) -> list[ApplicationRow]:
         """Return every application that is not forgotten, as it stands."""
@@ -295,10 +300,10 @@ class Chapter:
         """Let time pass, and the worker do what is due."""
         self.world.pass_time(days=days)
         with self.acting() as work:
-            run_clock(work, self.group, LINKS)
+            run_clock(work, self.group, self.links)
             work.commit()
         with self.acting() as work:
-            forget_due(work, self.group, LINKS)
+            forget_due(work, self.group)
             work.commit()
         self.note()
 

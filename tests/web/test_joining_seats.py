@@ -7,6 +7,8 @@ import pytest
 
 from app.core.groups.domain.office import Office
 from app.core.groups.services import end_membership
+from app.http.outside import path_of
+from app.plugins.joining.services.links import path_of_application
 from tests.support.joining import FILLED, Chapter, chapter, set_up
 from tests.support.slips import acting
 from tests.support.world import World
@@ -145,3 +147,9 @@ def test_a_group_in_its_first_days_is_asked_for_wanted_seats(group: Chapter) -> 
     group.post(group.ana, "/wanted", trade="Sailmaker")
     done = client.get(f"/g/{group.group.slug}/").text
     assert "Write down which seats you look for" not in done
+
+
+def test_the_path_that_is_forgotten_is_the_path_of_the_page(group: Chapter) -> None:
+    with group.world.app.test_request_context():
+        told = path_of("group.joining.application", group.group, application="abc")
+    assert path_of_application(group.group.slug, "abc") == told

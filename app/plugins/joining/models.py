@@ -144,10 +144,10 @@ class ReferenceRow(Base):
     application_id: Mapped[int] = mapped_column(BigInteger)
     number: Mapped[int] = mapped_column(SmallInteger)
     state: Mapped[str] = mapped_column(String(12))
-    name: Mapped[str] = mapped_column(PersonalText("referee", of="application_id"))
-    email: Mapped[str] = mapped_column(PersonalText("referee", of="application_id"))
+    name: Mapped[str] = mapped_column(PersonalText("referee"))
+    email: Mapped[str] = mapped_column(PersonalText("referee"))
     answer: Mapped[str] = mapped_column(String(12), default="")
-    words: Mapped[str] = mapped_column(PersonalText("referee", of="application_id"), default="")
+    words: Mapped[str] = mapped_column(PersonalText("referee"), default="")
     times_asked: Mapped[int] = mapped_column(SmallInteger, default=0)
     asked_at_utc: Mapped[datetime | None]
     reminded_at_utc: Mapped[datetime | None]

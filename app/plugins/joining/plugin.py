@@ -35,11 +35,6 @@ def run_clock(work: UnitOfWork, group: Group) -> int:
     return clock.run_clock(work, group, links_of(group))
 
 
-def forget_due(work: UnitOfWork, group: Group) -> int:
-    """Forget the applications whose time has come."""
-    return clock.forget_due(work, group, links_of(group))
-
-
 class JoiningPlugin(Plugin):
     """The way into the group: seats, an application online, references, the committee's decision, the seat taken."""
 
@@ -121,7 +116,7 @@ class JoiningPlugin(Plugin):
             Job(
                 name="forget-applications",
                 every=timedelta(hours=6),
-                run=forget_due,
+                run=clock.forget_due,
                 also_when_off=True,
             ),
         )
@@ -147,7 +142,7 @@ class JoiningPlugin(Plugin):
         return house.open_matters(page, office)
 
     def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
-        return clock.forget_member(work, group, member_id, links_of(group))
+        return clock.forget_member(work, group, member_id)
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill_demo(work, group)

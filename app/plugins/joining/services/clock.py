@@ -17,7 +17,7 @@ from app.plugins.joining.queries.applications import (
 )
 from app.plugins.joining.queries.references import references_asked
 from app.plugins.joining.services.applying import end_application, owners_of
-from app.plugins.joining.services.links import Links
+from app.plugins.joining.services.links import Links, path_of_application
 from app.plugins.joining.services.telling import (
     HAS_LAPSED,
     LAPSED,
@@ -35,23 +35,23 @@ def run_clock(work: UnitOfWork, group: Group, links: Links) -> int:
     return _look_after_references(work, group, links) + _let_approvals_lapse(work, group, links)
 
 
-def forget_due(work: UnitOfWork, group: Group, links: Links) -> int:
+def forget_due(work: UnitOfWork, group: Group) -> int:
     """Forget every application whose time has come; return how many. The caller commits."""
     due = to_forget(work.session, group.id, local_day(work.now, group.zone), work.now)
     for application in due:
-        forget(work, group, application, links)
+        forget(work, group, application)
     return len(due)
 
 
-def forget_member(work: UnitOfWork, group: Group, member_id: MemberId, links: Links) -> int:
+def forget_member(work: UnitOfWork, group: Group, member_id: MemberId) -> int:
     """Forget every application of somebody who became a member, or was one before; return how many. The caller commits."""
     own = applications_of_member(work.session, group.id, member_id)
     for application in own:
-        forget(work, group, application, links)
+        forget(work, group, application)
     return len(own)
 
 
-def forget(work: UnitOfWork, group: Group, application: ApplicationLine, links: Links) -> None:
+def forget(work: UnitOfWork, group: Group, application: ApplicationLine) -> None:
     """Forget all that was written about an applicant: rows, votes, notices, mails. The caller commits.
 
     One whose address was never proven leaves nothing behind, since nobody but the sender ever knew of it.
@@ -59,7 +59,7 @@ def forget(work: UnitOfWork, group: Group, application: ApplicationLine, links: 
     forget_about(
         work,
         group.id,
-        path=links.path_of(application.public_id),
+        path=path_of_application(group.slug, application.public_id),
         subject_key=application.public_id,
     )
     if application.state is State.UNCONFIRMED:

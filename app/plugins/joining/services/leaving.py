@@ -14,5 +14,5 @@ def delete_own(work: UnitOfWork, group: Group, secret: str, links: Links) -> Non
     if may_become(found.state, State.WITHDRAWN):
         withdraw_found(work, group, found, links)
         found = own_application(work, group, secret)
-    forget(work, group, found, links)
+    forget(work, group, found)
     work.commit()

@@ -15,8 +15,8 @@ def links_of(group: Group) -> Links:
         key=str(current_app.config["SECRET_KEY"]).encode(),
         applicant=absolute(path_of("visit.joining.own", group, secret=MARK)),
         referee=absolute(path_of("visit.joining.refer", group, secret=MARK)),
-        application_path=path_of("group.joining.application", group, application=MARK),
         base=absolute(""),
+        slug=group.slug,
     )
 
 
