@@ -20,6 +20,7 @@ PLUGINS: Final = (
     "app.plugins.giving",
     "app.plugins.profiles",
     "app.plugins.credibility",
+    "app.plugins.joining",
 )
 """The plugins in the tree, by dotted path. `GIVEFIRST_PLUGINS` replaces the list; installed ones are named by entry point."""
 

@@ -2,12 +2,13 @@
 
 import sys
 
-from tests.proofs import backup, erasure, mail, offline, slips, wall_times
+from tests.proofs import backup, erasure, mail, membership, offline, slips, wall_times
 
 PROOFS = {
     "backup": backup.main,
     "erasure": erasure.main,
     "mail": mail.main,
+    "membership": membership.main,
     "offline": offline.main,
     "slips": slips.main,
     "time": wall_times.main,

@@ -29,6 +29,9 @@ UNWORDABLE = {
     "referrals.help_asked": _PROMISE,
     "referrals.report_*": _PROMISE,
     "referrals.prospect_forgotten": _PROMISE,
+    "joining.confirm": _PROMISE,
+    "joining.reference": _PROMISE,
+    "joining.reference_reminder": _PROMISE,
 }
 """Mails that say the same in every group; `*` stands for what is filled in."""
 
@@ -44,8 +47,9 @@ PASSED_ON = {
     "app/plugins/giving/services/telling.py",
     "app/plugins/welcome/services/visit_letters.py",
     "app/plugins/welcome/services/visit_telling.py",
+    "app/plugins/joining/services/telling.py",
 }
-"""Files that make letters of the kind of a `News`, which is read where it is made."""
+"""Files that make letters of the kind of a `News` or of its like, which is read where it is made."""
 
 NO_MAIL = {
     "giving.words": "a sentence on the page only",

@@ -38,6 +38,7 @@ from app.plugins.referrals.web.report_links import LinkedReport
 from app.plugins.referrals.web.report_links import token_of as report_token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
 from tests.support.furnished_greetings import DOOR_ACTS
+from tests.support.furnished_joining import links_of_joining
 from tests.support.furnished_visits import OWN_ACTS, keep_visits, own_secret
 from tests.support.rare_care import asked_and_cared
 from tests.support.rare_elsewhere import keep_slip_elsewhere
@@ -190,6 +191,7 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
         "calendar.feed/token": [feed[0]],
         **{f"visit.welcome.{act}/secret": [own_secret(leader)] for act in (*OWN_ACTS, *DOOR_ACTS)},
         "visit.welcome.own_settle/which": ["first"],
+        **links_of_joining(leader.world, leader.group),
     }
 
 

@@ -1,0 +1,1 @@
+"""Rules about seats, applications and decisions, pure."""

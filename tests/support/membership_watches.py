@@ -1,0 +1,157 @@
+"""What is looked at in the lives of members: each watch returns what stands otherwise than it should."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Final
+
+from sqlalchemy import select
+
+from app.core.groups.models import MemberRow, MembershipRow
+from app.core.ledger.queries import weak_links
+from app.core.local_time import local_day
+from app.core.notices.models import NoticeRow, OutgoingMailRow
+from app.plugins.joining.domain.deciding import in_charge, tally_of
+from app.plugins.joining.domain.seats import seat_of
+from app.plugins.joining.models import ReferenceRow
+from app.plugins.joining.queries.applications import committee_and_leaders
+from app.plugins.joining.queries.votes import open_ballots
+from tests.support.membership_lives import Chapter
+
+Watch = Callable[[Chapter], list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Time:
+    """A membership: whose, in which seat, from the first to the last day."""
+
+    member: int
+    seat: str
+    first: date
+    last: date
+
+
+def one_seat_one_holder(chapter: Chapter) -> list[str]:
+    """Return each seat that two hold on one day, as members or by an approval, and each member who is one twice."""
+    query = (
+        select(MemberRow.id, MemberRow.trade, MembershipRow.started_on, MembershipRow.ended_on)
+        .join(
+            MembershipRow,
+            (MembershipRow.group_id == MemberRow.group_id) & (MembershipRow.member_id == MemberRow.id),
+        )
+        .where(MemberRow.group_id == chapter.group.id)
+    )
+    with chapter.reading() as session:
+        times = [
+            _Time(member=row.id, seat=seat_of(row.trade), first=row.started_on, last=row.ended_on or date.max)
+            for row in session.execute(query)
+        ]
+    found = [
+        f"{one} and {other} are in one seat"
+        for one, other in combinations(times, 2)
+        if one.seat == other.seat and max(one.first, other.first) <= min(one.last, other.last)
+    ]
+    kept = Counter(one.held_seat for one in chapter.applications() if one.held_seat)
+    return found + [f"{seat} is kept for {count}" for seat, count in kept.items() if count > 1]
+
+
+def nothing_waits_without_an_owner(chapter: Chapter) -> list[str]:
+    """Return each application for which nobody of today is in charge, or for which nobody could do the next thing."""
+    today = local_day(chapter.world.now, chapter.group.zone)
+    with chapter.reading() as session:
+        committee, leaders = committee_and_leaders(session, chapter.group.id, today)
+        ballots = open_ballots(session, chapter.group.id)
+    here = {one.id for one in chapter.members()}
+    found = []
+    for one in chapter.applications():
+        if one.state not in {"open", "approved", "later"}:
+            continue
+        votes = ballots.get(one.id, {})
+        owners = in_charge(committee, leaders, votes)
+        if not owners:
+            found.append(f"{one.state} {one.public_id} has no owner")
+        found += [f"{owner} owns {one.public_id} and is no member" for owner in owners - here]
+        asked = {owner for owner in owners if owner not in votes}
+        if tally_of(committee, leaders, votes).pending != len(asked):
+            found.append(f"{one.public_id} waits for votes of nobody")
+    return found
+
+
+def nobody_forgotten_is_written_to(chapter: Chapter) -> list[str]:
+    """Return each mail and notice about somebody of whom nothing may be kept, and each to a referee who is not asked."""
+    living = chapter.applications()
+    addresses = {one.email for one in living}
+    asked = _asked_referees(chapter)
+    with chapter.reading() as session:
+        mails = session.execute(
+            select(OutgoingMailRow.address, OutgoingMailRow.kind, OutgoingMailRow.body).where(
+                OutgoingMailRow.group_id == chapter.group.id, OutgoingMailRow.kind.startswith("joining.")
+            )
+        ).all()
+        notices = list(session.scalars(select(NoticeRow.text).where(NoticeRow.group_id == chapter.group.id)))
+    names = {one.name for one in living}
+    gone = [person for person in chapter.people if person.name not in names]
+    found = [
+        f"{mail.kind} to {mail.address}, who is forgotten"
+        for mail in mails
+        if mail.address.endswith("@applicant.example")
+        and mail.address not in addresses
+        and mail.kind != "joining.opened"  # to one who became a member and sits on the committee now
+    ]
+    found += [
+        f"{mail.kind} to {mail.address}, who is not asked"
+        for mail in mails
+        if mail.kind.startswith("joining.reference") and mail.address not in asked
+    ]
+    told = [*notices, *(mail.body for mail in mails)]
+    found += [
+        f"{person.name} is forgotten and told of"
+        for person in gone
+        if any(person.name in one for one in told)
+    ]
+    return found
+
+
+def states_follow_the_table(chapter: Chapter) -> list[str]:
+    """Return each change of a state that is in no table."""
+    return [f"from {before or 'nothing'} to {after or 'nothing'}" for before, after in chapter.jumps]
+
+
+def an_address_has_one_living_application_and_one_record(chapter: Chapter) -> list[str]:
+    """Return each address with two applications that live, or with two records of members."""
+    states = {"unconfirmed", "open", "later", "approved"}
+    living = Counter(one.email for one in chapter.applications() if one.state in states)
+    with chapter.reading() as session:
+        query = select(MemberRow.email).where(MemberRow.group_id == chapter.group.id)
+        records = Counter(session.scalars(query))
+    return [f"{one} applies {count} times" for one, count in living.items() if count > 1] + [
+        f"{one} has {count} records" for one, count in records.items() if one and count > 1
+    ]
+
+
+def the_ledger_is_whole(chapter: Chapter) -> list[str]:
+    """Return each weak link of the chain."""
+    with chapter.reading() as session:
+        return [str(one) for one in weak_links(session, chapter.group.id)]
+
+
+def _asked_referees(chapter: Chapter) -> set[str]:
+    """Return the addresses of referees who are asked, of applications that are still to be decided."""
+    undecided = {one.id for one in chapter.applications() if one.state in {"open", "later"}}
+    query = select(ReferenceRow.application_id, ReferenceRow.email).where(
+        ReferenceRow.group_id == chapter.group.id, ReferenceRow.state.in_(("asked", "expired"))
+    )
+    with chapter.reading() as session:
+        return {row.email for row in session.execute(query) if row.application_id in undecided}
+
+
+WATCHES: Final[tuple[Watch, ...]] = (
+    one_seat_one_holder,
+    nothing_waits_without_an_owner,
+    nobody_forgotten_is_written_to,
+    states_follow_the_table,
+    an_address_has_one_living_application_and_one_record,
+)
+AT_THE_END: Final[tuple[Watch, ...]] = (the_ledger_is_whole,)
