@@ -19,6 +19,7 @@ PLUGINS: Final = (
     "app.plugins.dues",
     "app.plugins.giving",
     "app.plugins.profiles",
+    "app.plugins.firstyear",
 )
 """The plugins in the tree, by dotted path. `GIVEFIRST_PLUGINS` replaces the list; installed ones are named by entry point."""
 

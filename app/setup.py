@@ -1,8 +1,9 @@
 """The steps of `create_app`, one function each: what is bound to the application, and in which order it must be."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
-from flask import Flask, request
+from flask import Flask, has_app_context, request
 from flask_babel import gettext
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from app.http.errors import answer_failures
 from app.http.headers import send_headers
 from app.http.identity import SessionUser
 from app.http.locales import chosen_locale, group_locale_at_hand
+from app.http.outside import ANSWERS
 from app.http.rendering import prepare_templates
 from app.http.sentences import Sentences
 from app.http.unreadable import refuse_unreadable
@@ -116,7 +118,10 @@ def build_runtime(
         with app.app_context():
             return Session(db.engine, expire_on_commit=False)
 
-    bus = Bus(registry, new_session, clock, ids)
+    def within() -> AbstractContextManager[object]:
+        return nullcontext() if has_app_context() else app.app_context()
+
+    bus = Bus(registry, new_session, clock, ids, within=within)
     held = Runtime(
         clock=clock,
         ids=ids,
@@ -127,6 +132,7 @@ def build_runtime(
         new_session=new_session,
     )
     app.extensions[EXTENSION] = held
+    app.extensions[ANSWERS] = held.dispatch
     return held
 
 

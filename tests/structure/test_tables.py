@@ -32,6 +32,8 @@ CODES = {
     "attendance_tablet_run": {"boot"},
     "code_tries": {"address_hash"},
     "device": {"label", "pass_hash"},
+    "firstyear_talk": {"outcome", "seen_by"},
+    "firstyear_to_meet": {"reason"},
     "giving_introduction": {"one_says", "other_says", "one_outcome", "other_outcome"},
     "import_batch": {"file_hash", "outcome"},
     "import_effect": {"subject"},
