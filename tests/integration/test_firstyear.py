@@ -34,7 +34,7 @@ from tests.support.slips import acting
 from tests.support.world import World
 
 TODAY = date(2026, 11, 24)
-LONG_AGO = date(2024, 1, 9)
+LONG_AGO = date(2024, 8, 6)
 PLUGINS = ("attendance", "welcome", "activities", "giving", "firstyear")
 
 
