@@ -23,7 +23,6 @@ from app.http.errors import answer_failures
 from app.http.headers import send_headers
 from app.http.identity import SessionUser
 from app.http.locales import chosen_locale, group_locale_at_hand
-from app.http.outside import ANSWERS
 from app.http.rendering import prepare_templates
 from app.http.sentences import Sentences
 from app.http.unreadable import refuse_unreadable
@@ -132,7 +131,6 @@ def build_runtime(
         new_session=new_session,
     )
     app.extensions[EXTENSION] = held
-    app.extensions[ANSWERS] = held.dispatch
     return held
 
 

@@ -1,4 +1,4 @@
-"""What a page would give, where there may be no page, as in a job: addresses, signed links, the answers of other plugins."""
+"""Addresses and signed links made where there may be no request, as in a job that writes mails."""
 
 from typing import Any
 
@@ -6,12 +6,6 @@ from flask import current_app
 
 from app.core.access.signed import Signed
 from app.core.groups.domain.standing import Group
-from app.core.groups.queries import switched_on
-from app.core.work import UnitOfWork
-from app.http.page import House, ReadProtocol
-
-ANSWERS = "givefirst.house"
-"""The application's extension that answers what a page asks of the house."""
 
 
 def path_of(endpoint: str, group: Group, **values: Any) -> str:
@@ -27,9 +21,3 @@ def absolute(path: str) -> str:
 def signed_in(group: Group, purpose: str) -> Signed:
     """Return who signs links of the group for that purpose, with the key of this house."""
     return Signed(str(current_app.config["SECRET_KEY"]), purpose=purpose, group_id=group.id)
-
-
-def reader(work: UnitOfWork, group: Group, protocol: type[ReadProtocol]) -> ReadProtocol | None:
-    """Return who answers a plugin's read protocol in the group, or None where that plugin is off: for jobs and handlers."""
-    house: House = current_app.extensions[ANSWERS]
-    return house.reader(work, switched_on(work.session, group.id), protocol)

@@ -262,6 +262,8 @@ def test_words_are_read_by_the_two_and_by_the_committee_if_chosen(
     assert WORDS in year.text(year.rui, sheet)
     assert WORDS in year.text(year.committee, sheet)
     assert (WORDS in year.text(second, sheet)) is second_reads
+    assert (WORDS in year.text(second, "/talks")) is second_reads
+    assert year.get(year.president, "/talks").status_code == 403
     president = year.text(year.president, sheet)
     assert WORDS not in president
     assert "It goes well" not in president

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base, PersonalText
+from app.core.database import THE_GROUP, Base, PersonalText
 
 _MEMBER = ["member.group_id", "member.id"]
 _STAY = ["firstyear_stay.group_id", "firstyear_stay.id"]
@@ -31,7 +31,7 @@ class StepsRow(Base):
     group_id: Mapped[int] = mapped_column(
         ForeignKey("member_group.id"), primary_key=True, autoincrement=False
     )
-    steps: Mapped[str] = mapped_column(PersonalText("note"))
+    steps: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP))
     changed_at_utc: Mapped[datetime]
     version: Mapped[int] = mapped_column(Integer, default=1)
 
@@ -77,7 +77,7 @@ class StepRow(Base):
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     stay_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    text: Mapped[str] = mapped_column(PersonalText("note"))
+    text: Mapped[str] = mapped_column(PersonalText("note", of=THE_GROUP))
     done_at_utc: Mapped[datetime | None]
     done_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
 
@@ -184,9 +184,15 @@ class TalkRow(Base):
     held_on: Mapped[date | None]
     outcome: Mapped[str] = mapped_column(String(8), default="")
     seen_by: Mapped[str] = mapped_column(String(10), default="")
-    words: Mapped[str] = mapped_column(PersonalText("note"), default="")
-    wishes: Mapped[str] = mapped_column(PersonalText("note"), default="")
-    reason: Mapped[str] = mapped_column(PersonalText("reason"), default="")
+    words: Mapped[str] = mapped_column(
+        PersonalText("note", of="stay_id.member_id", told="owner_member_id"), default=""
+    )
+    wishes: Mapped[str] = mapped_column(
+        PersonalText("note", of="stay_id.member_id", told="owner_member_id"), default=""
+    )
+    reason: Mapped[str] = mapped_column(
+        PersonalText("reason", of="stay_id.member_id", told="owner_member_id"), default=""
+    )
     settled_by_member_id: Mapped[int | None] = mapped_column(BigInteger)
     forget_on: Mapped[date | None]
     forgotten_at_utc: Mapped[datetime | None]
@@ -212,7 +218,7 @@ class ExitRow(Base):
     ended_on: Mapped[date]
     ask_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(10))
-    answer: Mapped[str] = mapped_column(PersonalText("note"), default="")
+    answer: Mapped[str] = mapped_column(PersonalText("note", of="member_id"), default="")
     answered_at_utc: Mapped[datetime | None]
     forget_on: Mapped[date | None]
     forgotten_at_utc: Mapped[datetime | None]

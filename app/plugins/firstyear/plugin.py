@@ -17,6 +17,7 @@ from app.plugins.firstyear import interface as happened
 from app.plugins.firstyear import permissions as may
 from app.plugins.firstyear.demo import fill_demo
 from app.plugins.firstyear.domain.refusals import SENTENCES
+from app.plugins.firstyear.mails import MAILS
 from app.plugins.firstyear.services.beginning import (
     begin_stay,
     of_a_newcomer,
@@ -55,6 +56,7 @@ class FirstYearPlugin(Plugin):
             happened.LeaverAsked,
         ),
         sentences=SENTENCES,
+        mails=MAILS,
         on_in_new_groups=True,
     )
 
@@ -113,6 +115,7 @@ _OWN = (
     Page(rule="/mentoring/<ask>/back", view=mine.back, permission=may.OWN_VIEW, methods=_POST),
 )
 _TALKS = (
+    Page(rule="/talks", view=talks.written, permission=may.WORDS_READ),
     Page(rule="/talks/<talk>", view=talks.talk, permission=may.OWN_VIEW),
     Page(rule="/talks/<talk>/held", view=talks.held, permission=may.OWN_VIEW, methods=_POST),
     Page(rule="/talks/<talk>/later", view=talks.later, permission=may.OWN_VIEW, methods=_POST),

@@ -19,6 +19,7 @@ _MEMBER = table_of(MemberRow)
 _PERSON = table_of(PersonRow)
 _STAY = table_of(StayRow)
 _TALK = table_of(TalkRow)
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,17 @@ def talks_due(session: Session, group_id: GroupId, until: date = date.max) -> li
         _TALK.c.state == TalkState.DUE.value, _STAY.c.state == "running", _TALK.c.due_on <= until
     )
     return [_talk(row) for row in session.execute(query.order_by(_TALK.c.due_on, _TALK.c.id))]
+
+
+def talks_for_committee(session: Session, group_id: GroupId) -> list[TalkLine]:
+    """Return the talks of which something was written for the membership committee, the latest first."""
+    query = _talks(group_id).where(
+        _TALK.c.state == TalkState.HELD.value,
+        _TALK.c.seen_by == SeenBy.COMMITTEE.value,
+        _TALK.c.forgotten_at_utc.is_(None),
+    )
+    ordered = query.order_by(_TALK.c.held_on.desc(), _TALK.c.id.desc()).limit(_MOST)
+    return [_talk(row) for row in session.execute(ordered)]
 
 
 def talks_of_stay(session: Session, group_id: GroupId, stay_id: StayId) -> list[TalkLine]:

@@ -10,7 +10,6 @@ from app.core.ids import GroupId, MemberId
 from app.core.local_time import local_day
 from app.core.texts import translated
 from app.core.work import UnitOfWork
-from app.http.outside import reader
 from app.plugins.activities.interface import ProfilesTold
 from app.plugins.firstyear.domain.dates import anniversary
 from app.plugins.firstyear.domain.keys import StayId
@@ -161,7 +160,7 @@ def _people(
 
 
 def _interests(work: UnitOfWork, group: Group, member_ids: list[MemberId]) -> dict[MemberId, tuple[str, ...]]:
-    profiles = reader(work, group, ProfilesTold)  # type: ignore[type-abstract]  # a protocol is asked for, never made
+    profiles = work.reader(group.id, ProfilesTold)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     if profiles is None:
         return {}
     return {member: one.interests for member, one in profiles.of_members(group.id, member_ids).items()}

@@ -16,7 +16,6 @@ from app.core.ids import MemberId
 from app.core.local_time import local_day
 from app.core.notices.forgetting import forget_about
 from app.core.work import UnitOfWork
-from app.http.outside import reader
 from app.plugins.attendance.interface import LeavesApproved
 from app.plugins.firstyear.domain.dates import (
     Rest,
@@ -77,7 +76,7 @@ def put_in_order(work: UnitOfWork, group: Group) -> int:
 
 def leaves_of(work: UnitOfWork, group: Group, stays: Sequence[StayLine]) -> Mapping[MemberId, Sequence[Rest]]:
     """Return the approved leaves of the members, where attendance is on."""
-    asked = reader(work, group, LeavesApproved)  # type: ignore[type-abstract]  # a protocol is asked for, never made
+    asked = work.reader(group.id, LeavesApproved)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     if asked is None:
         return {}
     found = asked.of_members(group.id, [stay.member_id for stay in stays])

@@ -12,7 +12,7 @@ from app.plugins.attendance.interface import AttendedBetween
 from app.plugins.firstyear import permissions as may
 from app.plugins.firstyear.domain.dates import anniversary
 from app.plugins.firstyear.domain.talks import QUESTIONS, TalkKind, TalkState, outcomes_of
-from app.plugins.firstyear.queries.talks import TalkLine, talk_in_address
+from app.plugins.firstyear.queries.talks import TalkLine, talk_in_address, talks_for_committee
 from app.plugins.firstyear.services.talks import (
     HoldTalk,
     MoveTalk,
@@ -28,6 +28,18 @@ from app.plugins.firstyear.web.wording import kind_words, outcome_words, reader_
 def talk(page: GroupPage, talk: str) -> Answer:
     """Show the sheet to the two who talk; the office sees the dates, and what was written where it may."""
     return _sheet(page, _found(page, talk))
+
+
+def written(page: GroupPage) -> Answer:
+    """List what was written for the membership committee."""
+    found = talks_for_committee(page.work.session, page.group.id)
+    return page.render(
+        "firstyear/written.html",
+        talks=found,
+        kinds=kind_words(),
+        outcomes=outcome_words(),
+        tabs=tabs_of(page, "firstyear.written"),
+    )
 
 
 def held(page: GroupPage, talk: str) -> Answer:

@@ -30,6 +30,7 @@ def tabs_of(page: GroupPage, current: str) -> list[dict[str, Any]]:
         ("firstyear.mine", _("My own"), may.OWN_VIEW),
         ("firstyear.newcomers", _("Newcomers"), may.STAYS_KEEP),
         ("firstyear.steps", _("Steps of the induction"), may.STAYS_KEEP),
+        ("firstyear.written", _("For the committee"), may.WORDS_READ),
         ("firstyear.leavers", _("Leavers"), may.EXITS_READ),
     ]
     return [
