@@ -11,25 +11,43 @@ from sqlalchemy import insert
 
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
-from app.core.groups.queries import MemberLine, members_on, offices_of_members
+from app.core.groups.queries import MemberLine, all_members, members_on, offices_of_members
 from app.core.ids import GroupId, MemberId
 from app.core.texts import translated
 from app.core.work import UnitOfWork
 from app.plugin_api import DemoGroup
 from app.plugins.firstyear.domain.dates import months_after
 from app.plugins.firstyear.domain.keys import StayId
+from app.plugins.firstyear.domain.leaving import KEPT_FOR, LONG_OVER, ExitState
 from app.plugins.firstyear.domain.mentoring import EXPERIENCED_AFTER, AskState
 from app.plugins.firstyear.domain.owners import owner_for
 from app.plugins.firstyear.domain.plan import Known, people_to_meet
 from app.plugins.firstyear.domain.steps import USUAL
-from app.plugins.firstyear.domain.talks import KEPT_MONTHS, Outcome, SeenBy, TalkKind, TalkState, first_talks
-from app.plugins.firstyear.models import MentorAskRow, MentorOfferRow, StayRow, StepRow, TalkRow, ToMeetRow
+from app.plugins.firstyear.domain.talks import (
+    KEPT_MONTHS,
+    SHOWN_BEFORE,
+    Outcome,
+    SeenBy,
+    TalkKind,
+    TalkState,
+    first_talks,
+)
+from app.plugins.firstyear.models import (
+    ExitRow,
+    MentorAskRow,
+    MentorOfferRow,
+    StayRow,
+    StepRow,
+    TalkRow,
+    ToMeetRow,
+)
 from app.plugins.firstyear.queries.stays import group_of
 from app.plugins.firstyear.services.writing import new_talk
 
-_FIRST_YEAR = timedelta(days=360)
+_FIRST_YEAR = timedelta(days=330)
 _MOST = 4
 _SETTLED_AFTER = timedelta(days=42)
+_ANSWER = "It was a good time. The early hour did not go with the school run any more."
 _WORDS = (
     "Knows about half of the group by now. Would like to sit with somebody new each time.",
     "The first referral came last month. Asks for a short word on how slips are followed up.",
@@ -77,6 +95,7 @@ def fill_demo(work: UnitOfWork, group: DemoGroup) -> None:
         _mentor(story, stay_id, line)
         has_due = _talks(story, stay_id, line, keeper, has_due=has_due)
     _offer(story)
+    _leavers(story)
 
 
 def _newest(members: list[MemberLine], today: date) -> list[MemberLine]:
@@ -173,13 +192,16 @@ def _talks(
     story: _Story, stay_id: StayId, line: MemberLine, keeper: MemberId | None, *, has_due: bool
 ) -> bool:
     """Write the talks: those of before were held, one of the group is due now; return whether one is."""
-    planned = first_talks(line.joined_on, line.joined_on)
+    is_recent = line.joined_on > story.today - _FIRST_YEAR
+    planned = first_talks(line.joined_on, line.joined_on if is_recent else story.today)
     past = [one for one in planned if one.planned_on <= story.today]
     now = None if has_due else (past or planned)[-1 if past else 0]
     rows = []
     for one in planned:
         row = new_talk(story.work, story.group.id, stay_id, one, keeper)
         row |= {"held_on": None, "settled_by_member_id": None, "forget_on": None}
+        if one.planned_on <= story.today + SHOWN_BEFORE:
+            row["told_on"] = story.today
         if one is now:
             row |= {"due_on": story.today + timedelta(days=6), "is_moved": True, "told_on": story.today}
         elif one in past and keeper is not None:
@@ -211,6 +233,32 @@ def _offer(story: _Story) -> None:
             "offered_at_utc": story.work.now,
         }
         story.work.session.execute(insert(MentorOfferRow), [row])
+
+
+def _leavers(story: _Story) -> None:
+    """Let those who left lately have been asked; one in two told something."""
+    gone = [
+        one
+        for one in all_members(story.work.session, story.group.id)
+        if one.ended_on is not None and story.today - LONG_OVER <= one.ended_on < story.today
+    ]
+    rows = [
+        {
+            "group_id": story.group.id,
+            "id": story.work.ids.key(),
+            "public_id": story.work.ids.public_id(),
+            "member_id": one.id,
+            "ended_on": one.ended_on,
+            "ask_on": one.ended_on,
+            "state": (ExitState.ANSWERED if number % 2 == 0 else ExitState.ASKED).value,
+            "answer": _ANSWER if number % 2 == 0 else "",
+            "answered_at_utc": story.work.now if number % 2 == 0 else None,
+            "forget_on": story.today + KEPT_FOR,
+        }
+        for number, one in enumerate(gone)
+    ]
+    if rows:
+        story.work.session.execute(insert(ExitRow), rows)
 
 
 def _noon(day: date, zone: str) -> datetime:

@@ -50,7 +50,8 @@ def note_leaver(work: UnitOfWork, group: Group, member_id: MemberId, ended_on: d
     if day is None or line.ended_on != ended_on:
         return
     for former in exits_of_member(work.session, group.id, member_id):
-        call_off(work, group, former, frozenset({ExitState.WAITING}))
+        if former.ended_on != ended_on:
+            call_off(work, group, former, frozenset({ExitState.WAITING}))
     public_id = work.ids.public_id()
     row = {
         "group_id": group.id,

@@ -106,7 +106,7 @@ def own_path(group: Group) -> str:
 
 def ask_path(group: Group, ask: str) -> str:
     """Return where somebody answers whether they will be a mentor."""
-    return path_of("group.firstyear.mentoring", group, ask=ask)
+    return path_of("group.firstyear.mentoring", group, mentoring=ask)
 
 
 def stay_path(group: Group, stay: str) -> str:
@@ -116,7 +116,7 @@ def stay_path(group: Group, stay: str) -> str:
 
 def talk_path(group: Group, talk: str) -> str:
     """Return where the sheet of a talk is."""
-    return path_of("group.firstyear.talk", group, talk=talk)
+    return path_of("group.firstyear.talk", group, review=talk)
 
 
 def exits_path(group: Group) -> str:

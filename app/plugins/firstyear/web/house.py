@@ -89,7 +89,7 @@ def _asks(page: GroupPage, stays: Sequence[StayLine]) -> list[Task]:
     return [
         Task(
             text=_("Would you be the mentor of %(name)s? Say yes or not now.", name=stay.name),
-            url=page.url("firstyear.mentoring", ask=stay.ask_public_id),
+            url=page.url("firstyear.mentoring", mentoring=stay.ask_public_id),
             order=12,
         )
         for stay in stays
@@ -102,7 +102,7 @@ def _talks(page: GroupPage) -> list[Task]:
     return [
         Task(
             text=_("%(talk)s: with %(name)s.", talk=words[talk.kind.value], name=talk.name),
-            url=page.url("firstyear.talk", talk=talk.public_id),
+            url=page.url("firstyear.talk", review=talk.public_id),
             order=20,
             due_on=talk.due_on,
         )

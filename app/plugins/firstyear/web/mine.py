@@ -76,24 +76,24 @@ def aside(page: GroupPage, stay: str, member: str) -> Answer:
     return page.go("firstyear.plan", stay=stay)
 
 
-def mentoring(page: GroupPage, ask: str) -> Answer:
+def mentoring(page: GroupPage, mentoring: str) -> Answer:
     """Ask the viewer whether they would be a mentor; name and trade are all they learn before."""
-    return _asked_page(page, _ask(page, ask), [])
+    return _asked_page(page, _ask(page, mentoring), [])
 
 
-def accept(page: GroupPage, ask: str) -> Answer:
+def accept(page: GroupPage, mentoring: str) -> Answer:
     """Be the mentor."""
-    return _answered(page, ask, accepts=True)
+    return _answered(page, mentoring, accepts=True)
 
 
-def decline(page: GroupPage, ask: str) -> Answer:
+def decline(page: GroupPage, mentoring: str) -> Answer:
     """Not now; nobody asks why."""
-    return _answered(page, ask, accepts=False)
+    return _answered(page, mentoring, accepts=False)
 
 
-def back(page: GroupPage, ask: str) -> Answer:
+def back(page: GroupPage, mentoring: str) -> Answer:
     """Step back as a mentor."""
-    found = step_back(page.work, page.group, ask, viewer=page.viewer.member_id)
+    found = step_back(page.work, page.group, mentoring, viewer=page.viewer.member_id)
     flash(
         _("Noted. %(name)s is told kindly, and the office looks for somebody else.", name=found.first_name),
         "success",

@@ -88,14 +88,14 @@ def keep(page: GroupPage, stay: str) -> Answer:
     return page.go("firstyear.newcomer", stay=stay)
 
 
-def done(page: GroupPage, stay: str, step: str) -> Answer:
+def done(page: GroupPage, stay: str, number: str) -> Answer:
     """Note that a step of the induction was gone through."""
-    return _ticked(page, stay, step, is_done=True)
+    return _ticked(page, stay, number, is_done=True)
 
 
-def undone(page: GroupPage, stay: str, step: str) -> Answer:
+def undone(page: GroupPage, stay: str, number: str) -> Answer:
     """Take that back."""
-    return _ticked(page, stay, step, is_done=False)
+    return _ticked(page, stay, number, is_done=False)
 
 
 def steps(page: GroupPage) -> Answer:
@@ -136,12 +136,12 @@ def nothing(page: GroupPage, leaver: str) -> Answer:
     return page.go("firstyear.leavers")
 
 
-def _ticked(page: GroupPage, stay: str, step: str, *, is_done: bool) -> Answer:
+def _ticked(page: GroupPage, stay: str, number: str, *, is_done: bool) -> Answer:
     found = _stay(page, stay)
-    number = number_typed(step)
-    if number is None:
+    step = number_typed(number)
+    if step is None:
         raise NotFound
-    tick(page.work, page.group, found.public_id, number, is_done=is_done, by=page.viewer.member_id)
+    tick(page.work, page.group, found.public_id, step, is_done=is_done, by=page.viewer.member_id)
     return page.go("firstyear.newcomer", stay=stay)
 
 

@@ -25,9 +25,9 @@ from app.plugins.firstyear.web.forms import HeldForm, LaterForm, OwnerForm, Wish
 from app.plugins.firstyear.web.wording import kind_words, outcome_words, reader_words, tabs_of
 
 
-def talk(page: GroupPage, talk: str) -> Answer:
+def talk(page: GroupPage, review: str) -> Answer:
     """Show the sheet to the two who talk; the office sees the dates, and what was written where it may."""
-    return _sheet(page, _found(page, talk))
+    return _sheet(page, _found(page, review))
 
 
 def written(page: GroupPage) -> Answer:
@@ -42,9 +42,9 @@ def written(page: GroupPage) -> Answer:
     )
 
 
-def held(page: GroupPage, talk: str) -> Answer:
+def held(page: GroupPage, review: str) -> Answer:
     """Keep what came of the talk; its owner alone does so."""
-    found = _found(page, talk)
+    found = _found(page, review)
     if found.owner_id != page.viewer.member_id:
         raise NotFound
     form = HeldForm()
@@ -52,7 +52,7 @@ def held(page: GroupPage, talk: str) -> Answer:
         return _sheet(page, found, held=form), 422
     command = HoldTalk(
         group=page.group,
-        talk=talk,
+        talk=review,
         by=page.viewer.member_id,
         held=form.held(),
         seen_version=form.seen_version,
@@ -60,14 +60,14 @@ def held(page: GroupPage, talk: str) -> Answer:
     try:
         hold_talk(page.work, command)
     except Refused as refused:
-        return _sheet(page, _refused(page, form, refused, talk), held=form), 422
+        return _sheet(page, _refused(page, form, refused, review), held=form), 422
     flash(_("Kept. Thank you for taking the time."), "success")
-    return page.go("firstyear.talk", talk=talk)
+    return page.go("firstyear.talk", review=review)
 
 
-def later(page: GroupPage, talk: str) -> Answer:
+def later(page: GroupPage, review: str) -> Answer:
     """Put the talk on another day, or leave it out, with the reason."""
-    found = _found(page, talk)
+    found = _found(page, review)
     if not _may_move(page, found):
         raise NotFound
     form = LaterForm()
@@ -75,7 +75,7 @@ def later(page: GroupPage, talk: str) -> Answer:
         return _sheet(page, found, later=form), 422
     command = MoveTalk(
         group=page.group,
-        talk=talk,
+        talk=review,
         by=page.viewer.member_id,
         reason=form.reason.data,
         until=form.day,
@@ -85,44 +85,44 @@ def later(page: GroupPage, talk: str) -> Answer:
     try:
         move_talk(page.work, command)
     except Refused as refused:
-        return _sheet(page, _refused(page, form, refused, talk), later=form), 422
+        return _sheet(page, _refused(page, form, refused, review), later=form), 422
     flash(_("Saved."), "success")
-    return page.go("firstyear.talk", talk=talk)
+    return page.go("firstyear.talk", review=review)
 
 
-def owner(page: GroupPage, talk: str) -> Answer:
+def owner(page: GroupPage, review: str) -> Answer:
     """Give the talk to somebody else."""
-    found = _found(page, talk)
+    found = _found(page, review)
     if not page.may(may.STAYS_KEEP) or found.member_id == page.viewer.member_id:
         raise NotFound
     form = OwnerForm()
     if not form.validate_on_submit():
         return _sheet(page, found, owner=form), 422
     try:
-        change_owner(page.work, page.group, talk, form.owner.data or "")
+        change_owner(page.work, page.group, review, form.owner.data or "")
     except Refused as refused:
-        return _sheet(page, _refused(page, form, refused, talk), owner=form), 422
+        return _sheet(page, _refused(page, form, refused, review), owner=form), 422
     flash(_("Saved. Whoever holds the talk now is told in time."), "success")
-    return page.go("firstyear.talk", talk=talk)
+    return page.go("firstyear.talk", review=review)
 
 
-def wishes(page: GroupPage, talk: str) -> Answer:
+def wishes(page: GroupPage, review: str) -> Answer:
     """Keep what the member wants from the next year."""
-    found = _found(page, talk)
+    found = _found(page, review)
     form = WishesForm()
     if not form.validate_on_submit():
         return _sheet(page, found, wishes=form), 422
     try:
-        wish(page.work, page.group, talk, viewer=page.viewer.member_id, wishes=form.wishes.data)
+        wish(page.work, page.group, review, viewer=page.viewer.member_id, wishes=form.wishes.data)
     except Refused as refused:
-        return _sheet(page, _refused(page, form, refused, talk), wishes=form), 422
+        return _sheet(page, _refused(page, form, refused, review), wishes=form), 422
     flash(_("Saved. The two of you read it."), "success")
-    return page.go("firstyear.talk", talk=talk)
+    return page.go("firstyear.talk", review=review)
 
 
-def _found(page: GroupPage, talk: str) -> TalkLine:
+def _found(page: GroupPage, review: str) -> TalkLine:
     """Return the talk, for the two and for the office; for everybody else there is none."""
-    found = talk_in_address(page.work.session, page.group.id, talk)
+    found = talk_in_address(page.work.session, page.group.id, review)
     if found is None or not (found.is_of_the_two(page.viewer.member_id) or page.may(may.STAYS_KEEP)):
         raise NotFound
     return found
@@ -133,11 +133,11 @@ def _may_move(page: GroupPage, found: TalkLine) -> bool:
     return viewer != found.member_id and (viewer == found.owner_id or page.may(may.STAYS_KEEP))
 
 
-def _refused(page: GroupPage, form: HouseForm, refused: Refused, talk: str) -> TalkLine:
+def _refused(page: GroupPage, form: HouseForm, refused: Refused, review: str) -> TalkLine:
     """Show every reason in the form, and return the talk as it stands."""
     page.work.rollback()
     form.take(refused)
-    stands = _found(page, talk)
+    stands = _found(page, review)
     if isinstance(form, (HeldForm, LaterForm)):
         form.version.data = str(stands.version)
     return stands
