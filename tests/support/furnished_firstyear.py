@@ -11,7 +11,7 @@ from app.core.ids import MemberId
 from app.core.work import UnitOfWork
 from app.plugins.firstyear.domain.keys import StayId
 from app.plugins.firstyear.domain.talks import first_talks
-from app.plugins.firstyear.models import ExitRow, MentorAskRow, StayRow, StepRow, TalkRow, ToMeetRow
+from app.plugins.firstyear.models import ExitRow, MentorAskRow, StayRow, StepRow, StepsRow, TalkRow, ToMeetRow
 from app.plugins.firstyear.services.leaving import token_of
 from app.plugins.firstyear.services.writing import new_talk
 from tests.support.world import World
@@ -57,6 +57,7 @@ def keep_first_year(work: UnitOfWork, group: Group, mentor: MemberLine) -> None:
     )
     for planned in first_talks(today, today):
         work.session.add(TalkRow(**new_talk(work, group.id, stay_id, planned, mentor.id)))
+    work.session.add(StepsRow(group_id=group.id, steps="Coffee first", changed_at_utc=work.now))
     _keep_leaver(work, group, mentor.id)
 
 
