@@ -21,6 +21,7 @@ PLUGINS: Final = (
     "app.plugins.profiles",
     "app.plugins.credibility",
     "app.plugins.joining",
+    "app.plugins.firstyear",
 )
 """The plugins in the tree, by dotted path. `GIVEFIRST_PLUGINS` replaces the list; installed ones are named by entry point."""
 

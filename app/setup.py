@@ -1,8 +1,9 @@
 """The steps of `create_app`, one function each: what is bound to the application, and in which order it must be."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
-from flask import Flask, request
+from flask import Flask, has_app_context, request
 from flask_babel import gettext
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -116,7 +117,10 @@ def build_runtime(
         with app.app_context():
             return Session(db.engine, expire_on_commit=False)
 
-    bus = Bus(registry, new_session, clock, ids)
+    def within() -> AbstractContextManager[object]:
+        return nullcontext() if has_app_context() else app.app_context()
+
+    bus = Bus(registry, new_session, clock, ids, within=within)
     held = Runtime(
         clock=clock,
         ids=ids,

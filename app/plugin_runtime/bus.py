@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,8 +35,16 @@ class Bus:
     """Delivers committed events to the plugins that are on for the group."""
 
     def __init__(
-        self, registry: Registry, new_session: Callable[[], Session], clock: Clock, ids: Ids
+        self,
+        registry: Registry,
+        new_session: Callable[[], Session],
+        clock: Clock,
+        ids: Ids,
+        *,
+        within: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
+        """`within` is what a handler runs in: the application's context, for handlers make addresses and ask others."""
+        self._within = within
         self._registry = registry
         self._new_session = new_session
         self._clock = clock
@@ -90,7 +99,8 @@ class Bus:
                 _settle(work, row, state="waiting", error="The plugin is switched off in this group.")
                 return
             try:
-                subscription.handler(work, delivery.event)
+                with self._within():
+                    subscription.handler(work, delivery.event)
                 _settle(work, row, state="done", error="")
             except Exception as failure:
                 work.rollback()

@@ -26,6 +26,7 @@ UNWORDABLE = {
     "notices.digest": "it is an envelope: what is in it has the group's words already",
     "attendance.care_*": _OWN_PAGE,
     "welcome.first_message": _OWN_PAGE,
+    "firstyear.question": _PROMISE,
     "referrals.help_asked": _PROMISE,
     "referrals.report_*": _PROMISE,
     "referrals.prospect_forgotten": _PROMISE,
@@ -48,10 +49,16 @@ PASSED_ON = {
     "app/plugins/welcome/services/visit_letters.py",
     "app/plugins/welcome/services/visit_telling.py",
     "app/plugins/joining/services/telling.py",
+    "app/plugins/firstyear/services/telling.py",
 }
 """Files that make letters of the kind of a `News` or of its like, which is read where it is made."""
 
 NO_MAIL = {
+    "firstyear.care": "a sentence on the page only",
+    "firstyear.leaver": "a sentence on the page only",
+    "firstyear.mentor_answered": "a sentence on the page only",
+    "firstyear.mentor_gone": "a sentence on the page only",
+    "firstyear.needs_mentor": "a sentence on the page only",
     "giving.words": "a sentence on the page only",
     "giving.introduction_news": "a sentence on the page only",
 }

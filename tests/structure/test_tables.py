@@ -37,6 +37,8 @@ CODES = {
     "credibility_scheme": {"scheme"},
     "credibility_standing": {"facet"},
     "device": {"label", "pass_hash"},
+    "firstyear_talk": {"outcome", "seen_by"},
+    "firstyear_to_meet": {"reason"},
     "giving_introduction": {"one_says", "other_says", "one_outcome", "other_outcome"},
     "import_batch": {"file_hash", "outcome"},
     "joining_application": {"mail_key", "visitor_public_id", "link_nonce", "link_hash"},

@@ -56,7 +56,13 @@ FURTHER_WORDS: Final = {
     "office": [Office.PRESIDENT.value],
 }
 """What else stands in addresses and is the same in every group."""
-_OTHER_WORDS: Final = {"activities_one_to_one": "talk", "referrals_thank_you": "thanks"}
+_OTHER_WORDS: Final = {
+    "activities_one_to_one": "talk",
+    "firstyear_exit": "leaver",
+    "firstyear_mentor_ask": "mentoring",
+    "firstyear_talk": "review",
+    "referrals_thank_you": "thanks",
+}
 """Tables whose things addresses call by another word than the last of the table's name."""
 
 

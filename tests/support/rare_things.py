@@ -37,6 +37,7 @@ from app.plugins.referrals.models_reports import LookBackRow
 from app.plugins.referrals.web.report_links import LinkedReport
 from app.plugins.referrals.web.report_links import token_of as report_token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
+from tests.support.furnished_firstyear import keep_first_year, secrets_of_first_year
 from tests.support.furnished_greetings import DOOR_ACTS
 from tests.support.furnished_joining import links_of_joining
 from tests.support.furnished_visits import OWN_ACTS, keep_visits, own_secret
@@ -120,6 +121,7 @@ def keep_rare_things(leader: Leader) -> None:
     work.session.add_all(asked_and_cared(work, group, member, leader.meeting.id))
     work.session.add_all(noted_and_corrected(work, group, member.id))
     keep_face_and_voice(work, group.id, member.id)
+    keep_first_year(work, group, member)
     work.commit()
     _open_the_door(leader)
     keep_waiting_slips(leader.world, group, member)
@@ -184,6 +186,7 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
         "visit.attendance.answer/token": [answer],
         "visit.referrals.tap/token": [tap_token(leader.world, leader.group, leader.member)],
         "visit.attendance.give_answer/token": [answer],
+        **secrets_of_first_year(leader.world, leader.group),
         "visit.referrals.about_you/token": [about_you],
         "visit.referrals.objected/token": [about_you],
         "visit.referrals.report_from_mail/token": [report],

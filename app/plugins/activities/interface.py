@@ -158,3 +158,15 @@ class ProfilesTold(Protocol):
     ) -> Mapping[MemberId, ProfileTold]:
         """Return the profiles of those who wrote one, in one statement."""
         ...
+
+
+class TalksCounted(Protocol):
+    """Answers how often members talked since a day, for whoever looks after newcomers; one statement a call."""
+
+    def since(self, group_id: GroupId, member_ids: Collection[MemberId], day: date) -> Mapping[MemberId, int]:
+        """Return how many one-to-ones each of these had on `day` or later; who had none is left out."""
+        ...
+
+    def partners(self, group_id: GroupId, member_id: MemberId, day: date) -> Mapping[MemberId, date]:
+        """Return with which members of the group this one talked on `day` or later, each with the first of these days."""
+        ...

@@ -32,6 +32,7 @@ from app.plugins.activities.demo.arranging import fill_arranging
 from app.plugins.activities.demo.story import fill
 from app.plugins.activities.domain.refusals import SENTENCES
 from app.plugins.activities.mails import MAILS
+from app.plugins.activities.queries.counted import CountedTalks
 from app.plugins.activities.queries.readout import RecordedTalks
 from app.plugins.activities.queries.together import StoredTalks
 from app.plugins.activities.services.of_a_person import forget_wishes, make_room
@@ -146,6 +147,7 @@ class ActivitiesPlugin(Plugin):
         return {
             TalksToReadOut: RecordedTalks(work.session),
             happened.TalksTogether: StoredTalks(work.session),
+            happened.TalksCounted: CountedTalks(work.session),
         }
 
     def importers(self) -> Sequence[Importer]:

@@ -1,6 +1,6 @@
 """What other plugins may know of attendance: its events, and how often a member came."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Protocol
@@ -255,4 +255,30 @@ class MembersAway(Protocol):
 
     def at_meeting(self, group_id: GroupId, meeting_id: MeetingId) -> frozenset[MemberId]:
         """Return the members who said that they cannot come or send somebody, and those on approved leave."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysOfLeave:
+    """The days of an approved leave, both included. What it is for stays with the member and the office."""
+
+    first: date
+    last: date
+
+
+class LeavesApproved(Protocol):
+    """Answers when members are on leave, so that nothing is asked of them meanwhile; one statement a call."""
+
+    def of_members(
+        self, group_id: GroupId, member_ids: Collection[MemberId]
+    ) -> Mapping[MemberId, Sequence[DaysOfLeave]]:
+        """Return the approved leaves of these members, the earliest first; who has none is left out."""
+        ...
+
+
+class AttendedBetween(Protocol):
+    """Answers how often a member came in some days; submitted records only, one statement a call."""
+
+    def attended_between(self, group_id: GroupId, member_id: MemberId, first: date, last: date) -> int:
+        """Return at how many meetings of these days the member was in person, on time or late."""
         ...

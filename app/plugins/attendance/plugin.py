@@ -46,12 +46,14 @@ from app.plugins.attendance.interface import (
     ArrivalRecorded,
     AttendanceHistory,
     AttendanceMarked,
+    AttendedBetween,
     ClaimDecided,
     CutOffChanged,
     DoorChanged,
     GuestsAtTheDoor,
     GuestSignedIn,
     InTheRoom,
+    LeavesApproved,
     MarkTakenBack,
     MeetingsTogether,
     MemberAnswered,
@@ -71,6 +73,7 @@ from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.attendance.queries.in_the_room import StoredRoom
 from app.plugins.attendance.queries.rebuilding import faults_of
 from app.plugins.attendance.queries.together import StoredTogether
+from app.plugins.attendance.queries.told import ToldOfMembers
 from app.plugins.attendance.services import forgetting
 from app.plugins.attendance.services.demo import fill_demo
 from app.plugins.attendance.services.founding import CUT_OFF, begin_with_cut_off
@@ -254,12 +257,15 @@ class AttendancePlugin(Plugin):
         return care_pages.LOOKED_AFTER
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
+        told = ToldOfMembers(work.session)
         return {
             AttendanceHistory: StoredHistory(work.session),
             GuestsAtTheDoor: StoredGuests(work.session),
             InTheRoom: StoredRoom(work.session),
             MeetingsTogether: StoredTogether(work.session),
             MembersAway: StoredAway(work.session),
+            LeavesApproved: told,
+            AttendedBetween: told,
         }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:

@@ -179,3 +179,19 @@ class ReferralsGiven(Protocol):
     def given_by(self, group_id: GroupId, member_id: MemberId, since: date, zone: str) -> Sequence[GivenOn]:
         """Return the referrals that the member passed on `since` or later and that stand, the latest first."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstGiving:
+    """The day on which a member first gave something, and the day of their first ask; None while there was none."""
+
+    gave_on: date | None
+    asked_on: date | None
+
+
+class GivingBegun(Protocol):
+    """Answered by giving: whether somebody who is new has begun to give, and to ask."""
+
+    def of_member(self, group_id: GroupId, member_id: MemberId, since: date, zone: str) -> FirstGiving:
+        """Return the first answer, introduction or testimonial of the member on `since` or later, and the first ask."""
+        ...

@@ -1,8 +1,8 @@
 """Giving, as a table of contents: asks beside ways to help, introductions, contributions, words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 
@@ -29,6 +29,7 @@ from app.plugins.giving import permissions as may
 from app.plugins.giving.demo.story import fill
 from app.plugins.giving.domain.refusals import SENTENCES
 from app.plugins.giving.mails import MAILS
+from app.plugins.giving.queries.begun import BegunGiving
 from app.plugins.giving.services.looking_after import close_for_leaver
 from app.plugins.giving.services.of_a_person import take_off_the_pages
 from app.plugins.giving.web import house
@@ -64,6 +65,9 @@ class GivingPlugin(Plugin):
 
     def group_routes(self) -> Sequence[Page]:
         return PAGES
+
+    def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
+        return {happened.GivingBegun: BegunGiving(work.session)}
 
     def subscriptions(self) -> Sequence[Subscription]:
         return (Subscription(event=MembershipEnded, handler=close_for_leaver),)

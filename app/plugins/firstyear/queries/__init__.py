@@ -1,0 +1,1 @@
+"""Reading the first year."""

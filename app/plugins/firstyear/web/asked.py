@@ -1,0 +1,69 @@
+"""What several parts of one page want to know, asked once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from app.core.ids import MemberId
+from app.http.page import GroupPage
+from app.plugins.activities.interface import TalksCounted
+from app.plugins.attendance.interface import LeavesApproved
+from app.plugins.firstyear.domain.dates import Rest, anniversary, is_resting
+from app.plugins.firstyear.domain.plan import FIRST_TALK_WITHIN, FOR_SO_LONG
+from app.plugins.firstyear.domain.talks import SHOWN_BEFORE
+from app.plugins.firstyear.queries.stays import StayLine, running_stays
+from app.plugins.firstyear.queries.talks import TalkLine, talks_due
+
+
+def first_years(page: GroupPage) -> Sequence[StayLine]:
+    """Return the stays of members in their first year, the latest first; one statement a page."""
+
+    def ask() -> Sequence[StayLine]:
+        since = page.today - timedelta(days=366)
+        found = running_stays(page.work.session, page.group.id, since)
+        return [stay for stay in found if anniversary(stay.started_on, 1) >= page.today]
+
+    return page.asked_once("firstyear.stays", ask)
+
+
+def due_soon(page: GroupPage) -> Sequence[TalkLine]:
+    """Return the talks that are due in the next days or were before, without those whose member is on leave."""
+
+    def ask() -> Sequence[TalkLine]:
+        found = talks_due(page.work.session, page.group.id, page.today + SHOWN_BEFORE)
+        resting = on_leave(page, [talk.member_id for talk in found])
+        return [talk for talk in found if talk.member_id not in resting]
+
+    return page.asked_once("firstyear.talks", ask)
+
+
+def on_leave(page: GroupPage, member_ids: Sequence[MemberId]) -> frozenset[MemberId]:
+    """Return which of these members are on leave today: nothing is asked of them."""
+    asked = page.reader(LeavesApproved)  # type: ignore[type-abstract]  # a protocol is asked for, never made
+    if asked is None or not member_ids:
+        return frozenset()
+    leaves: Mapping[MemberId, Sequence[Rest]] = {
+        member: [Rest(first=one.first, last=one.last) for one in found]
+        for member, found in asked.of_members(page.group.id, member_ids).items()
+    }
+    return frozenset(member for member, found in leaves.items() if is_resting(found, page.today))
+
+
+def without_mentor(page: GroupPage) -> Sequence[StayLine]:
+    """Return the members in their first year who have no mentor yet."""
+    return [stay for stay in first_years(page) if stay.mentor_id is None]
+
+
+def without_talk(page: GroupPage) -> Sequence[StayLine]:
+    """Return the newcomers who have had no one-to-one three weeks after they joined; nothing where none are kept."""
+
+    def ask() -> Sequence[StayLine]:
+        talks = page.reader(TalksCounted)  # type: ignore[type-abstract]  # a protocol is asked for, never made
+        first, last = page.today - FOR_SO_LONG, page.today - FIRST_TALK_WITHIN
+        stays = [stay for stay in first_years(page) if first <= stay.started_on <= last]
+        if talks is None or not stays:
+            return []
+        since: date = min(stay.started_on for stay in stays)
+        counted = talks.since(page.group.id, [stay.member_id for stay in stays], since)
+        return [stay for stay in stays if not counted.get(stay.member_id)]
+
+    return page.asked_once("firstyear.without_talk", ask)
