@@ -26,7 +26,8 @@ from app.core.local_time import Period
 from app.core.notices.services import Letter, notify, write_to_member
 from app.core.people.models import PersonRow
 from app.core.person_data import erasing
-from app.core.person_data.declared import Declared, Keys, labelled
+from app.core.person_data.declared import PEOPLE as PEOPLE_TABLES
+from app.core.person_data.declared import Declared, Keys, labelled, leads_to
 from app.core.person_data.outbox_files import forget_files
 from app.core.person_data.who import keys_of, memberships_running
 from app.core.work import HOUSE, UnitOfWork
@@ -185,7 +186,13 @@ def _in_tables(held: Runtime, canaries: Canaries, places: set[str]) -> dict[str,
 
 
 def _is_of_strangers(place: str) -> bool:
-    return any(one.name == place and THE_ROW in one.of for one in labelled(Base.metadata.sorted_tables))
+    """Return whether a word there stays until its row's time is over: the row's own, or one of a stranger's row."""
+    found = [one for one in labelled(Base.metadata.sorted_tables) if one.name == place]
+    return any(
+        THE_ROW in one.of
+        or not all(leads_to(one.table, path).name in PEOPLE_TABLES for path in one.erased_with)
+        for one in found
+    )
 
 
 def _pass_time(app: Flask, canaries: Canaries) -> None:
