@@ -71,9 +71,9 @@ class _Group:
         elif what == "give-up":
             self.offices[member] = self.offices.get(member, frozenset()) - {office}
         elif what == "name" and len(self.present) > 1 and member in self.present:
-            for key, matter in list(self.matters.items()):
-                if matter.subject != member:
-                    self.matters[key] = Matter(key=key, subject=matter.subject, owner=member, is_named=True)
+            for subject in list(self.matters):
+                if subject != member:
+                    self.matters[subject] = Matter(key=subject, subject=subject, owner=member, is_named=True)
                     break
         anew = owners_anew(self.matters.values(), self.offices, frozenset(self.present))
         for key, owner in anew.items():
