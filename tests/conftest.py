@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 
@@ -25,6 +26,11 @@ from tests.support.world import World
 ENGINES = ("sqlite", "postgresql")
 TEMPLATES = KeptTemplates()
 """Compiling them anew for each test would take a third of the time of all tests of pages."""
+
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile(
+    "untimed"
+)  # how long an example takes says how busy the machine is, not whether the rule holds
 
 
 def pytest_collection_finish() -> None:

@@ -207,4 +207,4 @@ def test_a_slip_costs_the_same_statements_each_time(world: World, ana: MemberLin
         assert answer.status_code == 303
         counts.append(len(seen))
     assert len(set(counts)) == 1
-    assert counts[0] <= GATE + 16
+    assert counts[0] <= GATE + 17, "one of them asks for the group's own words of the mail"
