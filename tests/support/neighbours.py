@@ -39,6 +39,10 @@ SHOWN_TO_BOTH: Final = {("member_group", "name")}
 """What a member of both groups rightly reads in the one about the other."""
 WORDS_OF_A_GROUP: Final = {"place", "topic", "call_link", "label", "outcome"}
 """Further text columns with what a group wrote, though not about people."""
+CODES_AMONG_WORDS: Final = {("firstyear_talk", "outcome"), ("referrals_prospect", "agreed_how")}
+"""Columns called like those, or told of people, that hold a code of the house: no text stands in them."""
+JSON_OR_NOTHING: Final = {("import_batch", "answers")}
+"""Columns with JSON, empty where nothing was said."""
 
 EACH_ENDPOINT: Final = 2
 """How many addresses of one endpoint somebody opens who looks around thoroughly."""
@@ -49,6 +53,7 @@ FURTHER_WORDS: Final = {
     "code": ["AAAA2222"],
     "key": ["today"],
     "letter": ["call"],
+    "which": ["first"],
     "number": ["1"],
     "preset": ["substitutes"],
     "wording": ["meetings.moved"],
@@ -197,6 +202,8 @@ def mark_texts(town: Neighbours) -> None:
 def _mark(session: Session, table: Table, column: Column[Any], whose: ColumnElement[bool]) -> int:
     """Put the mark before the column's text in these rows, inside where it is JSON; return in how many."""
     texts = session.scalars(select(column).where(whose, column.is_not(None)).distinct()).all()
+    if (table.name, column.name) in JSON_OR_NOTHING:
+        texts = [text for text in texts if text]
     marked = 0
     for text in texts:
         change = update(table).where(whose, column == text).values({column: _marked(text)})
@@ -224,7 +231,7 @@ def _texts(table: Table) -> list[str]:
         for column in table.columns
         if isinstance(column.type, PersonalText)
         or (column.name in WORDS_OF_A_GROUP and "group_id" in table.columns)
-        if (table.name, column.name) not in SHOWN_TO_BOTH
+        if (table.name, column.name) not in SHOWN_TO_BOTH | CODES_AMONG_WORDS
     ]
 
 

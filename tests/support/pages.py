@@ -18,6 +18,8 @@ class Field:
     value: str = ""
     options: list[str] = field(default_factory=list)
     is_checked: bool = False
+    is_reached: bool = True
+    """Whether somebody with a keyboard comes to it: what waits for robots is left alone by people."""
 
     def filled(self) -> str:
         """Return what somebody who fills in everything would send."""
@@ -25,7 +27,7 @@ class Field:
             return self.value or next((option for option in self.options if option), "")
         if self.value or self.type == "hidden":
             return self.value
-        return _TYPED_FOR.get(self.type, "10")
+        return _TYPED_FOR.get(self.type, "10") if self.is_reached else ""
 
 
 @dataclass(kw_only=True)
@@ -89,7 +91,11 @@ class Page(HTMLParser):
             self._radio(form, given)
         elif given.get("name"):
             made = Field(
-                name=given["name"], type=kind, value=given.get("value", ""), is_checked="checked" in given
+                name=given["name"],
+                type=kind,
+                value=given.get("value", ""),
+                is_checked="checked" in given,
+                is_reached=given.get("tabindex") != "-1",
             )
             form.fields.append(made)
             self._select = made if tag == "select" else self._select

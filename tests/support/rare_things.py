@@ -31,6 +31,7 @@ from app.plugins.attendance.models import AnswerRow, ClaimRow, OpeningBalanceRow
 from app.plugins.attendance.services.door_keys import set_pin
 from app.plugins.attendance.services.tablets import change_door
 from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
+from app.plugins.credibility.store import add_scheme
 from app.plugins.referrals.domain.reports import Report
 from app.plugins.referrals.models import SlipRow
 from app.plugins.referrals.models_reports import LookBackRow
@@ -38,7 +39,7 @@ from app.plugins.referrals.web.report_links import LinkedReport
 from app.plugins.referrals.web.report_links import token_of as report_token_of
 from app.plugins.welcome.services.newcomers import keep_own_words
 from tests.support.furnished_firstyear import keep_first_year, secrets_of_first_year
-from tests.support.furnished_greetings import DOOR_ACTS
+from tests.support.furnished_greetings import DOOR_ACTS, declined_and_put_aside
 from tests.support.furnished_joining import links_of_joining
 from tests.support.furnished_visits import OWN_ACTS, keep_visits, own_secret
 from tests.support.rare_care import asked_and_cared
@@ -108,7 +109,7 @@ def keep_rare_things(leader: Leader) -> None:
     answer = leader.client.post(f"{leader.home}/import/{applied}/apply")
     assert answer.status_code == 303, answer.text
     assert leader.client.post(f"{leader.home}/members/{leader.member.public_id}/invite").status_code == 303
-    leader.world.member(leader.group, "Newly Come", joined=leader.world.now.date())
+    newcomer = leader.world.member(leader.group, "Newly Come", joined=leader.world.now.date())
     work, group, member = leader.world.work(), leader.group, leader.member
     notify(work, group_id=group.id, member_id=member.id, kind="x", text=N_("A word to you."))
     work.record(PluginSwitched(group_id=group.id, plugin="none", is_on=False), reason="because")
@@ -122,6 +123,8 @@ def keep_rare_things(leader: Leader) -> None:
     work.session.add_all(noted_and_corrected(work, group, member.id))
     keep_face_and_voice(work, group.id, member.id)
     keep_first_year(work, group, member)
+    work.session.add_all(declined_and_put_aside(work, group, member, newcomer))
+    add_scheme(work.session, group.id, "standard", work.now.date(), work.now)
     work.commit()
     _open_the_door(leader)
     keep_waiting_slips(leader.world, group, member)
@@ -193,7 +196,6 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
         "visit.referrals.give_report_from_mail/token": [report],
         "calendar.feed/token": [feed[0]],
         **{f"visit.welcome.{act}/secret": [own_secret(leader)] for act in (*OWN_ACTS, *DOOR_ACTS)},
-        "visit.welcome.own_settle/which": ["first"],
         **links_of_joining(leader.world, leader.group),
     }
 
