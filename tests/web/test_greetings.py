@@ -304,5 +304,5 @@ def test_member_without_an_own_page_of_the_visitor_cannot_be_pressed_for(
     key, visitor = expects(world, group, meeting, "Jonas Keller", registered_at_utc=None, origin="door")
     arrives(world, group, meeting, key)
     seen = page(world, ben, SPOKE)
-    assert "no page to say so" in seen
+    assert "has no page on which to say so" in seen
     assert f"{SPOKE}/{visitor}" not in seen, "there is no button that could lead to nothing"
