@@ -54,6 +54,7 @@ def newcomers(page: GroupPage) -> Answer:
         talks=[talk for talk in talks if talk.due_on <= soon],
         later=[talk for talk in talks if talk.due_on > soon],
         kinds=kind_words(),
+        calls_url=page.url("welcome.newcomers") if "welcome" in page.switched_on else "",
         tabs=tabs_of(page, "firstyear.newcomers"),
     )
 
