@@ -21,7 +21,7 @@ def received_guests(demo: DemoHouse, me: MemberLine, president: MemberLine) -> M
     expects(demo.world, demo.group, demo.meeting, "ليلى حداد", invited_by=president)
     line = asks(demo.world, demo.group, demo.meeting, visitor, president, me)
     answers(demo.world, demo.group, line, me)
-    return {"greeting": [line.public_id]}
+    return {"greeting": [line.public_id], "visitor": [visitor]}
 
 
 def declined_and_put_aside(

@@ -67,7 +67,7 @@ def test_own_page_says_what_is_missing_before_anything_was_reported(
     world: World, recorded: Recorded, ana: MemberLine
 ) -> None:
     text = own(world, ana)
-    assert "0 of 2 reports are in" in text
+    assert "Reports that are in: 0 (2 are needed)" in text
     assert "Nothing has been published yet" in text
 
 

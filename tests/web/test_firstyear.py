@@ -111,6 +111,23 @@ def test_newcomer_sees_their_own_year_and_others_do_not(year: Year) -> None:
     assert year.get(None, "/").status_code == 303
 
 
+def test_home_names_a_mentor_who_is_the_contact_once(year: Year) -> None:
+    year.mentored()
+    home = year.home(year.rui)
+    assert "Your contact in the first weeks" in home
+    assert "Ana Sousa is your mentor too." in home
+    assert "your mentor</" not in home
+    moved = year.world.client(year.president).post(
+        f"/g/harbour/welcome/newcomers/{year.rui.public_id}",
+        data={"contact": year.other.public_id, "version": "1", "form_token": "one"},
+    )
+    assert moved.status_code == 303
+    home = year.home(year.rui)
+    assert "Otto Berg" in home
+    assert "your mentor too" not in home
+    assert "your mentor" in home
+
+
 def test_plan_is_private_to_newcomer_and_mentor(year: Year) -> None:
     plan = f"/plans/{year.stay}"
     assert "People to meet" in year.text(year.rui, plan)

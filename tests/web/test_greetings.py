@@ -73,7 +73,7 @@ def test_host_asks_the_member_says_yes_and_both_see_it(
 ) -> None:
     shown = page(world, host, DOOR)
     assert "Nobody receives them yet" in shown
-    assert "1 has nobody who receives them" in page(world, host, HOME)
+    assert "has nobody who receives them" in page(world, host, HOME)
     assert "in common: Baker" not in shown
     address = asked(world, group, meeting, clara[1], host, ben)
     assert "is asked and has not answered yet" in page(world, host, DOOR)
@@ -81,7 +81,7 @@ def test_host_asks_the_member_says_yes_and_both_see_it(
     assert "Yes, I am there" in page(world, ben, address)
     assert tap(world, ben, f"{address}/answer", says="yes").location.endswith(address)
     assert "Ben Ferreira receives them" in page(world, host, DOOR)
-    assert "each is received by somebody" in page(world, host, HOME)
+    assert "Each is received by somebody" in page(world, host, HOME)
     assert "You receive" in page(world, ben, HOME)
 
 
@@ -304,5 +304,5 @@ def test_member_without_an_own_page_of_the_visitor_cannot_be_pressed_for(
     key, visitor = expects(world, group, meeting, "Jonas Keller", registered_at_utc=None, origin="door")
     arrives(world, group, meeting, key)
     seen = page(world, ben, SPOKE)
-    assert "no page to say so" in seen
+    assert "has no page on which to say so" in seen
     assert f"{SPOKE}/{visitor}" not in seen, "there is no button that could lead to nothing"

@@ -55,7 +55,7 @@ def test_one_tap_says_that_a_visitor_is_here_and_another_takes_it_back(
     register(world, meeting, wants_greeter="y", access_needs="canary ramp")
     page = text_of(world.client(host).get(EXPECTED))
     assert "Expected today" in page
-    assert "would like to be greeted" in page
+    assert "would like to be received" in page
     (visit,) = visits(world)
     here = f"{EXPECTED}/{visit.public_id}/here"
     for _tap in range(2):

@@ -142,7 +142,8 @@ def test_joining_shows_on_the_console_and_as_a_task_until_the_call(
     assert browser.post(f"{own}/called").status_code == 303
     after = text_of(browser.get("/g/harbour/"))
     assert "you are the contact." not in after
-    assert "called" in after
+    assert "call is open" not in after
+    assert "Rui Almeida" in text_of(browser.get(NEWCOMERS))
 
 
 def test_newcomer_sees_who_is_there_for_them(world: World, group: Group, president: MemberLine) -> None:

@@ -310,6 +310,14 @@ class VisitorsKnown(Protocol):
         ...
 
 
+class ContactsNamed(Protocol):
+    """Answers who is there for a newcomer in the first weeks."""
+
+    def of_newcomer(self, group_id: GroupId, member_id: MemberId, since: date) -> MemberId | None:
+        """Return the contact of a member who joined on `since` or later; None where nobody is named."""
+        ...
+
+
 class VisitsOpen(Protocol):
     """Answers whether a group opened its public page: where it did not, it has no public page at all."""
 

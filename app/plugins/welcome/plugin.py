@@ -38,6 +38,7 @@ from app.plugins.welcome.domain.greeting_refusals import GREETING_SENTENCES
 from app.plugins.welcome.domain.refusals import SENTENCES
 from app.plugins.welcome.greeting_mails import GREETING_MAILS
 from app.plugins.welcome.mails import MAILS
+from app.plugins.welcome.queries.newcomers import NamedContacts
 from app.plugins.welcome.queries.people_to_meet import KnownPeople
 from app.plugins.welcome.queries.public_page import OpenPages
 from app.plugins.welcome.queries.visitors import StoredVisitors, invited_by_member
@@ -138,6 +139,7 @@ class WelcomePlugin(Plugin):
             happened.ExpectedVisitors: registered,
             happened.VisitorsKnown: registered,
             happened.VisitsOpen: OpenPages(work.session),
+            happened.ContactsNamed: NamedContacts(work.session),
             PeopleToMeet: people,
             VisitorsBrought: people,
         }

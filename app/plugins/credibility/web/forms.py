@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice
 
-from app.http.forms import HouseForm
+from app.http.forms import HouseForm, Needed
 from app.plugins.credibility.web.words import PART_WORDS, SCHEME_WORDS
 
 
@@ -13,6 +13,7 @@ class PartForm(HouseForm):
     says = RadioField(
         _l("Do you take part?"),
         choices=[SelectChoice(*one) for one in PART_WORDS.items()],
+        validators=[Needed()],
         validate_choice=False,
     )
 
@@ -21,5 +22,8 @@ class SchemeForm(HouseForm):
     """By which scheme the group's records are computed."""
 
     scheme = RadioField(
-        _l("Scheme"), choices=[SelectChoice(*one) for one in SCHEME_WORDS.items()], validate_choice=False
+        _l("Scheme"),
+        choices=[SelectChoice(*one) for one in SCHEME_WORDS.items()],
+        validators=[Needed()],
+        validate_choice=False,
     )

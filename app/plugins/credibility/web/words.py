@@ -59,15 +59,17 @@ def condition(measure: Measure) -> str:
     """Return one line of the checklist: how far it is, and of how much."""
     has, needs = max(0, int(measure.has)), int(measure.needs)
     words = {
-        Condition.TENURE: _("Member for %(has)s of %(needs)s days", has=has, needs=needs),
-        Condition.ATTENDED: _("Attended %(has)s of %(needs)s meetings in person", has=has, needs=needs),
-        Condition.GIVEN: _("Gave %(has)s of %(needs)s referrals", has=has, needs=needs),
-        Condition.OUTCOMES: _("%(has)s of %(needs)s reports are in", has=has, needs=needs),
+        Condition.TENURE: _("Days as a member: %(has)s (%(needs)s are needed)", has=has, needs=needs),
+        Condition.ATTENDED: _(
+            "Meetings attended in person: %(has)s (%(needs)s are needed)", has=has, needs=needs
+        ),
+        Condition.GIVEN: _("Referrals given: %(has)s (%(needs)s are needed)", has=has, needs=needs),
+        Condition.OUTCOMES: _("Reports that are in: %(has)s (%(needs)s are needed)", has=has, needs=needs),
         Condition.INDEPENDENT: _(
-            "%(has)s of %(needs)s independent colleagues reported", has=has, needs=needs
+            "Independent colleagues who reported: %(has)s (%(needs)s are needed)", has=has, needs=needs
         ),
         Condition.EVIDENCE: _(
-            "Evidence of %(has)s, of %(needs)s needed; it fades with time",
+            "Evidence, which fades with time: %(has)s (%(needs)s are needed)",
             has=f"{measure.has:.2f}",
             needs=f"{measure.needs:.2f}",
         ),

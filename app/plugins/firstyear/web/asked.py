@@ -12,6 +12,7 @@ from app.plugins.firstyear.domain.plan import FIRST_TALK_WITHIN, FOR_SO_LONG
 from app.plugins.firstyear.domain.talks import SHOWN_BEFORE
 from app.plugins.firstyear.queries.stays import StayLine, running_stays
 from app.plugins.firstyear.queries.talks import TalkLine, talks_due
+from app.plugins.welcome.interface import ContactsNamed
 
 
 def first_years(page: GroupPage) -> Sequence[StayLine]:
@@ -51,6 +52,15 @@ def on_leave(page: GroupPage, member_ids: Sequence[MemberId]) -> frozenset[Membe
 def without_mentor(page: GroupPage) -> Sequence[StayLine]:
     """Return the members in their first year who have no mentor yet."""
     return [stay for stay in first_years(page) if stay.mentor_id is None]
+
+
+def is_contact_too(page: GroupPage, stay: StayLine) -> bool:
+    """Return whether the mentor is also the contact whom the welcome names on the newcomer's home page."""
+    contacts = page.reader(ContactsNamed)  # type: ignore[type-abstract]  # a protocol is asked for, never made
+    if contacts is None or stay.mentor_id is None:
+        return False
+    since = page.today - timedelta(days=page.group.settling_in_days)
+    return contacts.of_newcomer(page.group.id, stay.member_id, since) == stay.mentor_id
 
 
 def without_talk(page: GroupPage) -> Sequence[StayLine]:

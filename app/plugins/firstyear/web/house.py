@@ -13,7 +13,13 @@ from app.plugins.firstyear import permissions as may
 from app.plugins.firstyear.domain.mentoring import ANSWER_WITHIN
 from app.plugins.firstyear.domain.plan import FIRST_TALK_WITHIN
 from app.plugins.firstyear.queries.stays import StayLine, steps_left
-from app.plugins.firstyear.web.asked import due_soon, first_years, without_mentor, without_talk
+from app.plugins.firstyear.web.asked import (
+    due_soon,
+    first_years,
+    is_contact_too,
+    without_mentor,
+    without_talk,
+)
 from app.plugins.firstyear.web.wording import kind_words
 
 _MENTOR_WITHIN = timedelta(days=7)
@@ -38,7 +44,7 @@ def home_panels(page: GroupPage) -> Sequence[Panel]:
                 key="own",
                 title=_("Your first year"),
                 template="firstyear/panel_own.html",
-                context={"stay": own},
+                context={"stay": own, "is_contact": is_contact_too(page, own)},
                 url=page.url("firstyear.mine"),
                 order=6,
             )

@@ -1,5 +1,7 @@
 """The office's pages: newcomers with their keepers, mentors and induction; the group's own steps; leavers."""
 
+from datetime import timedelta
+
 from flask import flash
 from flask_babel import gettext as _
 
@@ -31,22 +33,28 @@ from app.plugins.firstyear.web.forms import KeeperForm, MentorForm, StepsForm
 from app.plugins.firstyear.web.wording import kind_words, tabs_of
 
 _SUGGESTED = 3
+_SOON = timedelta(days=60)
+"""Talks of the next two months stand on the page; those that come later are one tap away."""
 
 
 def newcomers(page: GroupPage) -> Answer:
     """List the members in their first year, and the talks of everybody that come next."""
     recent = {stay.id for stay in first_years(page)}
     stays = running_stays(page.work.session, page.group.id)
+    talks = [
+        talk
+        for talk in talks_due(page.work.session, page.group.id)
+        if talk.member_id != page.viewer.member_id
+    ]
+    soon = page.today + _SOON
     return page.render(
         "firstyear/newcomers.html",
         stays=[stay for stay in stays if stay.id in recent],
         left=steps_left(page.work.session, page.group.id),
-        talks=[
-            talk
-            for talk in talks_due(page.work.session, page.group.id)
-            if talk.member_id != page.viewer.member_id
-        ],
+        talks=[talk for talk in talks if talk.due_on <= soon],
+        later=[talk for talk in talks if talk.due_on > soon],
         kinds=kind_words(),
+        calls_url=page.url("welcome.newcomers") if "welcome" in page.switched_on else "",
         tabs=tabs_of(page, "firstyear.newcomers"),
     )
 

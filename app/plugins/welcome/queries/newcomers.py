@@ -81,6 +81,23 @@ def was_newcomer(session: Session, group_id: GroupId, member_id: MemberId) -> bo
     return session.scalar(query) is not None
 
 
+class NamedContacts:
+    """Answers who is there for a newcomer."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_newcomer(self, group_id: GroupId, member_id: MemberId, since: date) -> MemberId | None:
+        """Return the contact of a member who joined on `since` or later; None where nobody is named."""
+        query = select(_NEWCOMER.c.contact_member_id).where(
+            _NEWCOMER.c.group_id == group_id,
+            _NEWCOMER.c.member_id == member_id,
+            _NEWCOMER.c.started_on >= since,
+        )
+        found = self._session.scalar(query.order_by(_NEWCOMER.c.started_on.desc()).limit(1))
+        return None if found is None else MemberId(found)
+
+
 def holders_on(session: Session, group_id: GroupId, day: date) -> list[tuple[MemberId, frozenset[Office]]]:
     """Return every member who holds an office on `day`, with their offices."""
     rows = session.execute(

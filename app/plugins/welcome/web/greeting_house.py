@@ -1,15 +1,16 @@
 """What greetings bring to the home page: a question, the guest one receives, who has nobody, whom a newcomer may meet."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core.local_time import local_day
+from app.core.meetings.domain.meeting import Meeting
 from app.http.page import GroupPage
 from app.plugin_api import Panel, Task
-from app.plugins.welcome import permissions as may
 from app.plugins.welcome.domain.greeting import GreetingState
 from app.plugins.welcome.queries.guests import put_aside_by
 from app.plugins.welcome.web.asked import recent_newcomers
@@ -20,13 +21,24 @@ from app.plugins.welcome.web.known import known_group, named_to_newcomer
 from app.plugins.welcome.web.reasons import reason_lines
 from app.plugins.welcome.web.spoke import asked_by_visitors
 
-_LIVE_SECONDS = 10
+LIVE_SECONDS = 10
 _PEOPLE_NAMED_BEFORE = timedelta(days=2)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestsToReceive:
+    """The guests of the next meeting as hosts count them: who joined lately, who has nobody, who is here and waits."""
+
+    meeting: Meeting
+    newcomers: int
+    alone: int
+    waiting: Sequence[Expected]
+    is_today: bool
+
+
 def greeting_panels(page: GroupPage) -> Sequence[Panel]:
-    """Return the guest the viewer receives, for hosts those whom nobody receives, for a newcomer whom to meet."""
-    return [*_own_guests(page), *_without_greeter(page), *_people(page)]
+    """Return the guest the viewer receives, and for a newcomer whom to meet."""
+    return [*_own_guests(page), *_people(page)]
 
 
 def greeting_tasks(page: GroupPage) -> Sequence[Task]:
@@ -53,12 +65,19 @@ def greeting_tasks(page: GroupPage) -> Sequence[Task]:
     ]
 
 
-def needing_greeter(page: GroupPage) -> list[Expected]:
-    """Return the guests of the next meeting who have nobody, or wait for whoever receives them."""
+def guests_of_next_meeting(page: GroupPage) -> GuestsToReceive | None:
+    """Return how many guests of the next meeting have nobody, and who of them is here and waits; None where no guest is expected."""
     meeting = next_meeting(page)
-    if meeting is None:
-        return []
-    return [one for one in expected_guests(page, meeting) if not one.has_greeter or _waits(page, one)]
+    guests = expected_guests(page, meeting) if meeting is not None else []
+    if meeting is None or not guests:
+        return None
+    return GuestsToReceive(
+        meeting=meeting,
+        newcomers=sum(one.guest.newcomer_id is not None for one in guests),
+        alone=sum(not one.has_greeter for one in guests),
+        waiting=[one for one in guests if _waits(page, one)],
+        is_today=local_day(meeting.starts_at_utc, page.group.zone) == page.today,
+    )
 
 
 def _own_guests(page: GroupPage) -> list[Panel]:
@@ -75,31 +94,7 @@ def _own_guests(page: GroupPage) -> list[Panel]:
             url=page.url("welcome.own_greetings"),
             order=4,
             first=is_today,
-            live_seconds=_LIVE_SECONDS if is_today else 0,
-        )
-    ]
-
-
-def _without_greeter(page: GroupPage) -> list[Panel]:
-    meeting = next_meeting(page)
-    if meeting is None or not page.may(may.VISITORS_EDIT) or not expected_guests(page, meeting):
-        return []
-    open_guests = needing_greeter(page)
-    is_today = local_day(meeting.starts_at_utc, page.group.zone) == page.today
-    return [
-        Panel(
-            key="no-greeter",
-            title=_("Guests of the next meeting"),
-            template="welcome/panel_no_greeter.html",
-            context={
-                "guests": open_guests,
-                "waiting": [one for one in open_guests if _waits(page, one)],
-                "expected": len(expected_guests(page, meeting)),
-                "meeting": meeting,
-            },
-            url=page.url("welcome.greeters"),
-            order=33,
-            live_seconds=_LIVE_SECONDS if is_today else 0,
+            live_seconds=LIVE_SECONDS if is_today else 0,
         )
     ]
 

@@ -16,6 +16,7 @@ from app.plugins.welcome.queries.visitors import incomplete_count, visitors_of_m
 from app.plugins.welcome.queries.visits import expected_count
 from app.plugins.welcome.web.asked import recent_newcomers
 from app.plugins.welcome.web.expected import calls_asked, meeting_in_view
+from app.plugins.welcome.web.greeting_house import LIVE_SECONDS, guests_of_next_meeting
 from app.plugins.welcome.web.visitors import kind_words, sees_all
 
 _CALL_WITHIN = timedelta(days=1)
@@ -32,13 +33,14 @@ def home_panels(page: GroupPage) -> Sequence[Panel]:
         panels.append(
             Panel(key="contact", title=title, template="welcome/panel_contact.html", context=context, order=5)
         )
-    if page.may(may.NEWCOMERS_VIEW) and lines:
+    to_call = [line for line in lines if line.called_at_utc is None]
+    if page.may(may.NEWCOMERS_VIEW) and to_call:
         panels.append(
             Panel(
                 key="newcomers",
-                title=_("New members"),
+                title=_("First calls to new members"),
                 template="welcome/panel_newcomers.html",
-                context={"newcomers": lines},
+                context={"newcomers": to_call},
                 url=page.url("welcome.newcomers"),
                 order=35,
             )
@@ -47,23 +49,31 @@ def home_panels(page: GroupPage) -> Sequence[Panel]:
 
 
 def _expected_panel(page: GroupPage) -> Sequence[Panel]:
-    """Return, for those who look after visitors, how many are expected next and which calls are overdue; nothing where none."""
+    """Return, for those who look after visitors, who is expected next, whom nobody receives, which calls wait; nothing where none."""
     if not page.may(may.VISITORS_EDIT):
         return ()
     meeting = meeting_in_view(page)
     count = expected_count(page.work.session, page.group.id, meeting.id) if meeting is not None else 0
     calls = calls_asked(page)
-    if not count and not calls:
+    guests = guests_of_next_meeting(page)
+    if not count and not calls and guests is None:
         return ()
     late = sum(call.is_overdue(page.work.now) for call in calls)
     return (
         Panel(
             key="expected",
-            title=_("Visitors expected"),
+            title=_("Guests and calls"),
             template="welcome/panel_expected.html",
-            context={"meeting": meeting, "count": count, "calls": len(calls), "late": late},
+            context={
+                "meeting": meeting,
+                "count": count,
+                "calls": len(calls),
+                "late": late,
+                "guests": guests,
+            },
             url=page.url("welcome.expected"),
             order=30,
+            live_seconds=LIVE_SECONDS if guests is not None and guests.is_today else 0,
         ),
     )
 

@@ -128,5 +128,4 @@ def _words_page(page: GroupPage, form: WordsForm, stands: object = None) -> str:
         subject=subject,
         body=body,
         stands=stands,
-        tabs=tabs_of(page, "welcome.words"),
     )

@@ -32,8 +32,11 @@ def spoke(page: GroupPage) -> Answer:
     return page.render(
         "welcome/spoke.html",
         visitors=[
-            (one, reach_of(one), _may_say(page, one)) for one in met if _may_say(page, one) or _is_said(one)
+            (one, reach_of(one), _may_say(page, one))
+            for one in met
+            if (one.has_own_page and _may_say(page, one)) or _is_said(one)
         ],
+        without_page=sum(_may_say(page, one) and not one.has_own_page and not _is_said(one) for one in met),
         form=SpokeForm(
             formdata=None,
             data={

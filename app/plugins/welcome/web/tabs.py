@@ -15,8 +15,7 @@ def tabs_of(page: GroupPage, current: str) -> list[dict[str, Any]]:
         ("welcome.expected", _("Expected and calls"), may.VISITORS_EDIT),
         ("welcome.own_greetings", _("Receiving guests"), may.VISITOR_NOTE),
         ("welcome.greeters", _("Greeters"), may.VISITORS_EDIT),
-        ("welcome.newcomers", _("New members"), may.NEWCOMERS_VIEW),
-        ("welcome.words", _("First message"), may.WORDS_EDIT),
+        ("welcome.newcomers", _("First calls"), may.NEWCOMERS_VIEW),
         ("welcome.public_page", _("Public page"), may.PAGE_EDIT),
     ]
     return [
