@@ -15,13 +15,14 @@ _FOCUS_IS_SEEN = """() => {
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   });
   const box = focused.getBoundingClientRect();
-  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-  const top = document.elementFromPoint(x, y);
+  const lines = box.height > 100 ? [box.top + 20, box.top + box.height / 2] : [box.top + box.height / 2];
+  const tops = lines.map((y) => document.elementFromPoint(box.left + box.width / 2, y));
   const named = `${focused.tagName} ${focused.id || focused.textContent.trim()}`;
   if (!drawn) return `no outline on ${named}`;
-  if (!top || !(focused.contains(top) || top.contains(focused))) return `${named} is hidden or out of sight`;
+  if (!tops.some((top) => top && (focused.contains(top) || top.contains(focused)))) return `${named} is hidden or out of sight`;
   return "";
 }"""
+"""A field of many lines is seen where its first line is: browsers scroll the caret into sight, not the whole field."""
 
 
 class Keyboard:

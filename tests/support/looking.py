@@ -40,12 +40,21 @@ _VIOLATIONS = """async (looks_at_contrast) => {
   return [...all, ...contrast];
 }"""
 """The contrast of colours is measured once for cells and entries of a list that look alike: same elements, same classes."""
+_CONTRAST = """async () => {
+  const found = await axe.run({ resultTypes: ["violations"], runOnly: ["color-contrast"] });
+  return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id} at ${node.target.join(" ")}: ${node.failureSummary}`));
+}"""
 _OVERFLOW = """() => {
   const page = document.documentElement;
   if (page.scrollWidth <= page.clientWidth) return "";
   const wide = [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > page.clientWidth + 1);
   return `${page.scrollWidth} px wide` + wide.slice(0, 3).map((one) => `, ${one.tagName} ${one.className}`).join("");
 }"""
+
+_LABELS = """() => [...document.querySelectorAll("label[for]")]
+  .filter((one) => document.querySelectorAll(`[id="${CSS.escape(one.htmlFor)}"]`).length > 1)
+  .map((one) => `the label “${one.textContent.trim()}” leads to another field of the same id`)"""
+"""Of two fields with one id, each label leads to the first."""
 
 
 def faults(page: Page, contrast_in: Collection[tuple[int, str]] = LOOKS) -> list[str]:
@@ -70,7 +79,27 @@ def faults_as_it_is(page: Page, theme: Theme = "light") -> list[str]:
     overflow: str = page.evaluate(_OVERFLOW)
     page.emulate_media(color_scheme="light")
     sideways = [f"the page scrolls sideways: {overflow}"] if overflow else []
+    found += page.evaluate(_LABELS)
     return [f"{page.url}, {theme}: {fault}" for fault in (*found, *sideways)]
+
+
+def faults_in_both_themes(page: Page) -> list[str]:
+    """Return what is wrong in light, and in dark the contrast alone: themes differ in nothing but colours."""
+    found = faults_as_it_is(page)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    contrast: list[str] = page.evaluate(_CONTRAST)
+    page.emulate_media(color_scheme="light")
+    return [*found, *(f"{page.url}, dark: {fault}" for fault in contrast)]
+
+
+def runs_off_the_side(page: Page, width: int) -> list[str]:
+    """Return what makes the page scroll sideways at `width` pixels, and leave it at the width it has."""
+    as_it_is = page.viewport_size
+    page.set_viewport_size({"width": width, "height": NARROW["height"]})
+    overflow: str = page.evaluate(_OVERFLOW)
+    if as_it_is is not None:
+        page.set_viewport_size(as_it_is)
+    return [f"{page.url}, {width} px: the page scrolls sideways: {overflow}"] if overflow else []
 
 
 def _faults_of(page: Page, theme: Theme, size: dict[str, int], looks_at_contrast: bool) -> list[str]:

@@ -119,6 +119,7 @@ def test_the_call_stands_on_its_owners_page_and_notes_are_for_the_offices(
     added = {"note": "Second word.", "form_token": "three"}
     assert world.client(president).post(f"{there}/called", data=added).status_code == 303
     office = text_of(world.client(president).get(there))
+    assert office.count('id="note"') == office.count('id="call-note"') == 1, "each label leads to its field"
     assert "Asked for <b>June</b>." in office
     assert "Second word." in office
     assert "Second word." not in text_of(world.client(ana).get(there))

@@ -67,7 +67,7 @@ class AnswerForm(HouseForm):
 class CallForm(HouseForm):
     """A call that was made, or a note of it."""
 
-    note = TextAreaField(_l("Note for the offices"), filters=[plain])
+    note = TextAreaField(_l("Note for the offices"), filters=[plain], id="call-note")
     done = StringField()
 
 
