@@ -19,6 +19,7 @@ from app.plugin_api import (
     HandoverFile,
     MeetingBrief,
     MemberBrief,
+    MemberColumn,
     PalmsColumn,
     Panel,
     Permission,
@@ -68,6 +69,11 @@ class Dispatch:
     def member_panels(self, page: GroupPage, member: MemberBrief) -> list[tuple[str, Panel]]:
         """Return each part of a member's page with the plugin it comes from, in order."""
         return self._panels(page, lambda plugin: plugin.member_panels(page, member))
+
+    def member_columns(self, page: GroupPage, members: Sequence[MemberBrief]) -> list[MemberColumn]:
+        """Return the plugins' columns of the list of members, in order; those without a cell are left out."""
+        found = self._each(page, lambda plugin: plugin.member_columns(page, members))
+        return sorted((column for column in found if column.cells), key=lambda column: column.order)
 
     def meeting_panels(self, page: GroupPage, meeting: MeetingBrief) -> list[tuple[str, Panel]]:
         """Return each part of a meeting's page with the plugin it comes from, in order."""

@@ -118,6 +118,7 @@ def watched(settings: Config) -> Iterator[Watched]:
     home = f"/g/{group.slug}"
     pages = (
         f"{home}/",
+        f"{home}/members",
         f"{home}/members/{president.public_id}",
         f"{home}/meetings/{meeting.public_id}",
         f"{home}/import",
@@ -142,7 +143,9 @@ def _counted(plugin: Plugin, hook: str, asked: Counter[tuple[str, str]]) -> Any:
 
 
 def test_the_drawing_hooks_are_the_ones_of_the_contract() -> None:
-    assert {"nav_items", "home_panels", "tasks", "member_panels", "meeting_panels"} <= set(DRAWING)
+    assert {"nav_items", "home_panels", "tasks", "member_panels", "member_columns", "meeting_panels"} <= set(
+        DRAWING
+    )
 
 
 @SQLITE

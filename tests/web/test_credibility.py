@@ -7,9 +7,12 @@ import pytest
 
 from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
+from app.core.ids import MemberId
 from app.plugins.credibility.domain.scheme import PROFILES, Constants
 from app.plugins.credibility.queries import choices
+from app.plugins.credibility.queries.shown import shown_of_all
 from tests.support.records import Recorded
+from tests.support.slips import acting
 from tests.support.world import World
 
 PLUGINS = ("attendance", "referrals", "credibility")
@@ -171,3 +174,48 @@ def test_record_fades_away_without_a_word(world: World, ana: MemberLine, rui: Me
     assert "How referrals are handled" in page_of(world, rui, ana)
     world.clock.move_to(world.now + timedelta(days=500))
     assert "How referrals are handled" not in page_of(world, rui, ana)
+
+
+def roster(world: World, viewer: MemberLine) -> str:
+    answer = world.client(viewer).get("/g/harbour/members")
+    assert answer.status_code == 200
+    return masked(answer.get_data(as_text=True))
+
+
+@pytest.mark.usefixtures("handled")
+def test_list_of_members_has_the_column_of_member_columns_for_those_who_surfaced_alone(
+    world: World, recorded: Recorded, ana: MemberLine, rui: MemberLine
+) -> None:
+    president = world.member(recorded.group, "Pia Prado", offices=[Office.PRESIDENT])
+    blanks = {viewer.id: roster(world, viewer) for viewer in (rui, president)}
+    assert "Would refer again" not in "".join(blanks.values())
+    say(world, ana, "yes")
+    assert roster(world, rui).count("Would refer again: about 8 in 10") == 1
+    shown = roster(world, president)
+    assert shown.count('data-head="Would refer again">about 8 in 10</td>') == 1
+    for sorted_by in ("?sort=record", "?order=desc&by=record"):
+        path = f"/g/harbour/members{sorted_by}"
+        assert masked(world.client(rui).get(path).get_data(as_text=True)) == roster(world, rui)
+    say(world, ana, "object")
+    assert {viewer.id: roster(world, viewer) for viewer in (rui, president)} == blanks
+
+
+@pytest.mark.usefixtures("handled")
+def test_records_of_all_are_read_in_as_many_statements_as_of_one(
+    world: World, recorded: Recorded, ana: MemberLine, rui: MemberLine, eva: MemberLine
+) -> None:
+    for member in (ana, rui):
+        say(world, member, "yes")
+    for giver in (world.member(recorded.group, "Zoe Reis"), eva):
+        recorded.handled(giver, rui, "yes")
+    recorded.count()
+    one, many = (statements(world, recorded, members) for members in ([ana.id], [ana.id, rui.id, eva.id]))
+    assert (one[0], many[0]) == ({ana.id}, {ana.id, rui.id})
+    assert one[1] == many[1]
+
+
+def statements(world: World, recorded: Recorded, members: list[MemberId]) -> tuple[set[MemberId], int]:
+    """Return who surfaced of these members, and how many statements that took."""
+    with acting(world) as work, world.statements() as seen:
+        found = set(shown_of_all(work, recorded.group, members))
+    return found, len(seen)

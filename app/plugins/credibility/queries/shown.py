@@ -3,7 +3,8 @@
 `Withheld` holds nothing at all, whatever the reason, so that no template can tell one blank from another.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -72,23 +73,37 @@ class Own:
 
 
 def shown_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Shown:
-    """Return what colleagues may see of the member's handling of referrals; about seven statements."""
-    if parts(work.session, group.id).get(member_id) != TAKES_PART:
-        return WITHHELD
+    """Return what colleagues may see of the member's handling of referrals; about eight statements."""
+    return shown_of_all(work, group, [member_id]).get(member_id, WITHHELD)
+
+
+def shown_of_all(
+    work: UnitOfWork, group: Group, members: Collection[MemberId]
+) -> Mapping[MemberId, Surfaced]:
+    """Return the records of these members that have surfaced; as many statements for one member as for all.
+
+    Who is withheld is not in it, and nothing of them is asked for beyond what decides it.
+    """
+    take_part = {one for one, says in parts(work.session, group.id).items() if says == TAKES_PART}
+    asked = take_part.intersection(members)
     constants, facts = constants_in_force(work.session, group.id), facts_of(work, group)
-    known = secret.known_of(work.session, group.id, member_id).get(Facet.HANDLING, NOTHING_KNOWN)
+    known = secret.standings(work.session, group.id)
     t = today_of(work.now, group)
-    estimate = surfaced_on(known.shown, facts.history(member_id, t), t, constants)
-    if estimate is None or known.shown_on is None:
-        return WITHHELD
-    rows = _published(secret.evidence_about(work.session, group.id, (Facet.HANDLING, member_id)))
-    return Surfaced(
-        colleagues=len({row.by_member_id for row in rows}),
-        referrals=len(rows),
-        called_soon=sum(_was_soon(facts, row) for row in rows),
-        estimate=estimate,
-        week=known.shown_on,
-    )
+    open_to_all: dict[MemberId, tuple[Estimate, date]] = {}
+    for member in asked:
+        standing = known.get((Facet.HANDLING, member), NOTHING_KNOWN)
+        estimate = surfaced_on(standing.shown, facts.history(member, t), t, constants)
+        if estimate is not None and standing.shown_on is not None:
+            open_to_all[member] = estimate, standing.shown_on
+    rows: defaultdict[MemberId, list[Evidence]] = defaultdict(list)
+    for row in _published(
+        secret.evidence_about_all(work.session, group.id, Facet.HANDLING, sorted(open_to_all))
+    ):
+        rows[row.about_member_id].append(row)
+    return {
+        member: _surfaced(facts, rows[member], estimate, week)
+        for member, (estimate, week) in open_to_all.items()
+    }
 
 
 def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:
@@ -114,6 +129,16 @@ def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:
 def today_of(now: datetime, group: Group) -> float:
     """Return the beginning of the group's day, as days since 1970: values stand still for a day."""
     return day_of(instant_of(local_day(now, group.zone), datetime.min.time(), group.zone))
+
+
+def _surfaced(facts: Facts, rows: Sequence[Evidence], estimate: Estimate, week: date) -> Surfaced:
+    return Surfaced(
+        colleagues=len({row.by_member_id for row in rows}),
+        referrals=len(rows),
+        called_soon=sum(_was_soon(facts, row) for row in rows),
+        estimate=estimate,
+        week=week,
+    )
 
 
 def _leads(

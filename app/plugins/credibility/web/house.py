@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 
 from app.core.groups.queries import first_days
 from app.http.page import GroupPage
-from app.plugin_api import MemberBrief, Panel, Task
+from app.plugin_api import MemberBrief, MemberColumn, Panel, Task
 from app.plugins.credibility.queries.choices import parts
-from app.plugins.credibility.queries.shown import Surfaced, shown_of
-from app.plugins.credibility.web.words import interval, sentences_of
+from app.plugins.credibility.queries.shown import Surfaced, shown_of, shown_of_all
+from app.plugins.credibility.web.words import in_tenths, interval, sentences_of
 
 
 def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
@@ -30,6 +30,18 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
                 "week": shown.week,
             },
             url=page.url("credibility.schemes"),
+            order=60,
+        ),
+    )
+
+
+def member_columns(page: GroupPage, members: Sequence[MemberBrief]) -> Sequence[MemberColumn]:
+    """Return the estimates that have surfaced, in words: no number to sort by, and a blank like every other."""
+    shown = shown_of_all(page.work, page.group, [member.id for member in members])
+    return (
+        MemberColumn(
+            title=_("Would refer again"),
+            cells={member: in_tenths(one.estimate) for member, one in shown.items()},
             order=60,
         ),
     )

@@ -49,6 +49,11 @@ def again(estimate: Estimate) -> str:
     return str(_("About %(tenths)s in 10 would refer again.", tenths=tenths))
 
 
+def in_tenths(estimate: Estimate) -> str:
+    """Return the estimate in a few words, for a column that says above what it is of."""
+    return str(_("about %(tenths)s in 10", tenths=round(estimate.p * _TEN)))
+
+
 def interval(estimate: Estimate) -> tuple[int, int]:
     """Return the estimate less and plus its spread, in percent from 0 to 100."""
     low, high = estimate.p - estimate.deviation, estimate.p + estimate.deviation
