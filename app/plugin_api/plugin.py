@@ -97,6 +97,13 @@ class Plugin:
         """
         return ()
 
+    def receiver_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
+        """Return what stands beside the choice of `member` as the receiver of a referral. Called once such a choice.
+
+        The viewer is about to give them something; what is shown is no advice and orders nobody.
+        """
+        return ()
+
     def meeting_panels(self, page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:
         """Return parts of a meeting's page. Called once such a page; `meeting` belongs to the page's group."""
         return ()

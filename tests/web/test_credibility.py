@@ -219,3 +219,24 @@ def statements(world: World, recorded: Recorded, members: list[MemberId]) -> tup
     with acting(world) as work, world.statements() as seen:
         found = set(shown_of_all(work, recorded.group, members))
     return found, len(seen)
+
+
+@pytest.mark.usefixtures("handled")
+def test_record_stands_beside_the_choice_of_a_receiver_once_it_has_surfaced(
+    world: World, ana: MemberLine, rui: MemberLine
+) -> None:
+    """The hook is `receiver_panels`: on the page, and in the part that a script fetches."""
+    addresses = [
+        f"/g/harbour/referrals/pass?to={ana.public_id}&later=1",
+        f"/g/harbour/referrals/pass/beside/{ana.public_id}",
+    ]
+    client = world.client(rui)
+    blanks = [masked(client.get(address).get_data(as_text=True)) for address in addresses]
+    assert all("Between you and Ana" in blank and "would refer again" not in blank for blank in blanks)
+    say(world, ana, "yes")
+    for address in addresses:
+        shown = client.get(address).get_data(as_text=True)
+        assert shown.index("Between you and Ana") < shown.index("How referrals are handled")
+        assert "About 8 in 10 would refer again." in shown
+    say(world, ana, "no")
+    assert [masked(client.get(address).get_data(as_text=True)) for address in addresses] == blanks
