@@ -8,11 +8,13 @@ import pytest
 from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
 from app.core.ids import MemberId
+from app.plugins.attendance.interface import CameLately
 from app.plugins.credibility.domain.scheme import PROFILES, Constants
 from app.plugins.credibility.queries import choices
 from app.plugins.credibility.queries.shown import shown_of_all
+from app.plugins.credibility.web.words import facets_of
 from tests.support.records import Recorded
-from tests.support.slips import acting
+from tests.support.slips import acting, passed_slip
 from tests.support.world import World
 
 PLUGINS = ("attendance", "referrals", "credibility")
@@ -240,3 +242,45 @@ def test_record_stands_beside_the_choice_of_a_receiver_once_it_has_surfaced(
         assert "About 8 in 10 would refer again." in shown
     say(world, ana, "no")
     assert [masked(client.get(address).get_data(as_text=True)) for address in addresses] == blanks
+
+
+@pytest.mark.usefixtures("handled")
+def test_facets_stand_apart_in_plain_counts_and_under_the_same_gate(
+    world: World, recorded: Recorded, ana: MemberLine, rui: MemberLine, eva: MemberLine
+) -> None:
+    for receiver in (rui, rui, eva):
+        passed_slip(world, recorded.group, ana, receiver)
+    world.pass_time(minutes=5)
+    blank = page_of(world, rui, ana)
+    assert "apart from the estimate" not in blank
+    assert "3 referrals to 2 colleagues" not in blank
+    say(world, ana, "yes")
+    assert "3 referrals to 2 colleagues" in page_of(world, rui, ana)
+    world.clock.move_to(world.now + timedelta(days=26 * 7 + 1))
+    assert "0 referrals to 0 colleagues" in page_of(world, rui, ana)
+
+
+@pytest.mark.usefixtures("handled")
+@pytest.mark.parametrize(
+    ("came", "words"),
+    [
+        (CameLately(meetings=0, in_person=0, on_time=0, by_substitute=0), ["Gives"]),
+        (
+            CameLately(meetings=25, in_person=23, on_time=22, by_substitute=1),
+            ["attended 23 of 25 meetings, 1 by a substitute", "on time at 22 of 23 meetings"],
+        ),
+        (
+            CameLately(meetings=2, in_person=0, on_time=0, by_substitute=0),
+            ["attended 0 of 2 meetings", "Gives"],
+        ),
+    ],
+)
+def test_facets_say_how_a_member_comes(
+    world: World, recorded: Recorded, ana: MemberLine, came: CameLately, words: list[str]
+) -> None:
+    say(world, ana, "yes")
+    with acting(world) as work, world.app.test_request_context():
+        shown = shown_of_all(work, recorded.group, [ana.id])[ana.id]
+        told = [line for pair in facets_of(shown, came) for line in pair]
+    assert set(words) <= set(told)
+    assert ("Shows up" in told) == bool(came.meetings)

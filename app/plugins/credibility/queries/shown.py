@@ -19,7 +19,7 @@ from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.domain.standing import Pair, rebuilt
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.choices import constants_in_force, parts
-from app.plugins.credibility.queries.facts import Facts, facts_of
+from app.plugins.credibility.queries.facts import LATELY_DAYS, Facts, Gives, facts_of
 from app.plugins.credibility.queries.secret import NOTHING_KNOWN, Evidence, Known
 
 TAKES_PART: Final = "yes"
@@ -27,13 +27,18 @@ TAKES_PART: Final = "yes"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surfaced:
-    """What members of the group see: how many reported on how many referrals, how many were called soon, the estimate, its week."""
+    """What members of the group see: how many reported on how many referrals, how many were called soon, the estimate, its week.
+
+    Apart from it and never mixed in: how many they gave lately, and the same estimate of their leads where it is open.
+    """
 
     colleagues: int
     referrals: int
     called_soon: int
     estimate: Estimate
     week: date
+    gives: Gives
+    leads: Estimate | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +106,15 @@ def shown_of_all(
     ):
         rows[row.about_member_id].append(row)
     return {
-        member: _surfaced(facts, rows[member], estimate, week)
+        member: Surfaced(
+            colleagues=len({row.by_member_id for row in rows[member]}),
+            referrals=len(rows[member]),
+            called_soon=sum(_was_soon(facts, row) for row in rows[member]),
+            estimate=estimate,
+            week=week,
+            gives=facts.gives(member, since=t - LATELY_DAYS),
+            leads=_leads(known.get((Facet.LEAD, member), NOTHING_KNOWN), facts, member, t, constants),
+        )
         for member, (estimate, week) in open_to_all.items()
     }
 
@@ -129,16 +142,6 @@ def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:
 def today_of(now: datetime, group: Group) -> float:
     """Return the beginning of the group's day, as days since 1970: values stand still for a day."""
     return day_of(instant_of(local_day(now, group.zone), datetime.min.time(), group.zone))
-
-
-def _surfaced(facts: Facts, rows: Sequence[Evidence], estimate: Estimate, week: date) -> Surfaced:
-    return Surfaced(
-        colleagues=len({row.by_member_id for row in rows}),
-        referrals=len(rows),
-        called_soon=sum(_was_soon(facts, row) for row in rows),
-        estimate=estimate,
-        week=week,
-    )
 
 
 def _leads(
