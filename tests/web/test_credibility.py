@@ -11,7 +11,8 @@ from app.core.ids import MemberId
 from app.plugins.attendance.interface import CameLately
 from app.plugins.credibility.domain.scheme import PROFILES, Constants
 from app.plugins.credibility.queries import choices
-from app.plugins.credibility.queries.shown import shown_of_all
+from app.plugins.credibility.queries import shown as shown_queries
+from app.plugins.credibility.queries.shown import FEWEST, shown_of_all
 from app.plugins.credibility.web.words import facets_of
 from tests.support.records import Recorded
 from tests.support.slips import acting, passed_slip
@@ -284,3 +285,18 @@ def test_facets_say_how_a_member_comes(
         told = [line for pair in facets_of(shown, came) for line in pair]
     assert set(words) <= set(told)
     assert ("Shows up" in told) == bool(came.meetings)
+
+
+@pytest.mark.usefixtures("handled")
+def test_leaders_read_how_many_surfaced_where_there_are_not_few_and_members_never(
+    world: World, recorded: Recorded, ana: MemberLine, rui: MemberLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    president = world.member(recorded.group, "Pia Prado", offices=[Office.PRESIDENT])
+    say(world, ana, "yes")
+    assert FEWEST == 5
+    words = "Members whose record the group sees: 1. Not yet: 3."
+    path = "/g/harbour/credibility/schemes"
+    assert "record the group sees" not in world.client(president).get(path).text
+    monkeypatch.setattr(shown_queries, "FEWEST", 1)
+    assert words in world.client(president).get(path).text
+    assert "record the group sees" not in world.client(rui).get(path).text

@@ -23,6 +23,8 @@ from app.plugins.credibility.queries.facts import LATELY_DAYS, Facts, Gives, fac
 from app.plugins.credibility.queries.secret import NOTHING_KNOWN, Evidence, Known
 
 TAKES_PART: Final = "yes"
+FEWEST: Final = 5
+"""Below so many surfaced records nothing is said of them together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,12 @@ def shown_of_all(
         )
         for member, (estimate, week) in open_to_all.items()
     }
+
+
+def number_surfaced(work: UnitOfWork, group: Group, members: Collection[MemberId]) -> int | None:
+    """Return how many of these members have a record that the group sees; None below `FEWEST`, as if there were none."""
+    number = len(shown_of_all(work, group, members))
+    return number if number >= FEWEST else None
 
 
 def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:
