@@ -12,10 +12,12 @@ from werkzeug.wrappers import Response
 from app.core.access.domain.permission import Permission
 from app.core.access.domain.viewer import Device, SignedIn, Viewer
 from app.core.groups.domain.standing import Group, GroupChoice
+from app.core.groups.queries import MemberLine
 from app.core.local_time import Period, local_day
 from app.core.work import UnitOfWork
 from app.http.navigation import NavItem
 from app.http.palms import PalmsColumn
+from app.http.parts import Part
 
 ReadProtocol = TypeVar("ReadProtocol")
 Fact = TypeVar("Fact")
@@ -38,6 +40,10 @@ class House(Protocol):
         self, work: UnitOfWork, group: Group, switched_on: frozenset[str], period: Period
     ) -> Sequence[PalmsColumn]:
         """Return every plugin's columns of PALMS for the group's days of `period`, in their usual order."""
+        ...
+
+    def receiver_parts(self, page: "GroupPage", member: MemberLine) -> Sequence[Part]:
+        """Return what plugins bring beside the choice of that receiver, drawn and in order."""
         ...
 
     def reader(
@@ -125,6 +131,10 @@ class GroupPage(Page):
     def nav(self) -> Sequence[NavItem]:
         """The navigation of the group for this viewer."""
         return self.house.nav_items(self)
+
+    def receiver_parts(self, member: MemberLine) -> Sequence[Part]:
+        """Return what plugins bring beside the choice of that member as the receiver of a referral."""
+        return self.house.receiver_parts(self, member)
 
     @property
     def other_groups(self) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ __all__ = [
     "Job",
     "MeetingBrief",
     "MemberBrief",
+    "MemberColumn",
     "Page",
     "PalmsColumn",
     "Panel",
@@ -158,6 +159,18 @@ class MemberBrief:
     person_id: PersonId
     name: str
     first_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberColumn:
+    """A column of the list of members: a heading, and words for each member who has any. It is never sorted or filtered by.
+
+    Without a single cell there is no column.
+    """
+
+    title: str
+    cells: Mapping[MemberId, str]
+    order: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

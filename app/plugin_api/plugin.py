@@ -24,6 +24,7 @@ from app.plugin_api.contributions import (
     Job,
     MeetingBrief,
     MemberBrief,
+    MemberColumn,
     Page,
     PalmsColumn,
     Panel,
@@ -87,6 +88,20 @@ class Plugin:
 
     def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         """Return parts of a member's page. Called once such a page; `member` belongs to the page's group."""
+        return ()
+
+    def member_columns(self, page: GroupPage, members: Sequence[MemberBrief]) -> Sequence[MemberColumn]:
+        """Return columns of the list of members. Called once such a list, with all that stand on it.
+
+        As many statements for five members as for five hundred.
+        """
+        return ()
+
+    def receiver_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
+        """Return what stands beside the choice of `member` as the receiver of a referral. Called once such a choice.
+
+        The viewer is about to give them something; what is shown is no advice and orders nobody.
+        """
         return ()
 
     def meeting_panels(self, page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:

@@ -11,14 +11,17 @@ from markupsafe import Markup
 
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
+from app.core.groups.queries import MemberLine
 from app.core.local_time import Period
 from app.core.work import UnitOfWork
 from app.http.navigation import NavItem
 from app.http.page import GroupPage, ReadProtocol
+from app.http.parts import Part
 from app.plugin_api import (
     HandoverFile,
     MeetingBrief,
     MemberBrief,
+    MemberColumn,
     PalmsColumn,
     Panel,
     Permission,
@@ -69,9 +72,29 @@ class Dispatch:
         """Return each part of a member's page with the plugin it comes from, in order."""
         return self._panels(page, lambda plugin: plugin.member_panels(page, member))
 
+    def member_columns(self, page: GroupPage, members: Sequence[MemberBrief]) -> list[MemberColumn]:
+        """Return the plugins' columns of the list of members, in order; those without a cell are left out."""
+        found = self._each(page, lambda plugin: plugin.member_columns(page, members))
+        return sorted((column for column in found if column.cells), key=lambda column: column.order)
+
     def meeting_panels(self, page: GroupPage, meeting: MeetingBrief) -> list[tuple[str, Panel]]:
         """Return each part of a meeting's page with the plugin it comes from, in order."""
         return self._panels(page, lambda plugin: plugin.meeting_panels(page, meeting))
+
+    def receiver_parts(self, page: GroupPage, member: MemberLine) -> list[Part]:
+        """Return what plugins bring beside the choice of a receiver, drawn and in order."""
+        brief = MemberBrief(
+            id=member.id,
+            public_id=member.public_id,
+            person_id=member.person_id,
+            name=member.name,
+            first_name=member.first_name,
+        )
+        found = self._panels(page, lambda plugin: plugin.receiver_panels(page, brief))
+        bodies = [(panel, self.drawn(page, name, panel)) for name, panel in found]
+        return [
+            Part(title=panel.title, url=panel.url, body=body) for panel, body in bodies if body is not None
+        ]
 
     def drawn(self, page: GroupPage, plugin: str, panel: Panel) -> Markup | None:
         """Return the panel's body, drawn by the plugin's own template, or None where that fails (and is logged)."""

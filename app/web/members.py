@@ -37,19 +37,18 @@ def members(page: GroupPage) -> Answer:
     if shows_former:
         lines = [line for line in lines if line.ended_on is not None and line.ended_on < page.today]
     offices = offices_of_members(session, group_id, page.today)
-    return page.render("group/members.html", members=lines, offices=offices, shows_former=shows_former)
+    return page.render(
+        "group/members.html",
+        members=lines,
+        offices=offices,
+        shows_former=shows_former,
+        columns=runtime().dispatch.member_columns(page, [_brief(line) for line in lines]),
+    )
 
 
 def member(page: GroupPage, member: str) -> Answer:
     """Show one member: what they chose to show, and the parts that plugins bring."""
     line = _line(page, member)
-    brief = MemberBrief(
-        id=line.id,
-        public_id=line.public_id,
-        person_id=line.person_id,
-        name=line.name,
-        first_name=line.first_name,
-    )
     is_editor = page.may(may.MEMBERS_EDIT)
     account = account_of_person(page.work.session, line.person_id) if is_editor else None
     return page.render(
@@ -60,7 +59,7 @@ def member(page: GroupPage, member: str) -> Answer:
         sees_contact=line.shows_contact or line.id == page.viewer.member_id or is_editor,
         is_editor=is_editor,
         account=account,
-        panels=drawn(page, runtime().dispatch.member_panels(page, brief)),
+        panels=drawn(page, runtime().dispatch.member_panels(page, _brief(line))),
     )
 
 
@@ -169,6 +168,16 @@ def _line(page: GroupPage, public_id: str) -> MemberLine:
     if line is None:
         raise NotFound
     return line
+
+
+def _brief(line: MemberLine) -> MemberBrief:
+    return MemberBrief(
+        id=line.id,
+        public_id=line.public_id,
+        person_id=line.person_id,
+        name=line.name,
+        first_name=line.first_name,
+    )
 
 
 def _new_member(form: NewMemberForm) -> NewMember:

@@ -30,6 +30,7 @@ NO_PAGES = {
     "group.panel",
     "group.progress",
     "group.activities.talk_calendar",
+    "group.referrals.beside_choice",
     "group.handover_file",
     "group.handover_pack",
     "group.attendance.palms_csv",

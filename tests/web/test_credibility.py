@@ -7,9 +7,15 @@ import pytest
 
 from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
+from app.core.ids import MemberId
+from app.plugins.attendance.interface import CameLately
 from app.plugins.credibility.domain.scheme import PROFILES, Constants
 from app.plugins.credibility.queries import choices
+from app.plugins.credibility.queries import shown as shown_queries
+from app.plugins.credibility.queries.shown import FEWEST, shown_of_all
+from app.plugins.credibility.web.words import facets_of
 from tests.support.records import Recorded
+from tests.support.slips import acting, passed_slip
 from tests.support.world import World
 
 PLUGINS = ("attendance", "referrals", "credibility")
@@ -171,3 +177,126 @@ def test_record_fades_away_without_a_word(world: World, ana: MemberLine, rui: Me
     assert "How referrals are handled" in page_of(world, rui, ana)
     world.clock.move_to(world.now + timedelta(days=500))
     assert "How referrals are handled" not in page_of(world, rui, ana)
+
+
+def roster(world: World, viewer: MemberLine) -> str:
+    answer = world.client(viewer).get("/g/harbour/members")
+    assert answer.status_code == 200
+    return masked(answer.get_data(as_text=True))
+
+
+@pytest.mark.usefixtures("handled")
+def test_list_of_members_has_the_column_of_member_columns_for_those_who_surfaced_alone(
+    world: World, recorded: Recorded, ana: MemberLine, rui: MemberLine
+) -> None:
+    president = world.member(recorded.group, "Pia Prado", offices=[Office.PRESIDENT])
+    blanks = {viewer.id: roster(world, viewer) for viewer in (rui, president)}
+    assert "Would refer again" not in "".join(blanks.values())
+    say(world, ana, "yes")
+    assert roster(world, rui).count("Would refer again: about 8 in 10") == 1
+    shown = roster(world, president)
+    assert shown.count('data-head="Would refer again">about 8 in 10</td>') == 1
+    for sorted_by in ("?sort=record", "?order=desc&by=record"):
+        path = f"/g/harbour/members{sorted_by}"
+        assert masked(world.client(rui).get(path).get_data(as_text=True)) == roster(world, rui)
+    say(world, ana, "object")
+    assert {viewer.id: roster(world, viewer) for viewer in (rui, president)} == blanks
+
+
+@pytest.mark.usefixtures("handled")
+def test_records_of_all_are_read_in_as_many_statements_as_of_one(
+    world: World, recorded: Recorded, ana: MemberLine, rui: MemberLine, eva: MemberLine
+) -> None:
+    for member in (ana, rui):
+        say(world, member, "yes")
+    for giver in (world.member(recorded.group, "Zoe Reis"), eva):
+        recorded.handled(giver, rui, "yes")
+    recorded.count()
+    one, many = (statements(world, recorded, members) for members in ([ana.id], [ana.id, rui.id, eva.id]))
+    assert (one[0], many[0]) == ({ana.id}, {ana.id, rui.id})
+    assert one[1] == many[1]
+
+
+def statements(world: World, recorded: Recorded, members: list[MemberId]) -> tuple[set[MemberId], int]:
+    """Return who surfaced of these members, and how many statements that took."""
+    with acting(world) as work, world.statements() as seen:
+        found = set(shown_of_all(work, recorded.group, members))
+    return found, len(seen)
+
+
+@pytest.mark.usefixtures("handled")
+def test_record_stands_beside_the_choice_of_a_receiver_once_it_has_surfaced(
+    world: World, ana: MemberLine, rui: MemberLine
+) -> None:
+    """The hook is `receiver_panels`: on the page, and in the part that a script fetches."""
+    addresses = [
+        f"/g/harbour/referrals/pass?to={ana.public_id}&later=1",
+        f"/g/harbour/referrals/pass/beside/{ana.public_id}",
+    ]
+    client = world.client(rui)
+    blanks = [masked(client.get(address).get_data(as_text=True)) for address in addresses]
+    assert all("Between you and Ana" in blank and "would refer again" not in blank for blank in blanks)
+    say(world, ana, "yes")
+    for address in addresses:
+        shown = client.get(address).get_data(as_text=True)
+        assert shown.index("Between you and Ana") < shown.index("How referrals are handled")
+        assert "About 8 in 10 would refer again." in shown
+    say(world, ana, "no")
+    assert [masked(client.get(address).get_data(as_text=True)) for address in addresses] == blanks
+
+
+@pytest.mark.usefixtures("handled")
+def test_facets_stand_apart_in_plain_counts_and_under_the_same_gate(
+    world: World, recorded: Recorded, ana: MemberLine, rui: MemberLine, eva: MemberLine
+) -> None:
+    for receiver in (rui, rui, eva):
+        passed_slip(world, recorded.group, ana, receiver)
+    world.pass_time(minutes=5)
+    blank = page_of(world, rui, ana)
+    assert "apart from the estimate" not in blank
+    assert "3 referrals to 2 colleagues" not in blank
+    say(world, ana, "yes")
+    assert "3 referrals to 2 colleagues" in page_of(world, rui, ana)
+    world.clock.move_to(world.now + timedelta(days=26 * 7 + 1))
+    assert "0 referrals to 0 colleagues" in page_of(world, rui, ana)
+
+
+@pytest.mark.usefixtures("handled")
+@pytest.mark.parametrize(
+    ("came", "words"),
+    [
+        (CameLately(meetings=0, in_person=0, on_time=0, by_substitute=0), ["Gives"]),
+        (
+            CameLately(meetings=25, in_person=23, on_time=22, by_substitute=1),
+            ["attended 23 of 25 meetings, 1 by a substitute", "on time at 22 of 23 meetings"],
+        ),
+        (
+            CameLately(meetings=2, in_person=0, on_time=0, by_substitute=0),
+            ["attended 0 of 2 meetings", "Gives"],
+        ),
+    ],
+)
+def test_facets_say_how_a_member_comes(
+    world: World, recorded: Recorded, ana: MemberLine, came: CameLately, words: list[str]
+) -> None:
+    say(world, ana, "yes")
+    with acting(world) as work, world.app.test_request_context():
+        shown = shown_of_all(work, recorded.group, [ana.id])[ana.id]
+        told = [line for pair in facets_of(shown, came) for line in pair]
+    assert set(words) <= set(told)
+    assert ("Shows up" in told) == bool(came.meetings)
+
+
+@pytest.mark.usefixtures("handled")
+def test_leaders_read_how_many_surfaced_where_there_are_not_few_and_members_never(
+    world: World, recorded: Recorded, ana: MemberLine, rui: MemberLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    president = world.member(recorded.group, "Pia Prado", offices=[Office.PRESIDENT])
+    say(world, ana, "yes")
+    assert FEWEST == 5
+    words = "Members whose record the group sees: 1. Not yet: 3."
+    path = "/g/harbour/credibility/schemes"
+    assert "record the group sees" not in world.client(president).get(path).text
+    monkeypatch.setattr(shown_queries, "FEWEST", 1)
+    assert words in world.client(president).get(path).text
+    assert "record the group sees" not in world.client(rui).get(path).text

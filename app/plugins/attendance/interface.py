@@ -282,3 +282,21 @@ class AttendedBetween(Protocol):
     def attended_between(self, group_id: GroupId, member_id: MemberId, first: date, last: date) -> int:
         """Return at how many meetings of these days the member was in person, on time or late."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameLately:
+    """How a member came in some days: meetings they were expected at (leave left out), in person, on time, by a substitute."""
+
+    meetings: int
+    in_person: int
+    on_time: int
+    by_substitute: int
+
+
+class ShowingUp(Protocol):
+    """Answers how a member came in some days, in plain counts; submitted records only, one statement a call."""
+
+    def came_between(self, group_id: GroupId, member_id: MemberId, first: date, last: date) -> CameLately:
+        """Return the counts of these days; nothing but zeros for who has no letter in them."""
+        ...

@@ -63,6 +63,7 @@ from app.plugins.attendance.interface import (
     RecordReopened,
     RecordSubmitted,
     RulesChanged,
+    ShowingUp,
     SignInDecided,
     SignInWaits,
 )
@@ -266,6 +267,7 @@ class AttendancePlugin(Plugin):
             MembersAway: StoredAway(work.session),
             LeavesApproved: told,
             AttendedBetween: told,
+            ShowingUp: told,
         }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:

@@ -14,6 +14,7 @@ from app.plugin_api import (
     Job,
     Manifest,
     MemberBrief,
+    MemberColumn,
     NavItem,
     Page,
     Panel,
@@ -62,6 +63,12 @@ class CredibilityPlugin(Plugin):
 
     def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         return house.member_panels(page, member)
+
+    def receiver_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
+        return house.member_panels(page, member)
+
+    def member_columns(self, page: GroupPage, members: Sequence[MemberBrief]) -> Sequence[MemberColumn]:
+        return house.member_columns(page, members)
 
     def tasks(self, page: GroupPage) -> Sequence[Task]:
         return house.tasks(page)

@@ -50,6 +50,7 @@ from app.plugins.referrals.services.handing_back import hand_back_slips
 from app.plugins.referrals.services.of_a_person import erase_outside, export_slips
 from app.plugins.referrals.services.slips_import import SlipsAuditImporter
 from app.plugins.referrals.web import (
+    beside,
     boxes,
     editing,
     first_steps,
@@ -112,6 +113,7 @@ class ReferralsPlugin(Plugin):
             Page(rule="/given", view=boxes.outbox, permission=may.OWN_VIEW),
             Page(rule="/given/live", view=boxes.outbox_live, permission=may.OWN_VIEW),
             Page(rule="/pass", view=passing.pass_on, permission=may.SLIP_PASS, methods=("GET", "POST")),
+            Page(rule="/pass/beside/<member>", view=beside.beside_choice, permission=may.SLIP_PASS),
             Page(rule="/slips/<slip>", view=slip.slip, permission=may.OWN_VIEW),
             Page(
                 rule="/slips/<slip>/edit",

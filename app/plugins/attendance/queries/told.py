@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.core.ids import GroupId, MemberId
 from app.plugins.attendance.domain.asking import Asked
 from app.plugins.attendance.domain.record import RecordState
-from app.plugins.attendance.domain.status import CAME
-from app.plugins.attendance.interface import DaysOfLeave
+from app.plugins.attendance.domain.status import CAME, Status
+from app.plugins.attendance.interface import CameLately, DaysOfLeave
 from app.plugins.attendance.queries.asking import LEAVE
 from app.plugins.attendance.queries.marks import MARK
 from app.plugins.attendance.queries.meetings import MEETING, RECORD
@@ -44,8 +44,13 @@ class ToldOfMembers:
 
     def attended_between(self, group_id: GroupId, member_id: MemberId, first: date, last: date) -> int:
         """Return at how many meetings of these days the member was in person."""
+        came = self.came_between(group_id, member_id, first, last)
+        return came.in_person
+
+    def came_between(self, group_id: GroupId, member_id: MemberId, first: date, last: date) -> CameLately:
+        """Return how the member came to the meetings of these days, as their letters have it."""
         query = (
-            select(func.count())
+            select(MARK.c.status, func.count().label("times"))
             .select_from(
                 MARK.join(
                     RECORD,
@@ -57,10 +62,17 @@ class ToldOfMembers:
             .where(
                 MARK.c.group_id == group_id,
                 MARK.c.member_id == member_id,
-                MARK.c.status.in_(sorted(CAME)),
+                MARK.c.status.is_not(None),
                 RECORD.c.state == RecordState.SUBMITTED.value,
                 MEETING.c.local_date >= first,
                 MEETING.c.local_date <= last,
             )
+            .group_by(MARK.c.status)
         )
-        return int(self._session.scalar(query) or 0)
+        times = {row.status: int(row.times) for row in self._session.execute(query)}
+        return CameLately(
+            meetings=sum(number for letter, number in times.items() if letter != Status.MEDICAL),
+            in_person=sum(times.get(letter, 0) for letter in CAME),
+            on_time=times.get(Status.PRESENT, 0),
+            by_substitute=times.get(Status.SUBSTITUTE, 0),
+        )

@@ -19,6 +19,18 @@ from app.plugins.referrals.interface import OpenedReport, SlipAct, SlipHistory
 _MORNING = datetime.min.time()
 
 
+LATELY_DAYS = 26 * 7
+"""How far back the plain counts beside a record reach."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gives:
+    """How many referrals somebody gave, and to how many colleagues."""
+
+    referrals: int
+    colleagues: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """A group's facts. `joined` are the days since 1970 on which members first began; `acts` the slips by key."""
@@ -44,6 +56,13 @@ class Facts:
         days = self.given_days.get((giver, receiver), ())
         before = bisect_right(days, t)
         return days[before - 1] if before else None
+
+    def gives(self, giver: MemberId, *, since: float) -> Gives:
+        """Return how many referrals the member gave since that day, and to how many colleagues."""
+        lately = [
+            sum(day >= since for day in days) for (by, _to), days in self.given_days.items() if by == giver
+        ]
+        return Gives(referrals=sum(lately), colleagues=sum(number > 0 for number in lately))
 
     def handed(self, slip_id: int) -> Handed | None:
         """Return a slip as evidence needs it; None for one that was withdrawn or is history from a file."""

@@ -89,6 +89,22 @@ def evidence_about(session: Session, group_id: GroupId, whose: Whose) -> Sequenc
     return [_evidence(row) for row in session.execute(query)]
 
 
+def evidence_about_all(
+    session: Session, group_id: GroupId, facet: Facet, members: Collection[MemberId]
+) -> Sequence[Evidence]:
+    """Return the counted reports about these members in the order of counting; one statement."""
+    query = (
+        select(_EVIDENCE)
+        .where(
+            _EVIDENCE.c.group_id == group_id,
+            _EVIDENCE.c.facet == facet.value,
+            _EVIDENCE.c.about_member_id.in_(members),
+        )
+        .order_by(_EVIDENCE.c.id)
+    )
+    return [_evidence(row) for row in session.execute(query)]
+
+
 def standings(session: Session, group_id: GroupId) -> Mapping[Whose, Known]:
     """Return every standing of the group; one statement."""
     query = select(_STANDING).where(_STANDING.c.group_id == group_id)

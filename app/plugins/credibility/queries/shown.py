@@ -3,7 +3,8 @@
 `Withheld` holds nothing at all, whatever the reason, so that no template can tell one blank from another.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -18,21 +19,28 @@ from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.domain.standing import Pair, rebuilt
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.choices import constants_in_force, parts
-from app.plugins.credibility.queries.facts import Facts, facts_of
+from app.plugins.credibility.queries.facts import LATELY_DAYS, Facts, Gives, facts_of
 from app.plugins.credibility.queries.secret import NOTHING_KNOWN, Evidence, Known
 
 TAKES_PART: Final = "yes"
+FEWEST: Final = 5
+"""Below so many surfaced records nothing is said of them together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surfaced:
-    """What members of the group see: how many reported on how many referrals, how many were called soon, the estimate, its week."""
+    """What members of the group see: how many reported on how many referrals, how many were called soon, the estimate, its week.
+
+    Apart from it and never mixed in: how many they gave lately, and the same estimate of their leads where it is open.
+    """
 
     colleagues: int
     referrals: int
     called_soon: int
     estimate: Estimate
     week: date
+    gives: Gives
+    leads: Estimate | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,23 +80,51 @@ class Own:
 
 
 def shown_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Shown:
-    """Return what colleagues may see of the member's handling of referrals; about seven statements."""
-    if parts(work.session, group.id).get(member_id) != TAKES_PART:
-        return WITHHELD
+    """Return what colleagues may see of the member's handling of referrals; about eight statements."""
+    return shown_of_all(work, group, [member_id]).get(member_id, WITHHELD)
+
+
+def shown_of_all(
+    work: UnitOfWork, group: Group, members: Collection[MemberId]
+) -> Mapping[MemberId, Surfaced]:
+    """Return the records of these members that have surfaced; as many statements for one member as for all.
+
+    Who is withheld is not in it, and nothing of them is asked for beyond what decides it.
+    """
+    take_part = {one for one, says in parts(work.session, group.id).items() if says == TAKES_PART}
+    asked = take_part.intersection(members)
     constants, facts = constants_in_force(work.session, group.id), facts_of(work, group)
-    known = secret.known_of(work.session, group.id, member_id).get(Facet.HANDLING, NOTHING_KNOWN)
+    known = secret.standings(work.session, group.id)
     t = today_of(work.now, group)
-    estimate = surfaced_on(known.shown, facts.history(member_id, t), t, constants)
-    if estimate is None or known.shown_on is None:
-        return WITHHELD
-    rows = _published(secret.evidence_about(work.session, group.id, (Facet.HANDLING, member_id)))
-    return Surfaced(
-        colleagues=len({row.by_member_id for row in rows}),
-        referrals=len(rows),
-        called_soon=sum(_was_soon(facts, row) for row in rows),
-        estimate=estimate,
-        week=known.shown_on,
-    )
+    open_to_all: dict[MemberId, tuple[Estimate, date]] = {}
+    for member in asked:
+        standing = known.get((Facet.HANDLING, member), NOTHING_KNOWN)
+        estimate = surfaced_on(standing.shown, facts.history(member, t), t, constants)
+        if estimate is not None and standing.shown_on is not None:
+            open_to_all[member] = estimate, standing.shown_on
+    rows: defaultdict[MemberId, list[Evidence]] = defaultdict(list)
+    for row in _published(
+        secret.evidence_about_all(work.session, group.id, Facet.HANDLING, sorted(open_to_all))
+    ):
+        rows[row.about_member_id].append(row)
+    return {
+        member: Surfaced(
+            colleagues=len({row.by_member_id for row in rows[member]}),
+            referrals=len(rows[member]),
+            called_soon=sum(_was_soon(facts, row) for row in rows[member]),
+            estimate=estimate,
+            week=week,
+            gives=facts.gives(member, since=t - LATELY_DAYS),
+            leads=_leads(known.get((Facet.LEAD, member), NOTHING_KNOWN), facts, member, t, constants),
+        )
+        for member, (estimate, week) in open_to_all.items()
+    }
+
+
+def number_surfaced(work: UnitOfWork, group: Group, members: Collection[MemberId]) -> int | None:
+    """Return how many of these members have a record that the group sees; None below `FEWEST`, as if there were none."""
+    number = len(shown_of_all(work, group, members))
+    return number if number >= FEWEST else None
 
 
 def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:

@@ -1,15 +1,18 @@
 """What credibility brings to the pages of the house: a colleague's surfaced record, and the question whether one takes part."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask_babel import gettext as _
 
 from app.core.groups.queries import first_days
 from app.http.page import GroupPage
-from app.plugin_api import MemberBrief, Panel, Task
+from app.plugin_api import MemberBrief, MemberColumn, Panel, Task
+from app.plugins.attendance.interface import CameLately, ShowingUp
 from app.plugins.credibility.queries.choices import parts
-from app.plugins.credibility.queries.shown import Surfaced, shown_of
-from app.plugins.credibility.web.words import interval, sentences_of
+from app.plugins.credibility.queries.facts import LATELY_DAYS
+from app.plugins.credibility.queries.shown import Surfaced, shown_of, shown_of_all
+from app.plugins.credibility.web.words import facets_of, in_tenths, interval, sentences_of
 
 
 def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
@@ -28,8 +31,28 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
                 "sentences": sentences_of(shown),
                 "interval": interval(shown.estimate),
                 "week": shown.week,
+                "facets": facets_of(shown, _came(page, member)),
             },
             url=page.url("credibility.schemes"),
+            order=60,
+        ),
+    )
+
+
+def _came(page: GroupPage, member: MemberBrief) -> CameLately | None:
+    """Return how a member whose record has surfaced came lately, from the letters of the record."""
+    asked = page.reader(ShowingUp)  # type: ignore[type-abstract]  # a protocol is asked for, never made
+    first = page.today - timedelta(days=LATELY_DAYS)
+    return None if asked is None else asked.came_between(page.group.id, member.id, first, page.today)
+
+
+def member_columns(page: GroupPage, members: Sequence[MemberBrief]) -> Sequence[MemberColumn]:
+    """Return the estimates that have surfaced, in words: no number to sort by, and a blank like every other."""
+    shown = shown_of_all(page.work, page.group, [member.id for member in members])
+    return (
+        MemberColumn(
+            title=_("Would refer again"),
+            cells={member: in_tenths(one.estimate) for member, one in shown.items()},
             order=60,
         ),
     )

@@ -7,6 +7,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.plugins.attendance.interface import CameLately
 from app.plugins.credibility.domain.estimate import Condition, Estimate, Measure
 from app.plugins.credibility.domain.reports import EPOCH
 from app.plugins.credibility.queries.secret import Evidence
@@ -43,10 +44,47 @@ def sentences_of(shown: Surfaced) -> list[str]:
     return [reported, called, again(shown.estimate)]
 
 
+def facets_of(shown: Surfaced, came: CameLately | None) -> list[tuple[str, str]]:
+    """Return what stands beside the estimate and apart from it, each with its plain counts of the last 26 weeks."""
+    lines: list[tuple[str, str]] = []
+    if came is not None and came.meetings:
+        lines.append((str(_("Shows up")), _came_words(came)))
+    if came is not None and came.in_person:
+        on_time = _("on time at %(num)s of %(all)s meetings", num=came.on_time, all=came.in_person)
+        lines.append((str(_("On time")), str(on_time)))
+    referrals = ngettext("%(num)s referral", "%(num)s referrals", shown.gives.referrals)
+    colleagues = ngettext("%(num)s colleague", "%(num)s colleagues", shown.gives.colleagues)
+    gives = _("%(referrals)s to %(colleagues)s", referrals=referrals, colleagues=colleagues)
+    lines.append((str(_("Gives")), str(gives)))
+    if shown.leads is not None:
+        leads = _("about %(tenths)s in 10 are real, by all reports", tenths=round(shown.leads.p * _TEN))
+        lines.append((str(_("Leads")), str(leads)))
+    return lines
+
+
+def _came_words(came: CameLately) -> str:
+    attended = _("attended %(num)s of %(all)s meetings", num=came.in_person, all=came.meetings)
+    if not came.by_substitute:
+        return str(attended)
+    return str(
+        ngettext(
+            "%(attended)s, %(num)s by a substitute",
+            "%(attended)s, %(num)s by substitutes",
+            came.by_substitute,
+            attended=attended,
+        )
+    )
+
+
 def again(estimate: Estimate) -> str:
     """Return the estimate as a sentence in tenths."""
     tenths = round(estimate.p * _TEN)
     return str(_("About %(tenths)s in 10 would refer again.", tenths=tenths))
+
+
+def in_tenths(estimate: Estimate) -> str:
+    """Return the estimate in a few words, for a column that says above what it is of."""
+    return str(_("about %(tenths)s in 10", tenths=round(estimate.p * _TEN)))
 
 
 def interval(estimate: Estimate) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from app.plugins.referrals.domain.basis import Tier
 from app.plugins.referrals.queries.drafts import number_of_drafts
 from app.plugins.referrals.queries.twins import Twin
 from app.plugins.referrals.store_drafts import drop_draft
+from app.plugins.referrals.web.beside import beside_of
 from app.plugins.referrals.web.draft_words import draft_asked_for, form_of, version_kept
 from app.plugins.referrals.web.forms import PassSlipForm
 from app.plugins.referrals.web.offline_slip import words_of_phone
@@ -22,12 +23,17 @@ from app.plugins.referrals.web.wording import state_words
 
 
 def pass_on(page: GroupPage) -> Answer:
-    """Show the slip to fill in; take it, and show it passed. `?to=` names the receiver."""
+    """Show the slip to fill in; take it, and show it passed. `?to=` names the receiver.
+
+    Without a script a button, `look`, shows what stands beside the choice, with all that was typed.
+    """
     form = PassSlipForm()
     if not form.is_submitted() and (draft := draft_asked_for(page)):
         return filled(page, form_of(draft), version=draft.version)
     if asked := told_first(page):
         return asked
+    if "look" in request.form:
+        return filled(page, form, version=version_kept(page, form))
     if not form.validate_on_submit():
         return _blank(page, form)
     slip = page.work.ids.public_id()
@@ -55,6 +61,7 @@ def filled(page: GroupPage, form: PassSlipForm, twins: Sequence[Twin] = (), vers
     return page.render(
         "referrals/pass.html",
         form=form,
+        beside=beside_of(page, form.receiver.data or ""),
         twins=[(one, state_words(one.state, None)) for one in twins],
         draft_version=version,
         phone_words=words_of_phone(),
