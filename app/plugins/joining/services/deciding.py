@@ -101,12 +101,12 @@ def matter_of(work: UnitOfWork, group: Group, public_id: str) -> Matter:
     committee, leaders = committee_and_leaders(work.session, group.id, local_day(work.now, group.zone))
     votes = tuple(votes_of(work.session, group.id, found.id, found.round))
     ballots = ballots_of(votes)
-    owners = in_charge(committee, leaders, ballots)
+    owners = in_charge(committee, leaders, ballots, found.concerned)
     return Matter(
         application=found,
         votes=tuple(vote for vote in votes if vote.member_id in owners),
         owners=owners,
-        tally=tally_of(committee, leaders, ballots),
+        tally=tally_of(committee, leaders, ballots, found.concerned),
         ties=_ties(work, group, found, owners),
     )
 
@@ -190,7 +190,7 @@ def reopen(work: UnitOfWork, group: Group, application: str, member: MemberId, l
     opened = application_by_key(work.session, group.id, found.id)
     tell_applicant(work, group, opened, links, REOPENED)
     committee, leaders = committee_and_leaders(work.session, group.id, local_day(work.now, group.zone))
-    owners = in_charge(committee, leaders, {}) - {member}
+    owners = in_charge(committee, leaders, {}, opened.concerned) - {member}
     tell_those_in_charge(work, group, (opened, links), owners, OPENED)
     work.record(ApplicationDecided(group_id=group.id, application_id=found.id, outcome=State.OPEN.value))
     work.commit()
