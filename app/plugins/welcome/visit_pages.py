@@ -10,7 +10,9 @@ from app.core.meetings.events import (
     MeetingPlaceChanged,
 )
 from app.plugin_api import Job, Page, Subscription
+from app.plugins.attendance.interface import GuestSignedIn
 from app.plugins.welcome import permissions as may
+from app.plugins.welcome.services.arriving import arrive_at_tablet
 from app.plugins.welcome.web import expected, front, own_visit, page_settings, visit_acts
 
 _BOTH = ("GET", "POST")
@@ -52,6 +54,7 @@ JOBS = (
     Job(name="forget-visitors", every=timedelta(hours=12), run=visit_acts.forget, also_when_off=True),
 )
 SUBSCRIPTIONS = (
+    Subscription(event=GuestSignedIn, handler=arrive_at_tablet),
     Subscription(event=MeetingCancelled, handler=visit_acts.hear_of_no_meeting),
     Subscription(event=HolidayDeclared, handler=visit_acts.hear_of_no_meeting),
     Subscription(event=MeetingMoved, handler=visit_acts.hear_of_change),
