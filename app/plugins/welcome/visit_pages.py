@@ -45,6 +45,12 @@ PAGES = (
         permission=may.VISITOR_NOTE,
         methods=_POST,
     ),
+    Page(
+        rule="/visitors/<visitor>/form",
+        view=expected.form_sent,
+        permission=may.VISITORS_EDIT,
+        methods=_POST,
+    ),
     Page(rule="/page", view=page_settings.public_page, permission=may.PAGE_EDIT, methods=_BOTH),
     Page(rule="/page/photo", view=page_settings.keep_photo, permission=may.PAGE_EDIT, methods=_POST),
     Page(rule="/page/door.jpg", view=page_settings.own_photo, permission=may.PAGE_EDIT),
