@@ -211,6 +211,15 @@ def test_mentor_is_asked_accepts_and_the_newcomer_is_told(
     assert second.value.has("firstyear.asked_already")
 
 
+def test_whoever_has_answered_is_not_asked_by_mail_any_more(
+    world: World, group: Group, rui: MemberLine, ana: MemberLine, committee: MemberLine
+) -> None:
+    ask = asked(world, group, stay_of(world, group, rui), ana, committee)
+    assert len(mails(world, ana, "firstyear.mentor_asked")) == 1
+    says(world, group, ask, ana, yes=False)
+    assert mails(world, ana, "firstyear.mentor_asked") == []
+
+
 def test_another_ask_withdraws_the_first_with_its_mail(
     world: World, group: Group, rui: MemberLine, ana: MemberLine, committee: MemberLine, president: MemberLine
 ) -> None:

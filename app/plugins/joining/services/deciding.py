@@ -52,6 +52,7 @@ from app.plugins.joining.services.telling import (
     OPENED,
     REOPENED,
     stop_asking_for_votes,
+    stop_asking_to_vote,
     tell_applicant,
     tell_those_in_charge,
 )
@@ -132,6 +133,7 @@ def cast_vote(work: UnitOfWork, command: CastVote) -> None:
             "at_utc": work.now,
         },
     )
+    stop_asking_to_vote(work, command.group, application, command.member)
     work.record(VoteCast(group_id=command.group.id, application_id=application.id))
     work.commit()
 
