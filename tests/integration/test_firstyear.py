@@ -164,7 +164,8 @@ def test_joining_begins_a_year_with_keeper_steps_people_and_talks(
         (TalkKind.RENEWAL, date(2027, 10, 24), committee.id),
     ]
     with acting(world) as work:
-        assert len(steps_of(work.session, group.id, stay.id)) == 6
+        steps = steps_of(work.session, group.id, stay.id)
+        assert [one.done_by for one in steps] == [""] * 6, "nobody has done one, no former member either"
         people = people_of_plan(work.session, group.id, stay.id, TODAY)
         work.rollback()
     assert {one.member_id for one in people} >= {committee.id}

@@ -164,7 +164,7 @@ def earlier_stays(
 def steps_of(session: Session, group_id: GroupId, stay_id: StayId) -> list[StepLine]:
     """Return the steps of one induction in their order."""
     query = (
-        select(_STEP, func.coalesce(_PERSON.c.name, "").label("name"))
+        select(_STEP, _PERSON.c.name)
         .outerjoin(
             _MEMBER, and_(_MEMBER.c.group_id == _STEP.c.group_id, _MEMBER.c.id == _STEP.c.done_by_member_id)
         )
@@ -173,7 +173,7 @@ def steps_of(session: Session, group_id: GroupId, stay_id: StayId) -> list[StepL
         .order_by(_STEP.c.number)
     )
     return [
-        StepLine(number=row.number, text=row.text, done_at_utc=row.done_at_utc, done_by=row.name)
+        StepLine(number=row.number, text=row.text, done_at_utc=row.done_at_utc, done_by=row.name or "")
         for row in session.execute(query)
     ]
 
