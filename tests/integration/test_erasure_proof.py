@@ -5,6 +5,7 @@ from flask import Flask
 
 from app.core.person_data import by_hand
 from tests.proofs.erasure import leaving_out, load, tried
+from tests.support.canary_strangers import PLACE
 from tests.support.pg_tools import put_on_path
 
 
@@ -22,6 +23,16 @@ def test_no_byte_of_the_erased_is_left_and_no_count_moves(small_demo: Flask) -> 
     assert outcome.moved_counts == ()
     assert outcome.columns >= 55
     assert outcome.planted >= 150
+
+
+def test_a_visitor_or_applicant_who_is_not_forgotten_is_found(
+    small_demo: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.plugins.welcome.services.forgetting.forget_about", lambda *_args, **_more: 0)
+    monkeypatch.setattr("app.plugins.joining.services.clock.forget_about", lambda *_args, **_more: 0)
+    left = tried(small_demo, people=1).left
+    found = {place for places in left.values() for place in places if place.startswith(PLACE)}
+    assert {f"{PLACE}visitor's name", f"{PLACE}applicant's name"} <= found
 
 
 def test_a_column_that_is_left_out_is_found(small_demo: Flask) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.core.errors import NotFound, Refused
 from app.core.groups.domain.office import Office
@@ -16,7 +16,7 @@ from app.plugin_runtime.jobs import plugin_jobs, run_all
 from app.plugins.attendance.services.leave import AskLeave, ask_leave
 from app.plugins.firstyear.domain.leaving import ExitState
 from app.plugins.firstyear.domain.talks import Held, TalkKind, TalkState
-from app.plugins.firstyear.models import ExitRow, TalkRow
+from app.plugins.firstyear.models import ExitRow, StayRow, StepRow, TalkRow, ToMeetRow
 from app.plugins.firstyear.queries.exits import ExitLine, exits_kept
 from app.plugins.firstyear.queries.mentors import open_asks
 from app.plugins.firstyear.queries.stays import (
@@ -138,6 +138,14 @@ def says(world: World, group: Group, ask: str, mentor: MemberLine, *, yes: bool)
         answer_asked(work, group, ask, viewer=mentor.id, accepts=yes)
 
 
+def as_if_switched_on_now(world: World) -> None:
+    """Take every stay away: the members were here before first years were kept."""
+    with acting(world) as work:
+        for table in (StepRow, TalkRow, ToMeetRow, StayRow, NoticeRow):
+            work.session.execute(delete(table))
+        work.commit()
+
+
 def held(outcome: str = "well", **change: object) -> Held:
     said = {"held_on": TODAY, "outcome": outcome, "words": "Quiet, and glad.", "seen_by": "two"} | change
     return Held(**said)  # type: ignore[arg-type]  # the test decides what is typed
@@ -156,7 +164,8 @@ def test_joining_begins_a_year_with_keeper_steps_people_and_talks(
         (TalkKind.RENEWAL, date(2027, 10, 24), committee.id),
     ]
     with acting(world) as work:
-        assert len(steps_of(work.session, group.id, stay.id)) == 6
+        steps = steps_of(work.session, group.id, stay.id)
+        assert [one.done_by for one in steps] == [""] * 6, "nobody has done one, no former member either"
         people = people_of_plan(work.session, group.id, stay.id, TODAY)
         work.rollback()
     assert {one.member_id for one in people} >= {committee.id}
@@ -201,6 +210,15 @@ def test_mentor_is_asked_accepts_and_the_newcomer_is_told(
     with pytest.raises(Refused) as second:
         asked(world, group, stay, committee, committee)
     assert second.value.has("firstyear.asked_already")
+
+
+def test_whoever_has_answered_is_not_asked_by_mail_any_more(
+    world: World, group: Group, rui: MemberLine, ana: MemberLine, committee: MemberLine
+) -> None:
+    ask = asked(world, group, stay_of(world, group, rui), ana, committee)
+    assert len(mails(world, ana, "firstyear.mentor_asked")) == 1
+    says(world, group, ask, ana, yes=False)
+    assert mails(world, ana, "firstyear.mentor_asked") == []
 
 
 def test_another_ask_withdraws_the_first_with_its_mail(
@@ -427,6 +445,45 @@ def test_renewal_brings_the_next_year_and_talking_again_comes_back(
     jobs(world, "put-in-order")
     following = [one for one in talks_of(world, group, stay) if one.state is TalkState.DUE][-1]
     assert (following.kind, following.year, following.due_on) == (TalkKind.RENEWAL, 2, date(2028, 10, 24))
+
+
+def test_members_of_long_standing_have_their_renewals_one_by_one_about_their_own_day(
+    world: World, group: Group, committee: MemberLine, president: MemberLine
+) -> None:
+    near = world.member(group, "Nora Near", joined=date(2022, 1, 2))
+    leaving = world.member(group, "Lea Leaving", joined=date(2022, 1, 2))
+    world.member(group, "Fritz Far", joined=date(2022, 2, 20))
+    world.member(group, "Paula Past", joined=date(2022, 12, 1))
+    leaves(world, group, leaving, date(2026, 12, 31))
+    as_if_switched_on_now(world)
+    for _run in range(2):
+        jobs(world, "put-in-order")
+    with acting(world) as work:
+        stays = running_stays(work.session, group.id)
+        work.rollback()
+    assert [(stay.member_id, stay.is_standing, stay.keeper_id) for stay in stays] == [(near.id, True, None)]
+    (talk,) = talks_of(world, group, stays[0])
+    assert (talk.kind, talk.year, talk.due_on) == (TalkKind.RENEWAL, 5, date(2026, 12, 2))
+    assert talk.owner_id == committee.id
+    assert notices(world, committee, "firstyear.care") == []
+    assert len(notices(world, committee, "firstyear.talk_due")) == 1
+
+
+def test_member_of_long_standing_is_no_newcomer(
+    world: World, group: Group, committee: MemberLine, president: MemberLine
+) -> None:
+    world.member(group, "Nora Near", joined=date(2026, 1, 2))
+    as_if_switched_on_now(world)
+    jobs(world, "put-in-order")
+    with acting(world) as work:
+        (stay,) = running_stays(work.session, group.id)
+        work.rollback()
+    assert stay.is_standing
+    assert "Nora Near" in world.client(committee).get("/g/harbour/firstyear/newcomers").text, (
+        "her talk is due"
+    )
+    console = world.client(committee).get("/g/harbour/").text
+    assert "Ask somebody to be the mentor of Nora Near" not in console
 
 
 def test_leaver_is_asked_after_the_last_day_and_answers_without_an_account(

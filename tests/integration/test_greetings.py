@@ -47,6 +47,7 @@ from tests.support.greetings import (
     greetings,
     happens,
     moves,
+    signs_in,
 )
 from tests.support.slips import acting
 from tests.support.world import World
@@ -163,6 +164,22 @@ def test_hosts_take_over_when_the_greeter_does_not_come_in_five_minutes(
     assert (line.greeter, line.greeting.met_at_utc) == (host.id, world.now)
     assert told(world, ben)[-1] == "welcome.greeter_freed"
     assert run(world, LOOK_AFTER) == 0
+
+
+def test_hosts_hear_at_once_where_the_greeter_has_not_signed_in(
+    world: World, group: Group, host: MemberLine, ben: MemberLine, eva: MemberLine, meeting: Meeting
+) -> None:
+    key, visitor = expects(world, group, meeting)
+    answers(world, group, asks(world, group, meeting, visitor, host, ben), ben)
+    other, second = expects(world, group, meeting, "Jonas Keller")
+    answers(world, group, asks(world, group, meeting, second, host, eva), eva)
+    signs_in(world, group, meeting, eva)
+    arrives(world, group, meeting, other)
+    assert mails(world, host) == [], "Eva is in the room and has been alerted"
+    arrives(world, group, meeting, key)
+    assert told(world, ben)[-1] == "welcome.guest_arrived"
+    assert mails(world, host) == ["welcome.guest_waits"]
+    assert run(world, LOOK_AFTER) == 0, "and are told once"
 
 
 def test_a_greeter_who_is_with_the_guest_is_left_alone(

@@ -171,6 +171,13 @@ def test_a_vote_of_somebody_who_left_the_committee_does_not_count(group: Chapter
     assert group.decide(group.ana, "approved").status_code == 303
 
 
+def test_whoever_has_voted_is_not_asked_by_mail_any_more(group: Chapter) -> None:
+    group.confirmed()
+    assert len(group.mails(kind="opened")) == 2
+    group.vote(group.ana)
+    assert [one.address for one in group.mails(kind="opened")] == [group.ben.email]
+
+
 def test_a_member_whose_last_day_is_to_come_still_votes(group: Chapter) -> None:
     with acting(group.world) as work:
         end_membership(

@@ -221,6 +221,19 @@ def test_the_call_is_one_members_within_a_day_and_somebody_elses_when_they_leave
     assert kinds(world, "ana@harbour.example").count("call_a_visitor") == 1
 
 
+def test_no_mail_asks_for_a_call_that_was_made(
+    world: World, group: Group, host: MemberLine, meeting: Meeting
+) -> None:
+    register(world, meeting)
+    here(world, group, host)
+    until(world, DAY, time(9))
+    run_jobs(world)
+    assert kinds(world, "tom@harbour.example").count("call_a_visitor") == 1
+    with acting(world, host) as work:
+        note_visitor_call(work, group, visits(world)[0].public_id, by=host.id, note="", done=True)
+    assert "call_a_visitor" not in kinds(world, "tom@harbour.example")
+
+
 def calls(world: World, group: Group) -> list[MemberId | None]:
     """Return who has the open calls."""
     work = world.work()

@@ -267,6 +267,36 @@ def test_nobody_to_name_leaves_the_place_open_until_somebody_is_named(world: Wor
             change_contact(work, group, line.public_id, contact=nobody, seen_version=named.version)
 
 
+def test_newcomer_whose_contact_leaves_is_somebody_elses_task(
+    world: World, group: Group, ana: MemberLine
+) -> None:
+    ben = world.member(group, "Ben Ferreira", offices=[Office.PRESIDENT])
+    rui = joins(world, group, "Rui Almeida")
+    jobs = [job for job in plugin_jobs(world.held) if job.name == "welcome.look-after-visits"]
+
+    def contact() -> object:
+        with world.app.app_context():
+            run_all(jobs)
+        return next(one.contact_id for one in newcomers(world, group) if one.member_id == rui.id)
+
+    assert contact() == ana.id
+    with acting(world) as work:
+        end_membership(work, group_id=group.id, member_id=ana.id, last_day=TODAY, reason="left")
+        work.commit()
+    assert contact() == ana.id, "the last day is still hers"
+    world.pass_time(days=1)
+    assert contact() == ben.id
+    assert contact() == ben.id
+    with acting(world) as work:
+        query = select(OutgoingMailRow.person_id).where(
+            OutgoingMailRow.kind == "welcome.contact", OutgoingMailRow.subject_key == rui.public_id
+        )
+        assert list(work.session.scalars(query)) == [ben.person_id]
+        note_call(work, group, rui.public_id)
+    with acting(world) as work:
+        assert list(work.session.scalars(query)) == [], "the call was made"
+
+
 def test_first_call_is_noted_once(world: World, group: Group, ana: MemberLine) -> None:
     rui = joins(world, group, "Rui Almeida")
     note_call(world.work(ana), group, rui.public_id)

@@ -7,7 +7,7 @@ import pytest
 
 from app.core.groups.domain.office import Office
 from app.core.groups.queries import member_by_key
-from app.core.groups.services import end_membership, leave_office
+from app.core.groups.services import end_membership, leave_office, take_office
 from app.core.ids import MemberId
 from tests.support.joining import FILLED, Chapter, chapter, set_up
 from tests.support.slips import acting, reading
@@ -235,6 +235,38 @@ def test_somebody_who_was_here_before_keeps_their_record(group: Chapter) -> None
     group.decide(group.ana, "approved")
     group.own(secret, "yes")
     assert group.row().member_id == before.id
+
+
+def test_whoever_joined_and_sits_on_the_committee_reads_nothing_of_their_own_application(
+    group: Chapter,
+) -> None:
+    secret = group.confirmed()
+    group.vote(group.ana, reason="Was here twice.")
+    group.vote(group.ben)
+    group.decide(group.ana, "approved")
+    group.own(secret, "yes")
+    with acting(group.world) as work:
+        teresa = member_by_key(work.session, group.group.id, MemberId(group.row().member_id or 0))
+        for office in (Office.MEMBERSHIP_COMMITTEE, Office.VICE_PRESIDENT):
+            take_office(work, group_id=group.group.id, member_id=teresa.id, office=office, starts_on=TODAY)
+        work.commit()
+    assert "Was here twice." in unescape(group.page_of(group.ana).text)
+    for_teresa = unescape(group.page_of(teresa).text)
+    for hidden in ("Was here twice.", "Marta", "Ana Sousa"):
+        assert hidden not in for_teresa
+
+
+def test_whoever_leaves_and_wants_to_come_back_does_not_decide_on_themselves(group: Chapter) -> None:
+    mail = group.ben.email
+    with acting(group.world) as work:
+        last_day = date(2026, 12, 20)
+        end_membership(
+            work, group_id=group.group.id, member_id=group.ben.id, last_day=last_day, reason="left"
+        )
+        work.commit()
+    group.confirmed(name="Ben Ferreira", email=mail)
+    assert group.vote(group.ben, "Ben Ferreira").status_code == 404
+    assert group.vote(group.ana, "Ben Ferreira").status_code == 303
 
 
 def test_the_committee_says_who_came_back_under_a_new_address(group: Chapter) -> None:

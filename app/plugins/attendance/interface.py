@@ -156,12 +156,16 @@ class MemberAnswered(DomainEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class GuestSignedIn(DomainEvent):
-    """Somebody who is no member signed in at the tablet: `guest` is visitor, guest or observer."""
+    """Somebody who is no member signed in at the tablet: `guest` is visitor, guest or observer.
+
+    `at_utc` finds them in `GuestsAtTheDoor`, for no name stands in an event; None in what was noted before it was kept.
+    """
 
     kind: ClassVar[str] = "attendance.guest_signed_in"
 
     meeting_id: MeetingId
     guest: str
+    at_utc: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,10 +17,12 @@ _TITLES = {
     visit.AGAIN: N_("To a visitor: you are on the list already"),
     visit.REMINDER: N_("To a visitor: a reminder of the day"),
     visit.QUESTION: N_("To a visitor: one question after the visit"),
+    visit.FORM: N_("To a visitor: the form for whoever would like to join"),
 }
 _OF_VISITS = {
     "way": (N_("how to find the door, as on the public page"), N_("The blue door beside the bakery.")),
     "public": (N_("the address of the public page"), "https://…"),
+    "form": (N_("the address of the form to join"), "https://…"),
 }
 _OF_NEWS = {"said": (N_("what happened, in a sentence"), N_("Ana Silva has registered for a visit."))}
 _NEWS = {
@@ -37,7 +39,7 @@ MAILS = (
             title=_TITLES[kind],
             subject=subject,
             body=body,
-            needs=tuple(one for one in ("when", "where") if f"%({one})s" in body),
+            needs=tuple(one for one in ("when", "where", "form") if f"%({one})s" in body),
             places=_OF_VISITS,
         )
         for kind, (subject, body) in visit.WORDS.items()

@@ -10,7 +10,9 @@ from app.core.meetings.events import (
     MeetingPlaceChanged,
 )
 from app.plugin_api import Job, Page, Subscription
+from app.plugins.attendance.interface import GuestSignedIn
 from app.plugins.welcome import permissions as may
+from app.plugins.welcome.services.arriving import arrive_at_tablet
 from app.plugins.welcome.web import expected, front, own_visit, page_settings, visit_acts
 
 _BOTH = ("GET", "POST")
@@ -43,6 +45,12 @@ PAGES = (
         permission=may.VISITOR_NOTE,
         methods=_POST,
     ),
+    Page(
+        rule="/visitors/<visitor>/form",
+        view=expected.form_sent,
+        permission=may.VISITORS_EDIT,
+        methods=_POST,
+    ),
     Page(rule="/page", view=page_settings.public_page, permission=may.PAGE_EDIT, methods=_BOTH),
     Page(rule="/page/photo", view=page_settings.keep_photo, permission=may.PAGE_EDIT, methods=_POST),
     Page(rule="/page/door.jpg", view=page_settings.own_photo, permission=may.PAGE_EDIT),
@@ -52,6 +60,7 @@ JOBS = (
     Job(name="forget-visitors", every=timedelta(hours=12), run=visit_acts.forget, also_when_off=True),
 )
 SUBSCRIPTIONS = (
+    Subscription(event=GuestSignedIn, handler=arrive_at_tablet),
     Subscription(event=MeetingCancelled, handler=visit_acts.hear_of_no_meeting),
     Subscription(event=HolidayDeclared, handler=visit_acts.hear_of_no_meeting),
     Subscription(event=MeetingMoved, handler=visit_acts.hear_of_change),

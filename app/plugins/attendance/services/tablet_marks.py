@@ -21,7 +21,7 @@ def write_outcome(
 ) -> bool:
     """Write what follows from the event and note it; return False where somebody was quicker. The caller commits."""
     if outcome.writes is None:
-        _note_guest(work, meeting, line)
+        _note_guest(work, meeting, line, bounds.latest)
         return True
     mark = _mark(work, meeting, line, bounds, outcome)
     if mark is None:
@@ -109,6 +109,8 @@ def _event(mark: NewMark) -> ArrivalRecorded | AttendanceMarked:
     )
 
 
-def _note_guest(work: UnitOfWork, meeting: MeetingLine, line: EventLine) -> None:
+def _note_guest(work: UnitOfWork, meeting: MeetingLine, line: EventLine, at: datetime) -> None:
     if line.kind in GUESTS:
-        work.record(GuestSignedIn(group_id=meeting.group_id, meeting_id=meeting.id, guest=line.kind.value))
+        work.record(
+            GuestSignedIn(group_id=meeting.group_id, meeting_id=meeting.id, guest=line.kind.value, at_utc=at)
+        )

@@ -8,6 +8,9 @@ from datetime import date, timedelta
 _MONTHS = 12
 _ONE_DAY = timedelta(days=1)
 
+BEGUN_BEFORE, STILL_BEGUN = timedelta(days=14), timedelta(days=7)
+"""So long before the first talk about the next year, and after it, the renewals of a member of long standing begin."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
@@ -42,6 +45,18 @@ def year_to_come(started_on: date, today: date) -> int:
     """Return which anniversary comes next: 1 until the first is over."""
     year = max(1, today.year - started_on.year)
     return year if anniversary(started_on, year) >= today else year + 1
+
+
+def is_standing_begun(started_on: date, until: date | None, today: date) -> bool:
+    """Return whether the renewals of a member of long standing begin now: about the day of the next talk, one by one.
+
+    Switched on, a group of sixty has no sixty talks at once: whose talk of the year is past has the first one next year. Who
+    leaves before the anniversary (`until`) is asked nothing.
+    """
+    year = year_to_come(started_on, today)
+    due = renewal_due(started_on, year)
+    is_near = due - BEGUN_BEFORE <= today <= due + STILL_BEGUN
+    return is_near and (until is None or until > anniversary(started_on, year))
 
 
 def moved_by_leave(planned_on: date, started_on: date, leaves: Sequence[Rest]) -> date:

@@ -33,7 +33,8 @@ RUNNING = "running"
 class StayLine:
     """A stay with its newcomer and keeper; None and empty where there is none.
 
-    `mentor_…` is who accepted, `asked_…` who has not answered yet; `ask_public_id` is of either.
+    `mentor_…` is who accepted, `asked_…` who has not answered yet; `ask_public_id` is of either. `is_standing` where somebody
+    belonged to the group before first years were kept: no induction, only the talk about the next year.
     """
 
     id: StayId
@@ -46,6 +47,7 @@ class StayLine:
     started_on: date
     earlier_until: date | None
     has_plan: bool
+    is_standing: bool
     state: str
     keeper_id: MemberId | None
     keeper_name: str
@@ -135,6 +137,12 @@ def has_stay(session: Session, group_id: GroupId, member_id: MemberId, started_o
     return session.scalar(query) is not None
 
 
+def stays_begun(session: Session, group_id: GroupId) -> frozenset[tuple[MemberId, date]]:
+    """Return the member and first day of every stay that was ever begun."""
+    query = select(_STAY.c.member_id, _STAY.c.started_on).where(_STAY.c.group_id == group_id)
+    return frozenset((MemberId(row.member_id), row.started_on) for row in session.execute(query))
+
+
 def earlier_stays(
     session: Session, group_id: GroupId, member_id: MemberId, before: date
 ) -> list[tuple[date, date]]:
@@ -156,7 +164,7 @@ def earlier_stays(
 def steps_of(session: Session, group_id: GroupId, stay_id: StayId) -> list[StepLine]:
     """Return the steps of one induction in their order."""
     query = (
-        select(_STEP, func.coalesce(_PERSON.c.name, "").label("name"))
+        select(_STEP, _PERSON.c.name)
         .outerjoin(
             _MEMBER, and_(_MEMBER.c.group_id == _STEP.c.group_id, _MEMBER.c.id == _STEP.c.done_by_member_id)
         )
@@ -165,7 +173,7 @@ def steps_of(session: Session, group_id: GroupId, stay_id: StayId) -> list[StepL
         .order_by(_STEP.c.number)
     )
     return [
-        StepLine(number=row.number, text=row.text, done_at_utc=row.done_at_utc, done_by=row.name)
+        StepLine(number=row.number, text=row.text, done_at_utc=row.done_at_utc, done_by=row.name or "")
         for row in session.execute(query)
     ]
 
@@ -230,9 +238,11 @@ def people_of_plan(session: Session, group_id: GroupId, stay_id: StayId, today: 
 def _stays(group_id: GroupId) -> Select[Any]:
     keeper, keeping = aliased(_MEMBER), aliased(_PERSON)
     mentor, mentoring = aliased(_MEMBER), aliased(_PERSON)
+    steps = select(_STEP.c.number).where(_STEP.c.group_id == _STAY.c.group_id, _STEP.c.stay_id == _STAY.c.id)
     return (
         select(
             _STAY,
+            steps.exists().label("has_induction"),
             _MEMBER.c.public_id.label("member_public_id"),
             _MEMBER.c.trade,
             _PERSON.c.name,
@@ -279,6 +289,7 @@ def _stay(row: Any) -> StayLine:
         started_on=row.started_on,
         earlier_until=row.earlier_until,
         has_plan=row.has_plan,
+        is_standing=not (row.has_plan or row.has_induction),
         state=row.state,
         keeper_id=MemberId(row.keeper_member_id) if row.keeper_member_id else None,
         keeper_name=row.keeper_name or "",

@@ -29,7 +29,7 @@ from app.plugins.firstyear.queries.stays import (
 )
 from app.plugins.firstyear.services.leaving import call_off, note_leaver
 from app.plugins.firstyear.services.order import close_stay, put_in_order
-from app.plugins.firstyear.services.writing import new_talk
+from app.plugins.firstyear.services.writing import new_stay, new_talk
 from app.plugins.firstyear.store import add_people, add_stay, add_steps, add_talks
 
 
@@ -81,22 +81,16 @@ def _keep_stay(
     *,
     has_plan: bool,
 ) -> StayId:
-    stay_id = StayId(work.ids.key())
-    row = {
-        "group_id": group.id,
-        "id": stay_id,
-        "public_id": work.ids.public_id(),
-        "member_id": event.member_id,
-        "started_on": event.started_on,
-        "earlier_until": earlier_until,
-        "has_plan": has_plan,
-        "keeper_member_id": None,
-        "is_keeper_named": False,
-        "state": "running",
-        "version": 1,
-    }
+    row = new_stay(
+        work,
+        group.id,
+        event.member_id,
+        event.started_on,
+        earlier_until=earlier_until,
+        has_plan=has_plan,
+    )
     add_stay(work.session, row)
-    return stay_id
+    return StayId(row["id"])
 
 
 def order_after_office(work: UnitOfWork, event: OfficeLeft) -> None:

@@ -8,6 +8,7 @@ from app.core.groups.queries import member_by_public_id, members_on
 from app.core.ids import MemberId
 from app.core.local_time import local_day
 from app.core.notices.forgetting import forget_about
+from app.core.notices.taking_out import take_out_unsent
 from app.core.work import UnitOfWork
 from app.plugins.firstyear.domain.mentoring import AskState
 from app.plugins.firstyear.interface import MentorAsked, MentorFound
@@ -79,6 +80,7 @@ def answer_asked(work: UnitOfWork, group: Group, ask: str, *, viewer: MemberId, 
         return found
     if not answer_ask(work.session, group.id, found.id, state, work.now):
         raise Refused([Refusal(code="firstyear.answered_already")])
+    take_out_unsent(work, group_id=group.id, kind="firstyear.mentor_asked", subject_key=found.public_id)
     stay = stay_by_key(work.session, group.id, found.stay_id)
     mentor = next(
         line for line in members_on(work.session, group.id, _today(work, group)) if line.id == viewer
@@ -114,6 +116,7 @@ def step_back(work: UnitOfWork, group: Group, ask: str, *, viewer: MemberId) -> 
     if found is None:
         raise NotFound
     stay = stay_by_key(work.session, group.id, found.stay_id)
+    take_out_unsent(work, group_id=group.id, kind="firstyear.mentor_asked", subject_key=found.public_id)
     if end_ask(work.session, group.id, found.id, AskState.STEPPED_BACK, work.now):
         lose_mentor(work, group, stay, found)
     work.commit()

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
-from app.core.groups.queries import member_by_key, members_on, offices_of_members
+from app.core.groups.queries import MemberLine, member_by_key, members_on, offices_of_members
 from app.core.ids import MemberId
 from app.core.local_time import local_day
 from app.core.notices.forgetting import forget_about
@@ -22,6 +22,7 @@ from app.plugins.firstyear.domain.dates import (
     after_leave,
     anniversary,
     is_resting,
+    is_standing_begun,
     moved_by_leave,
     year_to_come,
 )
@@ -30,7 +31,7 @@ from app.plugins.firstyear.domain.owners import Matter, owners_anew
 from app.plugins.firstyear.domain.talks import SHOWN_BEFORE, Outcome, TalkKind, TalkState, renewal
 from app.plugins.firstyear.interface import MentorLost, TalkSettled
 from app.plugins.firstyear.queries.mentors import AskLine, open_asks
-from app.plugins.firstyear.queries.stays import StayLine, running_stays
+from app.plugins.firstyear.queries.stays import StayLine, running_stays, stays_begun
 from app.plugins.firstyear.queries.talks import TalkLine, renewals, talks_due, talks_of_stay
 from app.plugins.firstyear.services.telling import (
     IN_YOUR_CARE,
@@ -44,8 +45,8 @@ from app.plugins.firstyear.services.telling import (
     talk_path,
     tell,
 )
-from app.plugins.firstyear.services.writing import new_talk
-from app.plugins.firstyear.store import add_talks, end_ask, end_stay, name_keeper
+from app.plugins.firstyear.services.writing import new_stay, new_talk
+from app.plugins.firstyear.store import add_stay, add_talks, end_ask, end_stay, name_keeper
 from app.plugins.firstyear.store_talks import give_talk, mark_told, put_off, settle_talk
 
 Holders = Mapping[MemberId, frozenset[Office]]
@@ -57,12 +58,13 @@ _WAITS_AFTER_LEAVING_WORD = timedelta(days=30)
 def put_in_order(work: UnitOfWork, group: Group) -> int:
     """Bring everything in line with who is a member and who holds which office today; return how much was changed."""
     today = local_day(work.now, group.zone)
-    present = frozenset(line.id for line in members_on(work.session, group.id, today))
+    members = members_on(work.session, group.id, today)
+    present = frozenset(line.id for line in members)
     holders = {
         member: frozenset(offices)
         for member, offices in offices_of_members(work.session, group.id, today).items()
     }
-    changed = _end_stays(work, group, present, today)
+    changed = _end_stays(work, group, present, today) + begin_standing(work, group, members, today)
     stays = running_stays(work.session, group.id)
     if not stays:
         return changed + _end_mentoring(work, group, stays, present, today)
@@ -92,6 +94,14 @@ def _end_stays(work: UnitOfWork, group: Group, present: frozenset[MemberId], tod
         if stay.member_id not in present and stay.started_on <= today
     ]
     return sum(close_stay(work, group, stay) for stay in over)
+
+
+def begin_standing(work: UnitOfWork, group: Group, members: Sequence[MemberLine], today: date) -> int:
+    """Begin the renewals of members who belonged to the group before first years were kept, each about their own day."""
+    near = [one for one in members if is_standing_begun(one.joined_on, one.ended_on, today)]
+    begun = stays_begun(work.session, group.id) if near else frozenset()
+    new = [one for one in near if (one.id, one.joined_on) not in begun]
+    return sum(add_stay(work.session, new_stay(work, group.id, one.id, one.joined_on)) for one in new)
 
 
 def close_stay(work: UnitOfWork, group: Group, stay: StayLine) -> bool:
@@ -185,6 +195,7 @@ def _hand_on(
     kept = [
         Matter(key=stay.id, subject=stay.member_id, owner=stay.keeper_id, is_named=stay.is_keeper_named)
         for stay in stays
+        if not stay.is_standing
     ]
     keepers = owners_anew(kept, holders, present)
     for stay in stays:

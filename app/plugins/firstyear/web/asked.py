@@ -21,7 +21,9 @@ def first_years(page: GroupPage) -> Sequence[StayLine]:
     def ask() -> Sequence[StayLine]:
         since = page.today - timedelta(days=366)
         found = running_stays(page.work.session, page.group.id, since)
-        return [stay for stay in found if anniversary(stay.started_on, 1) >= page.today]
+        return [
+            stay for stay in found if not stay.is_standing and anniversary(stay.started_on, 1) >= page.today
+        ]
 
     return page.asked_once("firstyear.stays", ask)
 

@@ -66,20 +66,30 @@ class Tally:
 
 
 def in_charge(
-    committee: Collection[MemberId], leaders: Collection[MemberId], votes: Mapping[MemberId, Ballot]
+    committee: Collection[MemberId],
+    leaders: Collection[MemberId],
+    votes: Mapping[MemberId, Ballot],
+    concerned: Collection[MemberId] = (),
 ) -> frozenset[MemberId]:
-    """Return who sees and owns the application: the committee, the leaders where there is none or all of it abstains."""
-    chosen = frozenset(committee or leaders)
+    """Return who sees and owns the application: the committee, the leaders where there is none or all of it abstains.
+
+    Never whom it is about (`concerned`): who joined and sits on the committee reads nothing of what was said of them.
+    """
+    about = frozenset(concerned)
+    chosen = frozenset(committee) - about or frozenset(leaders) - about
     if all(votes.get(one) is Ballot.ABSTAIN for one in chosen):
-        return chosen | frozenset(leaders)
+        return chosen | (frozenset(leaders) - about)
     return chosen
 
 
 def tally_of(
-    committee: Collection[MemberId], leaders: Collection[MemberId], votes: Mapping[MemberId, Ballot]
+    committee: Collection[MemberId],
+    leaders: Collection[MemberId],
+    votes: Mapping[MemberId, Ballot],
+    concerned: Collection[MemberId] = (),
 ) -> Tally:
     """Return the votes that count. A vote of somebody who is no longer in charge is dropped, and so is not waited for."""
-    chosen = in_charge(committee, leaders, votes)
+    chosen = in_charge(committee, leaders, votes, concerned)
     said = [votes.get(one) for one in chosen]
     return Tally(
         yes=said.count(Ballot.YES),

@@ -63,6 +63,11 @@ class ApplicationLine:
         """The key of the seat that they want."""
         return seat_of(self.trade)
 
+    @property
+    def concerned(self) -> frozenset[MemberId]:
+        """Whom it is about, where they are members again or by now: they neither decide it nor read what was said of them."""
+        return frozenset(one for one in (self.member_id, self.rejoins_id) if one is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MembershipDays:

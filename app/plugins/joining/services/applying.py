@@ -188,7 +188,7 @@ def owners_of(work: UnitOfWork, group: Group, application: ApplicationLine) -> f
     today = local_day(work.now, group.zone)
     committee, leaders = committee_and_leaders(work.session, group.id, today)
     votes = votes_of(work.session, group.id, application.id, application.round)
-    return in_charge(committee, leaders, ballots_of(votes))
+    return in_charge(committee, leaders, ballots_of(votes), application.concerned)
 
 
 def mail_key(group: Group, email: str) -> str:

@@ -52,6 +52,7 @@ from app.plugins.joining.services.telling import (
     OPENED,
     REOPENED,
     stop_asking_for_votes,
+    stop_asking_to_vote,
     tell_applicant,
     tell_those_in_charge,
 )
@@ -101,12 +102,12 @@ def matter_of(work: UnitOfWork, group: Group, public_id: str) -> Matter:
     committee, leaders = committee_and_leaders(work.session, group.id, local_day(work.now, group.zone))
     votes = tuple(votes_of(work.session, group.id, found.id, found.round))
     ballots = ballots_of(votes)
-    owners = in_charge(committee, leaders, ballots)
+    owners = in_charge(committee, leaders, ballots, found.concerned)
     return Matter(
         application=found,
         votes=tuple(vote for vote in votes if vote.member_id in owners),
         owners=owners,
-        tally=tally_of(committee, leaders, ballots),
+        tally=tally_of(committee, leaders, ballots, found.concerned),
         ties=_ties(work, group, found, owners),
     )
 
@@ -132,6 +133,7 @@ def cast_vote(work: UnitOfWork, command: CastVote) -> None:
             "at_utc": work.now,
         },
     )
+    stop_asking_to_vote(work, command.group, application, command.member)
     work.record(VoteCast(group_id=command.group.id, application_id=application.id))
     work.commit()
 
@@ -190,7 +192,7 @@ def reopen(work: UnitOfWork, group: Group, application: str, member: MemberId, l
     opened = application_by_key(work.session, group.id, found.id)
     tell_applicant(work, group, opened, links, REOPENED)
     committee, leaders = committee_and_leaders(work.session, group.id, local_day(work.now, group.zone))
-    owners = in_charge(committee, leaders, {}) - {member}
+    owners = in_charge(committee, leaders, {}, opened.concerned) - {member}
     tell_those_in_charge(work, group, (opened, links), owners, OPENED)
     work.record(ApplicationDecided(group_id=group.id, application_id=found.id, outcome=State.OPEN.value))
     work.commit()

@@ -10,6 +10,7 @@ from app.core.ids import MemberId
 from app.core.notices.forgetting import forget_about
 from app.core.notices.hours import Topic
 from app.core.notices.services import Letter, notify, write_to_address, write_to_member
+from app.core.notices.taking_out import take_out_unsent
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.plugins.joining.domain.application import UNCONFIRMED_FOR
@@ -241,6 +242,19 @@ def tell_those_in_charge(
 def stop_asking_for_votes(work: UnitOfWork, group: Group, application: ApplicationLine) -> None:
     """Take the mails that ask for votes out of the outbox."""
     forget_about(work, group.id, subject_key=f"{application.public_id}:office")
+
+
+def stop_asking_to_vote(
+    work: UnitOfWork, group: Group, application: ApplicationLine, member: MemberId
+) -> None:
+    """Take the mail that asks this one to vote out of the outbox: they have."""
+    take_out_unsent(
+        work,
+        group_id=group.id,
+        kind=OPENED.kind,
+        subject_key=f"{application.public_id}:office",
+        member_id=member,
+    )
 
 
 def language_of(group: Group) -> str:

@@ -63,8 +63,8 @@ def _ask(page: GroupPage) -> Sequence[Waiting]:
         found.append(
             Waiting(
                 application=one,
-                owners=in_charge(committee, leaders, said),
-                tally=tally_of(committee, leaders, said),
+                owners=in_charge(committee, leaders, said, one.concerned),
+                tally=tally_of(committee, leaders, said, one.concerned),
                 voted=frozenset(said),
             )
         )

@@ -13,6 +13,7 @@ MEETING_OFF = "welcome.visit_meeting_off"
 MEETING_MOVED = "welcome.visit_meeting_moved"
 REMINDER = "welcome.visit_reminder"
 QUESTION = "welcome.visit_question"
+FORM = "welcome.visit_form"
 
 WORDS: Mapping[str, tuple[str, str]] = {
     CONFIRMED: (
@@ -76,6 +77,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         N_(
             "%(name)s, thank you for coming. One question: would you like to come again?\n\n"
             "One tap answers it, without an account:\n%(link)s#question\n"
+        ),
+    ),
+    FORM: (
+        N_("If you would like to join %(group)s"),
+        N_(
+            "%(name)s, thank you for visiting us. If you would like to join, this is the form; it takes a few minutes, and what "
+            "we know of you is filled in:\n\n%(form)s\n\nIf you would rather not, you need do nothing. See what is kept of you "
+            "and delete it:\n%(link)s\n"
         ),
     ),
 }

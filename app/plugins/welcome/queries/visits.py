@@ -112,6 +112,16 @@ def visits_of_meeting(session: Session, group_id: GroupId, meeting_id: MeetingId
     return [_visit(row) for row in session.execute(query)]
 
 
+def visits_for_meeting(session: Session, group_id: GroupId, meeting_id: MeetingId) -> list[Visit]:
+    """Return everybody who ever was to come to the meeting, those who called off or were missed included."""
+    query = _visits(group_id).where(
+        _VISITOR.c.meeting_id == meeting_id,
+        _VISITOR.c.state != VisitState.WAITING.value,
+        _VISITOR.c.origin != "import",
+    )
+    return [_visit(row) for row in session.execute(query.order_by(_VISITOR.c.id))]
+
+
 def expected_on(session: Session, group_id: GroupId, first: date, last: date) -> list[Visit]:
     """Return the visits of these days that are still expected."""
     query = _visits(group_id).where(

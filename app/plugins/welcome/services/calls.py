@@ -14,6 +14,7 @@ from app.core.meetings.domain.meeting import Meeting
 from app.core.meetings.services.telling import day_written
 from app.core.notices.hours import Topic
 from app.core.notices.services import Letter, notify, write_to_member
+from app.core.notices.taking_out import take_out_unsent
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.plugins.welcome.domain.calling import CALLED, CALLED_WITHIN, caller_for, due_at
@@ -62,6 +63,7 @@ def note_visitor_call(
     if done:
         if not mark_visitor_called(work.session, group.id, visit.id, by, work.now):
             raise Refused([Refusal(code="welcome.no_call_waits")])
+        take_out_unsent(work, group_id=group.id, kind=KIND, subject_key=subject_key_of(public_id))
         work.record(VisitorCalled(group_id=group.id, visitor_id=visit.id, called_by_member_id=by))
     if note:
         key = work.ids.key()
@@ -110,6 +112,7 @@ def _hand_on(work: UnitOfWork, group: Group, callers: _Callers, addresses: Visit
         owner = callers.next_for(None)
         if owner is not None:
             give_call_to(work.session, group.id, call.visitor_id, owner)
+            take_out_unsent(work, group_id=group.id, kind=KIND, subject_key=subject_key_of(call.public_id))
             visited_on = local_day(call.due_at_utc - CALLED_WITHIN, group.zone)
             _ask_to_call(work, group, owner, call.public_id, (call.name, visited_on), addresses=addresses)
             handed += 1

@@ -6,6 +6,7 @@ from app.core.ids import GroupId, MeetingId
 from app.core.local_time import local_day
 from app.core.meetings.events import HolidayDeclared, MeetingCancelled
 from app.core.work import UnitOfWork
+from app.plugins.attendance.interface import InTheRoom
 from app.plugins.welcome.domain.greeting import Freed, GreetingState, waits_too_long
 from app.plugins.welcome.interface import (
     ArrivalTakenBack,
@@ -37,7 +38,8 @@ def alert_on_arrival(work: UnitOfWork, event: VisitorArrived) -> None:
         return
     if line.is_accepted and line.greeter is not None:
         tell_arrived(Telling(work=work, group=group, line=line), line.greeter)
-        return
+        if not waits_too_long(line.greeting, work.now, greeter_is_in=_greeter_is_in(work, group, line)):
+            return
     _tell_hosts(work, group, line)
 
 
@@ -77,6 +79,13 @@ def look_after_greetings(work: UnitOfWork, group: Group) -> int:
             _tell_hosts(work, group, line)
             done += 1
     return done + _free_those_who_left(work, group)
+
+
+def _greeter_is_in(work: UnitOfWork, group: Group, line: GreetingLine) -> bool | None:
+    """Return whether the greeter has signed in; None where nobody has, and so nothing is known of who is in the room."""
+    room = work.reader(group.id, InTheRoom)  # type: ignore[type-abstract]  # a protocol is asked for, never made
+    arrivals = room.arrivals(group.id, line.meeting_id) if room is not None else {}
+    return line.greeter in arrivals if arrivals else None
 
 
 def _free_those_who_left(work: UnitOfWork, group: Group) -> int:

@@ -13,6 +13,7 @@ from app.core.ids import GroupId, MemberId
 from app.core.local_time import local_datetime, local_day
 from app.core.meetings.queries import meeting_at_hand
 from app.core.notices.services import Letter, notify, write_to_member
+from app.core.notices.taking_out import take_out_unsent
 from app.core.sentences import N_
 from app.core.texts import translated
 from app.core.work import UnitOfWork
@@ -25,6 +26,7 @@ from app.plugins.welcome.queries.newcomers import (
     holders_on,
     looked_after,
     newcomer,
+    newcomers_since,
     was_newcomer,
     words_of,
 )
@@ -97,12 +99,35 @@ def change_contact(
     work.commit()
 
 
+def hand_on_newcomers(work: UnitOfWork, group: Group) -> int:
+    """Give the newcomers of a contact who is no member any more, or who never had one, to the next. The caller commits."""
+    session, today = work.session, local_day(work.now, group.zone)
+    since = today - LOOKED_AFTER_FOR
+    present = frozenset(line.id for line in members_on(session, group.id, today))
+    left = [one for one in newcomers_since(session, group.id, since, today) if one.contact_id not in present]
+    if not left:
+        return 0
+    holders = [(member, held) for member, held in holders_on(session, group.id, today) if member in present]
+    handed = 0
+    for one in left:
+        contact = contact_for(one.member_id, holders, looked_after(session, group.id, since))
+        if contact is None or not name_contact(session, group.id, one.member_id, contact, one.version):
+            continue
+        take_out_unsent(work, group_id=group.id, kind="welcome.contact", subject_key=one.public_id)
+        work.record(ContactNamed(group_id=group.id, member_id=one.member_id, contact_member_id=contact))
+        line = member_by_key(session, group.id, one.member_id)
+        _tell_contact(work, group.id, group_facts(session, group.id), line, contact)
+        handed += 1
+    return handed
+
+
 def note_call(work: UnitOfWork, group: Group, public_id: str) -> None:
     """Note that the contact and the newcomer spoke; a second time changes nothing. Commits."""
     found = newcomer(work.session, group.id, public_id, local_day(work.now, group.zone))
     if found is None:
         raise NotFound
     if mark_called(work.session, group.id, found.member_id, work.now):
+        take_out_unsent(work, group_id=group.id, kind="welcome.contact", subject_key=public_id)
         work.record(NewcomerCalled(group_id=group.id, member_id=found.member_id))
     work.commit()
 

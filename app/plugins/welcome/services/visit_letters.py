@@ -16,6 +16,7 @@ from app.plugins.welcome.domain.visit_words import (
     AGAIN,
     CANCELLED,
     CONFIRMED,
+    FORM,
     MEETING_MOVED,
     MEETING_OFF,
     MOVED,
@@ -246,6 +247,18 @@ def ask_question(work: UnitOfWork, group: Group, visit: Visit, addresses: VisitA
         subject=WORDS[QUESTION][0],
         body=WORDS[QUESTION][1],
         period="",
+    )
+    return write_to_visitor(work, group, visit, mail, addresses)
+
+
+def send_form(work: UnitOfWork, group: Group, visit: Visit, form: str, addresses: VisitAddresses) -> bool:
+    """Send a visitor who would like to join the address of the form; once."""
+    mail = ToVisitor(
+        kind=FORM,
+        subject=WORDS[FORM][0],
+        body=WORDS[FORM][1],
+        period="",
+        facts={"form": form},
     )
     return write_to_visitor(work, group, visit, mail, addresses)
 

@@ -8,6 +8,7 @@ from app.core.meetings.domain.meeting import Meeting
 from app.core.meetings.queries import meetings_between
 from app.http.page import GroupPage
 from app.plugins.attendance.interface import GuestsAtTheDoor
+from app.plugins.welcome.domain.visit import clear_match
 from app.plugins.welcome.domain.visitor import VisitorKind
 from app.plugins.welcome.queries.visitors import names_of_day
 
@@ -58,7 +59,7 @@ def not_noted_yet(page: GroupPage, near: NearMeetings) -> Sequence[SignedInVisit
     for meeting in _with_a_door(page, near):
         noted = names_of_day(page.work.session, page.group.id, meeting.local_date)
         for one in guests.of_meeting(page.group.id, meeting.id):
-            if one.name not in noted:
+            if not any(clear_match(one.name, [(0, name)]) == 0 for name in noted):
                 day = meeting.local_date.isoformat()
                 kind = _AS.get(one.guest, VisitorKind.FIRST).value
                 found[one.name, day] = SignedInVisitor(name=one.name, firm=one.firm, kind=kind, came_on=day)

@@ -27,9 +27,11 @@ from app.plugins.welcome.queries.visits import (
 )
 from app.plugins.welcome.services.arriving import note_arrival, take_arrival_back
 from app.plugins.welcome.services.calls import note_visitor_call
+from app.plugins.welcome.services.joining_form import may_have_form, send_form_to
 from app.plugins.welcome.web.at_the_door import near_meetings
-from app.plugins.welcome.web.front import held_trades
+from app.plugins.welcome.web.front import apply_url, held_trades
 from app.plugins.welcome.web.tabs import tabs_of
+from app.plugins.welcome.web.visit_addresses import addresses_of
 from app.plugins.welcome.web.visit_forms import CallForm
 
 
@@ -106,6 +108,15 @@ def visitor_called(page: GroupPage, visitor: str) -> Answer:
     return redirect(there, 303)
 
 
+def form_sent(page: GroupPage, visitor: str) -> Answer:
+    """Send a visitor who would like to join the form."""
+    path = apply_url(page, visitor)
+    sent = send_form_to(page.work, page.group, visitor, form_path=path, addresses=addresses_of(page.group))
+    said = _("The form is on its way to them.") if sent else _("They have been sent the form already.")
+    flash(said, "success")
+    return page.go("welcome.visitor", visitor=visitor)
+
+
 def is_owner(page: GroupPage, call: CallLine | None) -> bool:
     """Return whether the call after a visit is the viewer's."""
     return call is not None and call.owner == page.viewer.member_id
@@ -124,6 +135,7 @@ def after_visit(page: GroupPage, public_id: str) -> dict[str, object]:
         "call": call,
         "may_call": for_office or is_owner(page, call),
         "for_office": for_office,
+        "may_send_form": for_office and may_have_form(visit) and bool(apply_url(page)),
         "call_form": CallForm(formdata=None),
         "notes": notes_of(session, group_id, visit.id) if for_office else [],
         "answer": answer_of(session, group_id, visit.id) if for_office else None,

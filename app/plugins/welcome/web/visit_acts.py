@@ -10,13 +10,14 @@ from app.core.meetings.events import (
 from app.core.work import UnitOfWork
 from app.plugins.welcome.services import forgetting
 from app.plugins.welcome.services.after_visits import look_after_visits
+from app.plugins.welcome.services.newcomers import hand_on_newcomers
 from app.plugins.welcome.services.visit_meetings import call_off_visits, group_of, tell_of_change
 from app.plugins.welcome.web.visit_addresses import addresses_of
 
 
 def look_after(work: UnitOfWork, group: Group) -> int:
-    """Remind, settle, hand out calls and ask; a job, so it must not commit."""
-    return look_after_visits(work, group, addresses_of(group))
+    """Remind, settle, hand out calls and newcomers, and ask; a job, so it must not commit."""
+    return look_after_visits(work, group, addresses_of(group)) + hand_on_newcomers(work, group)
 
 
 def forget(work: UnitOfWork, group: Group) -> int:
