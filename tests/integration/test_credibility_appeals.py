@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -9,7 +10,10 @@ from sqlalchemy import func, select
 from app.core.errors import NotFound, Refused
 from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
+from app.core.groups.services import end_membership
+from app.core.local_time import local_day
 from app.core.notices.models import NoticeRow
+from app.plugin_runtime.person_data import merge_people
 from app.plugins.credibility.domain.appeals import AppealState
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.domain.standing import Standing
@@ -249,4 +253,24 @@ def test_merged_people_have_one_record_and_one_voice(house: House, world: World)
     assert [row.weight for row in house.rows()][: len(weights)] == weights
     assert house.known(again) == secret.NOTHING_KNOWN
     assert house.known(house.eva).counted.independent <= 1, "two records of one human are one voice"
+    assert house.differing() == []
+
+
+def test_house_merges_the_records_of_who_came_back_under_another_name(house: House, world: World) -> None:
+    again = world.member(house.group, "Nia Sousa")
+    for giver in (house.rui, house.eva):
+        house.handled(giver, again, "yes")
+    house.count()
+    last = local_day(world.now, house.group.zone)
+    with acting(world) as work:
+        end_membership(work, group_id=house.group.id, member_id=again.id, last_day=last, reason="left")
+        work.commit()
+    world.pass_time(days=3)
+    back = world.member(house.group, "Nia Lima", joined=last + timedelta(days=2))
+    before = house.known(again)
+    with acting(world) as work:
+        merge_people(work, world.held.registry, back.person_id, again.person_id)
+        work.commit()
+    assert house.known(back) == before
+    assert before.counted.outcomes == 2
     assert house.differing() == []
