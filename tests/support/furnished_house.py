@@ -18,6 +18,7 @@ from app.plugins.referrals.models import SlipRow
 from app.plugins.referrals.models_reports import QualityCheckRow
 from tests.support.browsing import DemoHouse, demo_house_in
 from tests.support.elsewhere import found_by_others
+from tests.support.furnished_credibility import disagreements
 from tests.support.furnished_giving import asked_and_introduced
 from tests.support.furnished_greetings import received_guests
 from tests.support.furnished_records import switched_on_records
@@ -176,6 +177,7 @@ def _addresses(demo: DemoHouse, secrets: Mapping[str, Sequence[str]]) -> Address
             **arranged_and_promised(demo, me, president),
             **mails_and_offices(demo, me, president),
             **received_guests(demo, me, president),
+            **disagreements(demo, me, president),
             "group.referrals.check/slip": _drawn(demo),
             "batch": things["batch"],
             "excuse": things["excuse"],

@@ -1,12 +1,16 @@
-"""The demo's records: the weeks counted one after another as they would have been, and who said that they take part."""
+"""The demo's records: the weeks counted one after another, who said that they take part, and a disagreement to decide."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
+from app.core.groups.domain.standing import Group
 from app.core.groups.queries import group_by_slug
 from app.core.work import UnitOfWork
 from app.plugin_api import DemoGroup
-from app.plugins.credibility.domain.reports import weekly_day
+from app.plugins.credibility.domain.appeals import may_appeal
+from app.plugins.credibility.domain.reports import Facet, weekly_day
+from app.plugins.credibility.queries import secret
+from app.plugins.credibility.services.appealing import keep_appeal
 from app.plugins.credibility.services.counting import count_as_of
 from app.plugins.credibility.store import put_part
 
@@ -31,3 +35,18 @@ def fill_demo(work: UnitOfWork, group: DemoGroup) -> None:
     while day <= last:
         count_as_of(work, found, day)
         day += timedelta(days=7)
+    _disagree(work, found, group.today)
+
+
+def _disagree(work: UnitOfWork, group: Group, today: date) -> None:
+    """Let one member disagree with the worst of what was lately reported."""
+    lately = [
+        row
+        for row in secret.all_evidence(work.session, group.id)
+        if row.facet is Facet.HANDLING and row.published_on and may_appeal(row.published_on, today)
+    ]
+    if lately:
+        row = min(lately, key=lambda one: (one.worth, one.id))
+        keep_appeal(
+            work, group, row, "I called the same week. The customer was away, as I wrote then.", is_first=True
+        )

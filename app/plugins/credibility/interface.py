@@ -18,6 +18,26 @@ class SchemeChosen(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AppealFiled(DomainEvent):
+    """A member disagreed with a counted report on them. Sealed: only they and those who decide know."""
+
+    kind: ClassVar[str] = "credibility.appeal_filed"
+    sealed: ClassVar[bool] = True
+
+    appeal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealEnded(DomainEvent):
+    """A disagreement was decided, or its time passed. How it ended is in no event. Sealed."""
+
+    kind: ClassVar[str] = "credibility.appeal_ended"
+    sealed: ClassVar[bool] = True
+
+    appeal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartSaid(DomainEvent):
     """A member said whether they take part: yes, no or object. Sealed: it is nobody else's news."""
 

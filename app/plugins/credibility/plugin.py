@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from flask_babel import gettext as _
 
+from app.core.groups.domain.standing import Group
+from app.core.ids import MemberId
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.http.page import GroupPage
@@ -26,7 +28,9 @@ from app.plugins.credibility import permissions as may
 from app.plugins.credibility.demo import fill_demo
 from app.plugins.credibility.domain.refusals import SENTENCES
 from app.plugins.credibility.services.counting import count_week
-from app.plugins.credibility.web import house, own, schemes
+from app.plugins.credibility.services.deciding import forget_old, look_after
+from app.plugins.credibility.services.of_a_person import erase_record, merge_records
+from app.plugins.credibility.web import appeals, house, own, schemes
 
 
 class CredibilityPlugin(Plugin):
@@ -41,7 +45,12 @@ class CredibilityPlugin(Plugin):
         ),
         requires=("referrals", "attendance"),
         permissions=may.ALL,
-        publishes=(happened.SchemeChosen, happened.PartSaid),
+        publishes=(
+            happened.SchemeChosen,
+            happened.PartSaid,
+            happened.AppealFiled,
+            happened.AppealEnded,
+        ),
         sentences=SENTENCES,
         settings="credibility.schemes",
     )
@@ -49,6 +58,18 @@ class CredibilityPlugin(Plugin):
     def group_routes(self) -> Sequence[Page]:
         return (
             Page(rule="/", view=own.own, permission=may.OWN_VIEW, methods=("GET", "POST")),
+            Page(
+                rule="/reports/<evidence>/disagree",
+                view=appeals.disagree,
+                permission=may.OWN_VIEW,
+                methods=("GET", "POST"),
+            ),
+            Page(
+                rule="/appeals/<appeal>",
+                view=appeals.appeal,
+                permission=may.RECORDS_VIEW,
+                methods=("GET", "POST"),
+            ),
             Page(rule="/schemes", view=schemes.schemes, permission=may.RECORDS_VIEW),
             Page(
                 rule="/schemes/choose",
@@ -59,7 +80,17 @@ class CredibilityPlugin(Plugin):
         )
 
     def jobs(self) -> Sequence[Job]:
-        return (Job(name="count-week", every=timedelta(hours=1), run=count_week),)
+        return (
+            Job(name="count-week", every=timedelta(hours=1), run=count_week),
+            Job(name="appeals", every=timedelta(hours=1), run=look_after),
+            Job(name="forget-appeals", every=timedelta(days=1), run=forget_old, also_when_off=True),
+        )
+
+    def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
+        return erase_record(work, group, member_id)
+
+    def merge_people(self, work: UnitOfWork, group: Group, kept: MemberId, gone: MemberId) -> None:
+        merge_records(work, group, kept, gone)
 
     def member_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
         return house.member_panels(page, member)

@@ -105,6 +105,18 @@ def evidence_about_all(
     return [_evidence(row) for row in session.execute(query)]
 
 
+def evidence_by_public_id(session: Session, group_id: GroupId, public_id: str) -> Evidence | None:
+    """Return the counted report of that public id, or None."""
+    query = select(_EVIDENCE).where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c.public_id == public_id)
+    return next((_evidence(row) for row in session.execute(query)), None)
+
+
+def evidence_by_key(session: Session, group_id: GroupId, row_id: int) -> Evidence | None:
+    """Return the counted report of that key, or None where it is gone."""
+    query = select(_EVIDENCE).where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c.id == row_id)
+    return next((_evidence(row) for row in session.execute(query)), None)
+
+
 def standings(session: Session, group_id: GroupId) -> Mapping[Whose, Known]:
     """Return every standing of the group; one statement."""
     query = select(_STANDING).where(_STANDING.c.group_id == group_id)

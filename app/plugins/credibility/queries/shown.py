@@ -62,7 +62,10 @@ class VoiceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """Everything about oneself: what was said of taking part, the gate, the published reports, the voices and the estimate."""
+    """Everything about oneself: what was said of taking part, the gate, the published reports, the voices and the estimate.
+
+    A report that is frozen while a disagreement runs is among `rows` and in no sum.
+    """
 
     says: str
     gate: Sequence[Measure]
@@ -133,12 +136,13 @@ def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:
     known = secret.known_of(work.session, group.id, member_id)
     handling = known.get(Facet.HANDLING, NOTHING_KNOWN)
     t = today_of(work.now, group)
-    rows = _published(secret.evidence_about(work.session, group.id, (Facet.HANDLING, member_id)))
+    every = secret.evidence_about(work.session, group.id, (Facet.HANDLING, member_id))
+    rows = _published(every)
     history = facts.history(member_id, t)
     return Own(
         says=parts(work.session, group.id).get(member_id, ""),
         gate=gate(handling.shown, history, t, constants),
-        rows=rows,
+        rows=[row for row in every if row.published_on is not None],
         voices=_voices(rows, t, constants),
         estimate=estimate_on(handling.shown, t, constants),
         constants=constants,

@@ -27,6 +27,7 @@ from app.plugins.credibility.domain.reports import (
 from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.domain.standing import Pair, Row, Standing, counted, rebuilt
 from app.plugins.credibility.queries import secret
+from app.plugins.credibility.queries.appeals import open_appeals, void_reports
 from app.plugins.credibility.queries.choices import constants_in_force, parts
 from app.plugins.credibility.queries.facts import Facts, facts_of
 from app.plugins.credibility.queries.secret import NOTHING_KNOWN, Evidence, Known
@@ -36,11 +37,13 @@ from app.plugins.credibility.store import (
     add_evidence,
     drop_evidence,
     drop_pairs,
+    freeze_evidence,
     hold_week,
     publish_evidence,
     put_pairs,
     put_standings,
 )
+from app.plugins.credibility.store_appeals import end_moot_appeals, one_at_a_time
 from app.plugins.referrals.interface import OpenedReport
 
 NEW_ROWS = 2
@@ -80,6 +83,7 @@ def count_week(work: UnitOfWork, group: Group) -> int:
 def count_as_of(work: UnitOfWork, group: Group, week: date, *, now: datetime | None = None) -> int:
     """Count the week that ends on `week`, as it stands at `now`, by default the beginning of that day."""
     at = now or instant_of(week, datetime.min.time(), group.zone)
+    one_at_a_time(work.session, group.id)
     if not hold_week(work.session, group.id, week, at):
         return 0
     facts, kept = facts_of(work, group, at), secret.all_evidence(work.session, group.id)
@@ -87,6 +91,8 @@ def count_as_of(work: UnitOfWork, group: Group, week: date, *, now: datetime | N
     oldest = day_of(at) - KEPT_HALF_LIVES * constants.half_life
     gone = _gone(kept, facts, says, oldest)
     take_away(work, group, gone, constants)
+    _put_back(work, group, [row for row in kept if row.is_frozen and row not in gone], constants)
+    void = void_reports(work.session, group.id)
     known: set[tuple[Facet, int]] = {(row.facet, row.slip_id) for row in kept}
     known -= {(row.facet, row.slip_id) for row in gone}
     fresh = sorted(
@@ -94,6 +100,7 @@ def count_as_of(work: UnitOfWork, group: Group, week: date, *, now: datetime | N
             report
             for report in facts.reports
             if (Facet(report.report), report.slip_id) not in known
+            and report.number > void.get((Facet(report.report), report.slip_id), 0)
             and facts.handed(report.slip_id) is not None
             and _counts_from(report) >= oldest
             and says.get(report.about_member_id) not in _OUT
@@ -115,7 +122,11 @@ def count_as_of(work: UnitOfWork, group: Group, week: date, *, now: datetime | N
 
 
 def take_away(work: UnitOfWork, group: Group, gone: Sequence[Evidence], constants: Constants) -> None:
-    """Take counted reports away for good: nothing of them stays in any sum, neither counted nor shown."""
+    """Take counted reports away for good: nothing of them stays in any sum, neither counted nor shown.
+
+    Where a member disagreed with one of them, nothing is left to decide.
+    """
+    end_moot_appeals(work.session, group.id, [row.id for row in gone], work.now)
     drop_evidence(work.session, group.id, [row.id for row in gone])
     for whose in sorted({row.whose for row in gone}):
         fold_again(work, group, whose, constants)
@@ -138,6 +149,18 @@ def fold_again(work: UnitOfWork, group: Group, whose: Whose, constants: Constant
         {(facet, whose[1], MemberId(int(by))): pair for by, pair in record.pairs.items()},
     )
     put_standings(work.session, group.id, {whose: (record.standing, shown, max(weeks) if weeks else None)})
+
+
+def _put_back(work: UnitOfWork, group: Group, frozen: Sequence[Evidence], constants: Constants) -> None:
+    """Put reports back at their old place which a disagreement kept out of the sums, and which was not upheld."""
+    if not frozen:
+        return
+    disputed = {appeal.evidence_id for appeal in open_appeals(work.session, group.id)}
+    back = [row for row in frozen if row.id not in disputed]
+    for row in back:
+        freeze_evidence(work.session, group.id, row.id, is_frozen=False)
+    for whose in sorted({row.whose for row in back}):
+        fold_again(work, group, whose, constants)
 
 
 def _gone(

@@ -10,6 +10,7 @@ from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.choices import constants_in_force
 from app.plugins.credibility.services.counting import take_away
 from app.plugins.credibility.store import put_part
+from app.plugins.credibility.store_appeals import one_at_a_time
 
 WORDS = ("yes", "no", "object")
 
@@ -18,6 +19,7 @@ def say_part(work: UnitOfWork, group: Group, member_id: MemberId, says: str) -> 
     """Keep what the member says and commit. After a no or an objection nothing that was counted about them remains."""
     if says not in WORDS:
         raise Refused([Refusal(code="credibility.no_answer", field="says")])
+    one_at_a_time(work.session, group.id)
     put_part(work.session, group.id, member_id, says, work.now)
     if says != "yes":
         constants = constants_in_force(work.session, group.id)

@@ -1,10 +1,10 @@
 """Forms of credibility: taking part, and the choice of a scheme."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice
+from wtforms import RadioField, SelectChoice, TextAreaField
 
-from app.http.forms import HouseForm, Needed
-from app.plugins.credibility.web.words import PART_WORDS, SCHEME_WORDS
+from app.http.forms import HouseForm, Needed, plain
+from app.plugins.credibility.web.words import PART_WORDS, SCHEME_WORDS, WORD_WORDS
 
 
 class PartForm(HouseForm):
@@ -16,6 +16,23 @@ class PartForm(HouseForm):
         validators=[Needed()],
         validate_choice=False,
     )
+
+
+class DisagreeForm(HouseForm):
+    """Why one disagrees with a report."""
+
+    reason = TextAreaField(_l("Why do you disagree?"), filters=[plain])
+
+
+class WordForm(HouseForm):
+    """The word of one who decides on a disagreement."""
+
+    says = RadioField(
+        _l("Is the report to count?"),
+        choices=[SelectChoice(*one) for one in WORD_WORDS.items()],
+        validate_choice=False,
+    )
+    reason = TextAreaField(_l("Your reason"), filters=[plain])
 
 
 class SchemeForm(HouseForm):

@@ -6,9 +6,11 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from app.core.groups.queries import first_days
+from app.core.local_time import local_day
 from app.http.page import GroupPage
 from app.plugin_api import MemberBrief, MemberColumn, Panel, Task
 from app.plugins.attendance.interface import CameLately, ShowingUp
+from app.plugins.credibility.queries.appeals import waiting_for
 from app.plugins.credibility.queries.choices import parts
 from app.plugins.credibility.queries.facts import LATELY_DAYS
 from app.plugins.credibility.queries.shown import Surfaced, shown_of, shown_of_all
@@ -59,7 +61,25 @@ def member_columns(page: GroupPage, members: Sequence[MemberBrief]) -> Sequence[
 
 
 def tasks(page: GroupPage) -> Sequence[Task]:
-    """Return the question whether one takes part, once, when the settling-in time is over."""
+    """Return what the viewer was asked to decide, and once, after settling in, the question whether one takes part."""
+    return (*_to_decide(page), *_asked_to_take_part(page))
+
+
+def _to_decide(page: GroupPage) -> Sequence[Task]:
+    """Return the disagreements on which the viewer was asked to decide."""
+    waiting = waiting_for(page.work.session, page.group.id, page.viewer.member_id)
+    return [
+        Task(
+            text=_("Decide on a report that a member disagrees with."),
+            url=page.url("credibility.appeal", appeal=appeal),
+            due_on=local_day(due, page.group.zone),
+            order=15,
+        )
+        for appeal, due in waiting.items()
+    ]
+
+
+def _asked_to_take_part(page: GroupPage) -> Sequence[Task]:
     viewer = page.viewer.member_id
     if viewer in parts(page.work.session, page.group.id):
         return ()

@@ -1,18 +1,25 @@
 """One's own record: everything in it, what is still missing, the sum to check by hand, and whether one takes part."""
 
+from collections.abc import Mapping
+
 from flask import flash
 from flask_babel import gettext as _
 
 from app.core.errors import Refused
 from app.http.page import Answer, GroupPage
+from app.plugins.credibility.queries.appeals import Appeal, appeals_of
 from app.plugins.credibility.queries.choices import scheme_of
+from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.queries.shown import own_of
+from app.plugins.credibility.services.appealing import is_appealable
 from app.plugins.credibility.services.taking_part import say_part
 from app.plugins.credibility.web.forms import PartForm
 from app.plugins.credibility.web.words import (
     SCHEME_WORDS,
+    STATE_WORDS,
     again,
     condition,
+    day_in,
     interval,
     month_of,
     reasons,
@@ -37,16 +44,27 @@ def own(page: GroupPage) -> Answer:
 
 def _own_page(page: GroupPage, form: PartForm) -> str:
     found = own_of(page.work, page.group, page.viewer.member_id)
+    appeals = appeals_of(page.work.session, page.group.id, page.viewer.member_id)
+    earlier = {appeal.evidence_id: appeal for appeal in appeals}
     if not form.is_submitted():
         form.says.data = found.says or None
     return page.render(
         "credibility/own.html",
+        day_of=day_in(page.group.zone),
         form=form,
         own=found,
         scheme=SCHEME_WORDS[scheme_of(page.work.session, page.group.id)],
         checklist=[(measure, condition(measure)) for measure in found.gate],
-        rows=[(month_of(row), said(row), row.weight, reasons(row)) for row in found.rows],
+        rows=[
+            (month_of(row), said(row), row, reasons(row), _appealed(page, row, earlier)) for row in found.rows
+        ],
+        appeals=[(appeal, STATE_WORDS[appeal.state]) for appeal in earlier.values()],
         interval=interval(found.estimate),
         again=again(found.estimate),
         leads=None if found.leads is None else interval(found.leads),
     )
+
+
+def _appealed(page: GroupPage, row: Evidence, earlier: Mapping[int, Appeal]) -> tuple[Appeal | None, bool]:
+    """Return the disagreement with a report, if there is one, and whether there can be one."""
+    return earlier.get(row.id), is_appealable(row, page.group, page.work, earlier)

@@ -1,13 +1,15 @@
 """Words for what the arithmetic says: conditions, reasons of a weight, months; never a grade."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.core.local_time import local_day
 from app.plugins.attendance.interface import CameLately
+from app.plugins.credibility.domain.appeals import AppealState
 from app.plugins.credibility.domain.estimate import Condition, Estimate, Measure
 from app.plugins.credibility.domain.reports import EPOCH
 from app.plugins.credibility.queries.secret import Evidence
@@ -23,6 +25,19 @@ SCHEME_WORDS: Mapping[str, object] = {
     "standard": _l("Standard: for weekly groups of 25 members and more"),
     "small_group": _l("Small group: for under 25 members; records appear earlier, on less evidence"),
     "monthly": _l("Monthly: four meetings attended instead of ten"),
+}
+
+WORD_WORDS: Mapping[str, object] = {
+    "uphold": _l("No: it does not say fairly how the referral was handled."),
+    "keep": _l("Yes: it may stand."),
+}
+
+STATE_WORDS: Mapping[AppealState, object] = {
+    AppealState.OPEN: _l("This is being decided."),
+    AppealState.UPHELD: _l("Decided: the report counts no more."),
+    AppealState.REJECTED: _l("Decided: the report counts."),
+    AppealState.LAPSED: _l("It was not decided in time. The report counts."),
+    AppealState.MOOT: _l("The report was corrected or taken back; nothing is left to decide."),
 }
 
 _TEN = 10
@@ -132,6 +147,11 @@ def said(row: Evidence) -> str:
     if row.worth == 1.0:
         return str(_("called within a week, would refer again"))
     return str(_("not sure") if row.worth else _("not called within a week, or would not refer again"))
+
+
+def day_in(zone: str) -> Callable[[datetime], date]:
+    """Return the filter of a page that makes an instant a day of the group."""
+    return lambda at: local_day(at, zone)
 
 
 def month_of(row: Evidence) -> str:

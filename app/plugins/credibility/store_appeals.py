@@ -1,0 +1,124 @@
+"""Writing appeals: filed, decided on, ended, forgotten; and reports marked void."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.core.groups.models import GroupRow
+from app.core.ids import GroupId, MemberId
+from app.plugins.credibility.domain.appeals import AppealState
+from app.plugins.credibility.domain.reports import Facet
+from app.plugins.credibility.models_appeals import AppealRow, DeciderRow, VoidRow
+
+_APPEAL: Any = AppealRow.__table__
+_DECIDER: Any = DeciderRow.__table__
+_VOID: Any = VoidRow.__table__
+
+
+def one_at_a_time(session: Session, group_id: GroupId) -> None:
+    """Let whoever changes the group's records wait for each other until the commit."""
+    session.execute(select(GroupRow.id).where(GroupRow.id == group_id).with_for_update(key_share=True))
+
+
+def add_appeal(session: Session, values: Mapping[str, Any]) -> None:
+    """Keep a new appeal."""
+    session.execute(insert(_APPEAL).values(**values))
+
+
+def add_deciders(session: Session, group_id: GroupId, appeal_id: int, members: Sequence[MemberId]) -> None:
+    """Keep who was asked to decide."""
+    rows = [
+        {"group_id": group_id, "appeal_id": appeal_id, "member_id": one, "says": "", "reason": ""}
+        for one in members
+    ]
+    if rows:
+        session.execute(insert(_DECIDER), rows)
+
+
+def drop_deciders(session: Session, group_id: GroupId, appeal_id: int, members: Collection[MemberId]) -> None:
+    """Ask these no more, who have not decided."""
+    session.execute(
+        delete(_DECIDER).where(
+            _DECIDER.c.group_id == group_id,
+            _DECIDER.c.appeal_id == appeal_id,
+            _DECIDER.c.member_id.in_(members),
+            _DECIDER.c.says == "",
+        )
+    )
+
+
+def keep_word(
+    session: Session, group_id: GroupId, appeal_id: int, member_id: MemberId, values: Mapping[str, Any]
+) -> bool:
+    """Keep a decider's word, once; return False where they said theirs already."""
+    kept = session.execute(
+        update(_DECIDER)
+        .where(
+            _DECIDER.c.group_id == group_id,
+            _DECIDER.c.appeal_id == appeal_id,
+            _DECIDER.c.member_id == member_id,
+            _DECIDER.c.says == "",
+        )
+        .values(**values)
+        .returning(_DECIDER.c.member_id)
+    )
+    return bool(kept.all())
+
+
+def put_off(session: Session, group_id: GroupId, appeal_id: int, until: datetime) -> None:
+    """Give those who decide until then."""
+    _change(session, group_id, _APPEAL.c.id == appeal_id, {"due_at_utc": until})
+
+
+def end_appeal(session: Session, group_id: GroupId, appeal_id: int, state: AppealState, at: datetime) -> None:
+    """End an appeal."""
+    _change(session, group_id, _APPEAL.c.id == appeal_id, {"state": state.value, "ended_at_utc": at})
+
+
+def end_moot_appeals(session: Session, group_id: GroupId, evidence: Collection[int], at: datetime) -> None:
+    """End the open appeals against reports that are gone: nothing is left to decide."""
+    if evidence:
+        ended = {"state": AppealState.MOOT.value, "ended_at_utc": at}
+        _change(session, group_id, _APPEAL.c.evidence_id.in_(evidence), ended)
+
+
+def forget_appeals(session: Session, group_id: GroupId, before: datetime) -> Sequence[str]:
+    """Take away the appeals that ended, or should have ended, before that instant; return their public ids."""
+    old = (
+        _APPEAL.c.group_id == group_id,
+        func.coalesce(_APPEAL.c.ended_at_utc, _APPEAL.c.due_at_utc) < before,
+    )
+    return _drop(session, group_id, old)
+
+
+def drop_appeals_of(session: Session, group_id: GroupId, member_id: MemberId) -> Sequence[str]:
+    """Take away every appeal of a member with what was decided; return their public ids."""
+    return _drop(session, group_id, (_APPEAL.c.group_id == group_id, _APPEAL.c.about_member_id == member_id))
+
+
+def mark_void(session: Session, group_id: GroupId, facet: Facet, slip_id: int, number: int) -> None:
+    """Note that this report counts never again."""
+    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = dialect.insert(_VOID).values(
+        group_id=group_id, facet=facet.value, slip_id=slip_id, report_number=number
+    )
+    key = ["group_id", "facet", "slip_id"]
+    session.execute(row.on_conflict_do_update(index_elements=key, set_={"report_number": number}))
+
+
+def _change(session: Session, group_id: GroupId, which: Any, values: Mapping[str, Any]) -> None:
+    session.execute(
+        update(_APPEAL)
+        .where(_APPEAL.c.group_id == group_id, _APPEAL.c.state == AppealState.OPEN.value, which)
+        .values(**values)
+    )
+
+
+def _drop(session: Session, group_id: GroupId, which: Sequence[Any]) -> Sequence[str]:
+    keys = select(_APPEAL.c.id).where(*which)
+    session.execute(delete(_DECIDER).where(_DECIDER.c.group_id == group_id, _DECIDER.c.appeal_id.in_(keys)))
+    return list(session.scalars(delete(_APPEAL).where(*which).returning(_APPEAL.c.public_id)))
