@@ -21,7 +21,12 @@ from app.plugins.welcome.interface import VisitorsHeard
 from app.plugins.welcome.models import NewcomerRow, VisitorRow
 from app.plugins.welcome.queries.newcomers import NewcomerLine, newcomers_since
 from app.plugins.welcome.queries.visitors import VisitorLine, invited_by_member, visitors_between
-from app.plugins.welcome.services.newcomers import change_contact, keep_own_words, note_call
+from app.plugins.welcome.services.newcomers import (
+    change_contact,
+    hand_on_newcomers,
+    keep_own_words,
+    note_call,
+)
 from app.plugins.welcome.services.visitors import (
     CompleteVisitor,
     NoteVisitor,
@@ -265,6 +270,24 @@ def test_nobody_to_name_leaves_the_place_open_until_somebody_is_named(world: Wor
     for nobody in ("", line.public_id, "unknown"):
         with pytest.raises(Refused), acting(world, ben) as work:
             change_contact(work, group, line.public_id, contact=nobody, seen_version=named.version)
+
+
+def test_a_newcomer_whose_contact_left_is_given_the_next(world: World, group: Group, ana: MemberLine) -> None:
+    joins(world, group, "Rui Almeida")
+    ben = world.member(group, "Ben Ferreira", offices=[Office.PRESIDENT])
+    with acting(world) as work:
+        end_membership(work, group_id=group.id, member_id=ana.id, last_day=TODAY, reason="left")
+        work.commit()
+    for name in (ana.name, ben.name):
+        for _twice in range(2):
+            with acting(world) as work:
+                hand_on_newcomers(work, group)
+                work.commit()
+        rui = next(one for one in newcomers(world, group) if one.name == "Rui Almeida")
+        assert rui.contact_name == name, "ana is there until her last day is over"
+        world.pass_time(days=1)
+    told = [body for _subject, body in mails(world, ben, "welcome.contact") if "Rui" in body]
+    assert len(told) == 1
 
 
 def test_first_call_is_noted_once(world: World, group: Group, ana: MemberLine) -> None:

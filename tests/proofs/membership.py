@@ -51,7 +51,7 @@ def _play(folder: Path, wanted: int) -> type[LivesOfMembers]:
     world = World(app)
     machine = lives_of_members(world)
     while machine.taken < wanted:
-        live(machine, lives=LIVES_A_TURN, steps=STEPS_A_LIFE)
+        live(machine, lives=LIVES_A_TURN, steps=STEPS_A_LIFE, shrinks=False)
     world.close()
     with app.app_context():
         db.engine.dispose()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Final
 
@@ -57,7 +57,7 @@ def one_seat_one_holder(chapter: Chapter) -> list[str]:
     found = [
         f"{one} and {other} are in one seat"
         for one, other in combinations(times, 2)
-        if one.seat == other.seat and max(one.first, other.first) <= min(one.last, other.last)
+        if one.seat and one.seat == other.seat and max(one.first, other.first) <= min(one.last, other.last)
     ]
     kept = Counter(one.held_seat for one in chapter.applications() if one.held_seat)
     return found + [f"{seat} is kept for {count}" for seat, count in kept.items() if count > 1]
@@ -156,6 +156,8 @@ def no_call_stay_or_mentor_without_an_owner(chapter: Chapter) -> list[str]:
     """Return each call, first year and mentor's office that is in the hands of nobody who is here."""
     here = {one.id for one in chapter.members()}
     found = [f"the call to {one.name} is nobody's" for one in calls(chapter) if one.owner not in here]
+    today = local_day(chapter.world.now, chapter.group.zone)
+    since = today - timedelta(days=chapter.group.settling_in_days)
     with chapter.reading() as session:
         stays = session.execute(
             select(StayRow.member_id, StayRow.keeper_member_id).where(
@@ -164,14 +166,18 @@ def no_call_stay_or_mentor_without_an_owner(chapter: Chapter) -> list[str]:
         ).all()
         newcomers = session.execute(
             select(NewcomerRow.member_id, NewcomerRow.contact_member_id).where(
-                NewcomerRow.group_id == chapter.group.id, NewcomerRow.contact_member_id.is_not(None)
+                NewcomerRow.group_id == chapter.group.id,
+                NewcomerRow.contact_member_id.is_not(None),
+                NewcomerRow.started_on > since,
             )
         ).all()
         asks = open_asks(session, chapter.group.id)
+        able = frozenset().union(*committee_and_leaders(session, chapter.group.id, today))
     found += [
         f"the first year of {member} is kept by {keeper}"
         for member, keeper in stays
-        if member in here and (keeper not in here or keeper == member)
+        if member in here
+        and (keeper == member or (keeper is None and able - {member}) or (keeper and keeper not in here))
     ]
     found += [
         f"{contact} is the contact of {member} and not here"

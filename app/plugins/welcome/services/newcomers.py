@@ -25,6 +25,7 @@ from app.plugins.welcome.queries.newcomers import (
     holders_on,
     looked_after,
     newcomer,
+    newcomers_since,
     was_newcomer,
     words_of,
 )
@@ -95,6 +96,26 @@ def change_contact(
     line = member_by_key(work.session, group.id, found.member_id)
     _tell_contact(work, group.id, group_facts(work.session, group.id), line, chosen.id)
     work.commit()
+
+
+def hand_on_newcomers(work: UnitOfWork, group: Group) -> int:
+    """Name another contact for each newcomer whose own left or was never named; return how many. The caller commits."""
+    session, today = work.session, local_day(work.now, group.zone)
+    since = today - LOOKED_AFTER_FOR
+    here = {line.id for line in members_on(session, group.id, today)}
+    left = [one for one in newcomers_since(session, group.id, since, today) if one.contact_id not in here]
+    if not left:
+        return 0
+    holders, facts = holders_on(session, group.id, today), group_facts(session, group.id)
+    handed = 0
+    for one in left:
+        contact = contact_for(one.member_id, holders, looked_after(session, group.id, since))
+        if contact is None or not name_contact(session, group.id, one.member_id, contact, one.version):
+            continue
+        work.record(ContactNamed(group_id=group.id, member_id=one.member_id, contact_member_id=contact))
+        _tell_contact(work, group.id, facts, member_by_key(session, group.id, one.member_id), contact)
+        handed += 1
+    return handed
 
 
 def note_call(work: UnitOfWork, group: Group, public_id: str) -> None:
