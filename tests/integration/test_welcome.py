@@ -21,7 +21,11 @@ from app.plugins.welcome.interface import VisitorsHeard
 from app.plugins.welcome.models import NewcomerRow, VisitorRow
 from app.plugins.welcome.queries.newcomers import NewcomerLine, newcomers_since
 from app.plugins.welcome.queries.visitors import VisitorLine, invited_by_member, visitors_between
-from app.plugins.welcome.services.newcomers import change_contact, keep_own_words, note_call
+from app.plugins.welcome.services.newcomers import (
+    change_contact,
+    keep_own_words,
+    note_call,
+)
 from app.plugins.welcome.services.visitors import (
     CompleteVisitor,
     NoteVisitor,

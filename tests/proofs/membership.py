@@ -10,12 +10,15 @@ from app.core.clock import FixedClock
 from app.core.ids import RandomIds
 from app.extensions import db
 from tests.support.engines import STARTS_AT, migrated_by_owner, settings_for
-from tests.support.membership_machine import LivesOfMembers, live, lives_of_members
+from tests.support.membership_machine import LivesOfMembers, live, lives_of_members, never_done
 from tests.support.world import World
 
 STEPS = 20_000
 """The promise."""
-LIVES_A_TURN, STEPS_A_LIFE = 20, 100
+LIVES_A_TURN, STEPS_A_LIFE = 6, 80
+STEPS_AN_ACT = 1_000
+"""Each act must have been taken once in so many steps: one that was only ever refused proves nothing."""
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own is made within it
 
 
 def main(arguments: list[str]) -> int:
@@ -24,12 +27,19 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--steps", type=int, default=STEPS)
     wanted = parser.parse_args(arguments).steps
     started = stopwatch.monotonic()
-    with TemporaryDirectory(prefix="givefirst-membership-") as folder:
+    memory = _IN_MEMORY if _IN_MEMORY.is_dir() else None
+    with TemporaryDirectory(prefix="givefirst-membership-", dir=memory) as folder:
         machine = _play(Path(folder), wanted)
     done = ", ".join(f"{what} {count}" for what, count in sorted(machine.done.items()))
     print(
-        f"{machine.taken} steps in {machine.lives} lives of groups: one seat one holder, no task without an owner, no mail to "
-        f"the forgotten, no state out of the table. Taken: {done}. {stopwatch.monotonic() - started:.0f} s."
+        f"{machine.taken} steps in {machine.lives} lives of groups, {stopwatch.monotonic() - started:.0f} s. Done: {done}."
+    )
+    if missed := never_done(machine, at_least=max(1, wanted // STEPS_AN_ACT)):
+        print(f"This proves nothing of what was hardly ever done: {', '.join(missed)}.")
+        return 1
+    print(
+        "One seat one holder, no task, call, first year or mentor without an owner, no word to or of the forgotten, "
+        "no state out of the table."
     )
     return 0
 
@@ -41,7 +51,7 @@ def _play(folder: Path, wanted: int) -> type[LivesOfMembers]:
     world = World(app)
     machine = lives_of_members(world)
     while machine.taken < wanted:
-        live(machine, lives=LIVES_A_TURN, steps=STEPS_A_LIFE)
+        live(machine, lives=LIVES_A_TURN, steps=STEPS_A_LIFE, shrinks=False)
     world.close()
     with app.app_context():
         db.engine.dispose()

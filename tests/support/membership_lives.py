@@ -4,6 +4,7 @@ Which state may follow which is written down here a second time, so that a chang
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ from app.core.groups.services import end_membership, leave_office, take_office
 from app.core.local_time import local_day
 from app.core.notices.models import OutgoingMailRow
 from app.core.work import Actor, UnitOfWork
+from app.plugin_api.contributions import Job
 from app.plugins.joining.domain.application import RefereeTyped, Typed
 from app.plugins.joining.models import ApplicationRow
 from app.plugins.joining.services.answering import answer_reference, delete_reference
@@ -34,10 +36,14 @@ from app.plugins.joining.services.deciding import CastVote, Decide, cast_vote, d
 from app.plugins.joining.services.leaving import delete_own
 from app.plugins.joining.services.links import MARK, Links
 from app.plugins.joining.services.taking import take_seat
+from app.plugins.welcome.domain.public_page import PageWords
+from app.plugins.welcome.services.public_page import KeepPage, keep_public_page
 from tests.support.engines import STARTS_AT
 from tests.support.world import World
 
 TRADES: Final = ("Piano tuner", "piano  TUNER", "Sailmaker", "Beekeeper", "Baker")
+FURTHER: Final = ("welcome", "firstyear")
+"""Plugins that hear of visitors and newcomers, and keep matters of their own about them."""
 LINKS: Final = Links(
     key=b"a key of the tests",
     applicant=f"http://localhost/a/{MARK}",
@@ -63,20 +69,48 @@ MAY_FOLLOW: Final = {
     ("approved", "lapsed"),
     ("lapsed", "open"),
 }
+ACTS: Final = {
+    ("", "unconfirmed"): "apply",
+    ("unconfirmed", "open"): "confirm",
+    ("open", "approved"): "approve",
+    ("open", "declined"): "decline",
+    ("open", "later"): "let wait",
+    ("later", "open"): "take up again",
+    ("lapsed", "open"): "take up again",
+    ("open", "withdrawn"): "withdraw",
+    ("later", "withdrawn"): "withdraw",
+    ("approved", "withdrawn"): "withdraw",
+    ("approved", "lapsed"): "lapse",
+    ("approved", "taken"): "take the seat",
+}
+"""What was done where a state follows another."""
+EVERY_ACT: Final = frozenset(ACTS.values()) | {
+    *("visit", "arrive", "call", "ask a referee", "answer a reference", "delete a reference", "vote"),
+    *("rejoin", "leave", "take an office", "leave an office", "merge", "erase", "delete everything"),
+}
+"""What a proof must have seen done, not only tried."""
 _SECRET = re.compile(r"/([ar])/([0-9a-f]{64})")
 
 
 @dataclass(kw_only=True)
 class Applicant:
-    """Somebody who applies, perhaps several times; `secrets` are the own links that were ever mailed to them."""
+    """Somebody who applies in one place, perhaps several times; `secrets` are the own links that were ever mailed to them."""
 
     number: int
+    place: str
     secrets: list[str] = field(default_factory=list)
+    writes_anew: bool = False
 
     @property
     def email(self) -> str:
-        """The address, the same each time."""
-        return f"applicant{self.number}@applicant.example"
+        """The address from which they write now."""
+        return self.addresses[self.writes_anew]
+
+    @property
+    def addresses(self) -> tuple[str, str]:
+        """Their usual address, and another that nobody knows to be theirs."""
+        own = f"applicant{self.number}.{self.place}"
+        return (f"{own}@applicant.example", f"{own}.anew@applicant.example")
 
     @property
     def name(self) -> str:
@@ -100,6 +134,7 @@ class Chapter:
     jumps: list[tuple[str, str]] = field(default_factory=list)
     referee_secrets: list[str] = field(default_factory=list)
     last_mail: int = 0
+    done: Counter[str] = field(default_factory=Counter)
     now_members: list[MemberLine] | None = None
     now_applications: list[ApplicationRow] | None = None
 
@@ -128,15 +163,17 @@ class Chapter:
                 self.now_members = members_on(session, self.group.id, today)
         return self.now_members
 
-    def attempt(self, act: Callable[[UnitOfWork], object]) -> bool:
-        """Let somebody try something; return whether it was taken. Afterwards note what has changed."""
-        with self.acting() as work:
+    def attempt(self, act: Callable[[UnitOfWork], object], what: str = "") -> bool:
+        """Let somebody try something, counted as `what`; return whether it was taken. Afterwards note what has changed."""
+        with self.acting() as work, self.world.app.app_context():
             try:
                 act(work)
             except (Refused, NotFound):
                 work.rollback()
                 self.note()
                 return False
+        if what:
+            self.done[what] += 1
         self.note()
         return True
 
@@ -144,14 +181,11 @@ class Chapter:
         """Note the states that stand now, and each change that is in no table; know the links that were mailed."""
         self.now_members = self.now_applications = None
         with self.reading() as session:
-            stand = {
-                row.id: row.state
-                for row in session.execute(
-                    select(ApplicationRow.id, ApplicationRow.state).where(
-                        ApplicationRow.group_id == self.group.id
-                    )
+            rows = session.execute(
+                select(ApplicationRow.id, ApplicationRow.state, ApplicationRow.rejoins_member_id).where(
+                    ApplicationRow.group_id == self.group.id
                 )
-            }
+            ).all()
             mails = session.execute(
                 select(OutgoingMailRow.id, OutgoingMailRow.address, OutgoingMailRow.body)
                 .where(
@@ -161,10 +195,17 @@ class Chapter:
                 )
                 .order_by(OutgoingMailRow.id)
             ).all()
+        stand = {row.id: row.state for row in rows}
+        again = {row.id for row in rows if row.rejoins_member_id is not None}
         for key in stand | self.seen:
             before, after = self.seen.get(key, ""), stand.get(key, "")
-            if before != after and (before, after) not in MAY_FOLLOW:
+            if before == after:
+                continue
+            if (before, after) not in MAY_FOLLOW:
                 self.jumps.append((before, after))
+            if act := ACTS.get((before, after)):
+                self.done[act] += 1
+            self.done["rejoin"] += after == "taken" and key in again
         self.seen = stand
         for mail in mails:
             self._know_links(mail.address, mail.body)
@@ -174,8 +215,9 @@ class Chapter:
         for kind, secret in _SECRET.findall(body):
             if kind == "r" and secret not in self.referee_secrets:
                 self.referee_secrets.append(secret)
+                self.done["ask a referee"] += 1
             for person in self.people:
-                if kind == "a" and person.email == address and secret not in person.secrets:
+                if kind == "a" and address in person.addresses and secret not in person.secrets:
                     person.secrets.append(secret)
 
     def apply(self, person: Applicant, trade: str) -> bool:
@@ -214,7 +256,7 @@ class Chapter:
             "delete": lambda work: delete_own(work, self.group, secret, self.links),
             "yes": lambda work: take_seat(work, self.group, secret, links=self.links, inviting=inviting),
         }
-        return self.attempt(acts[act])
+        return self.attempt(acts[act], {"delete": "delete everything"}.get(act, ""))
 
     def refer(self, number: int, answer: str) -> bool:
         """Let a referee answer, or have what is kept about them deleted."""
@@ -222,11 +264,12 @@ class Chapter:
             return False
         secret = self.referee_secrets[number % len(self.referee_secrets)]
         if answer == "delete":
-            return self.attempt(lambda work: delete_reference(work, self.group, secret))
+            return self.attempt(lambda work: delete_reference(work, self.group, secret), "delete a reference")
         return self.attempt(
             lambda work: answer_reference(
                 work, self.group, secret, answer=answer, words="A word.", links=self.links
-            )
+            ),
+            "answer a reference",
         )
 
     def vote(self, application: str, member: MemberLine, ballot: str) -> bool:
@@ -234,7 +277,7 @@ class Chapter:
         command = CastVote(
             group=self.group, application=application, member=member.id, ballot=ballot, reason="Because."
         )
-        return self.attempt(lambda work: cast_vote(work, command))
+        return self.attempt(lambda work: cast_vote(work, command), "vote")
 
     def decide(self, application: ApplicationRow, member: MemberLine, outcome: str, in_days: int) -> bool:
         """Let a member decide, in charge or not."""
@@ -274,7 +317,9 @@ class Chapter:
             end_membership(work, group_id=self.group.id, member_id=member.id, last_day=last, reason="left")
             work.commit()
 
-        return self.attempt(go)
+        was_taken = self.attempt(go, "leave")
+        self.let_time_pass(1 / 24)
+        return was_taken
 
     def change_committee(self, member: MemberLine, *, joins: bool) -> bool:
         """Let a member join the committee from today, or leave it as of yesterday."""
@@ -294,11 +339,17 @@ class Chapter:
                 )  # fmt: skip
             work.commit()
 
-        return self.attempt(change)
+        was_taken = self.attempt(change, "take an office" if joins else "leave an office")
+        self.let_time_pass(1 / 24)
+        return was_taken
 
     def let_time_pass(self, days: float) -> None:
         """Let time pass, and the worker do what is due."""
         self.world.pass_time(days=days)
+        for job in self._further_jobs():
+            with self.acting() as work, self.world.app.app_context():
+                job.run(work, self.group)
+                work.commit()
         with self.acting() as work:
             run_clock(work, self.group, self.links)
             work.commit()
@@ -307,6 +358,11 @@ class Chapter:
             work.commit()
         self.note()
 
+    def _further_jobs(self) -> list[Job]:
+        """Return what other plugins do about visitors and newcomers by themselves."""
+        others = [one for one in self.world.held.registry.plugins if one.manifest.name in FURTHER]
+        return [job for one in others for job in one.jobs()]
+
 
 def new_chapter(world: World, number: int) -> Chapter:
     """Return a group of its own with a president, a committee of two and a baker, at the beginning of the test's time.
@@ -314,10 +370,15 @@ def new_chapter(world: World, number: int) -> Chapter:
     Each life begins at the same instant with the same names, so that one that goes wrong goes wrong again.
     """
     world.clock.move_to(STARTS_AT)
-    group = world.group(f"ways{number}", plugins=("joining",))
+    group = world.group(f"ways{number}", plugins=("joining", *FURTHER))
     president = world.member(group, "Paula Alves", offices=(Office.PRESIDENT,), trade="Lawyer")
     for name, trade in (("Ana Borges", "Florist"), ("Ben Costa", "Roofer")):
         world.member(group, name, offices=(Office.MEMBERSHIP_COMMITTEE,), trade=trade)
     world.member(group, "Dora Dias", trade="Baker")
-    people = [Applicant(number=one) for one in range(4)]
+    with world.held.new_session() as session, world.app.app_context():
+        keep_public_page(
+            world.held.work(session, Actor()),
+            KeepPage(group=group, words=PageWords(), is_open=True, months=3, visits=2, seen_version=0),
+        )
+    people = [Applicant(number=one, place=group.slug) for one in range(4)]
     return Chapter(world=world, group=group, president=president, people=people)

@@ -21,6 +21,7 @@ from app.plugins.joining.domain.refusals import SENTENCES
 from app.plugins.joining.mails import MAILS
 from app.plugins.joining.queries.seats import StoredSeats
 from app.plugins.joining.services import clock
+from app.plugins.joining.store import make_room
 from app.plugins.joining.web import applications, apply, house, own, referee, seats, settings
 from app.plugins.joining.web.links import links_of
 from app.plugins.joining.web.ways import WaysIn
@@ -143,6 +144,9 @@ class JoiningPlugin(Plugin):
 
     def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
         return clock.forget_member(work, group, member_id)
+
+    def merge_people(self, work: UnitOfWork, group: Group, kept: MemberId, gone: MemberId) -> None:
+        make_room(work.session, group.id, kept, gone)
 
     def demo_data(self, work: UnitOfWork, group: DemoGroup) -> None:
         fill_demo(work, group)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import Base, table_of
 from app.core.groups.models import GroupRow
-from app.core.ids import GroupId
+from app.core.ids import GroupId, MemberId
 from app.plugins.joining.domain.settings import Settings
 from app.plugins.joining.models import (
     ApplicationRow,
@@ -187,6 +187,23 @@ def remove_votes(session: Session, group_id: GroupId, application_id: int) -> No
     session.execute(
         delete(_VOTE).where(_VOTE.c.group_id == group_id, _VOTE.c.application_id == application_id)
     )
+
+
+def make_room(session: Session, group_id: GroupId, kept: MemberId, gone: MemberId) -> None:
+    """Take away what a second record of one human voted where the first voted too; that of `kept` stays."""
+    other = _VOTE.alias("other")
+    of_both = (
+        select(other.c.member_id)
+        .where(
+            other.c.group_id == group_id,
+            other.c.application_id == _VOTE.c.application_id,
+            other.c.round == _VOTE.c.round,
+            other.c.member_id == kept,
+        )
+        .correlate(_VOTE)
+        .exists()
+    )
+    session.execute(delete(_VOTE).where(_VOTE.c.group_id == group_id, _VOTE.c.member_id == gone, of_both))
 
 
 def remove_application(session: Session, group_id: GroupId, application_id: int) -> None:
