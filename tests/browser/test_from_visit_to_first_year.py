@@ -135,7 +135,7 @@ def both_say_that_they_spoke(way: Way, guest: Reader, member: Reader) -> None:
     member.reads("They say that you spoke.")
     assert LAYLA not in member.page.content()
     member.press("We spoke")
-    member.reads(LAYLA)
+    member.reads("You both say so", LAYLA)
     guest.page.reload()
     guest.reads(way.greeter.email)
 

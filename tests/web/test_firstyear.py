@@ -98,6 +98,13 @@ def year(world: World) -> Year:
     return Year(world)
 
 
+def test_nobody_looks_for_a_mentor_of_somebody_who_has_been_here_for_years(year: Year) -> None:
+    settled = year.text(year.ana, "/")
+    assert "A mentor is being looked for." not in settled
+    assert "Show how to sign in at the door" not in settled
+    assert "Talk about the next year" in settled
+
+
 def test_newcomer_sees_their_own_year_and_others_do_not(year: Year) -> None:
     page = year.text(year.rui, "/")
     assert "A mentor is being looked for. Until then, ask Carla Nunes." in page

@@ -102,6 +102,9 @@ def test_visitor_sees_who_receives_them_once_that_member_said_yes(
     assert "Ben Ferreira" not in own_page(world)
     answers(world, group, line, ben)
     assert "Ben Ferreira receives you at the door." in own_page(world)
+    world.pass_time(days=2)
+    assert "receives you at the door" not in own_page(world), "the visit is over"
+    world.pass_time(days=-2)
     answers(world, group, greeting_of(world, group, meeting, clara[1]), ben, says_yes=False)
     assert "Ben Ferreira" not in own_page(world)
 
@@ -115,8 +118,9 @@ def test_both_press_and_each_sees_what_the_other_shares_until_one_takes_it_back(
     assert press(world, ben, "spoke", shares_phone="y").status_code == 303
     assert "Clara Moreau says that you spoke" in unescape(world.client(ben).get("/g/harbour/").text)
     assert not any(reach in members_page(world, ben) for reach in CLARAS), "one press shows nothing"
-    said = world.client(ben).post(f"{SPOKE}/{clara[1]}", data={"shares_email": "y"})
-    assert said.status_code == 303
+    bens = world.client(ben)
+    said = bens.post(f"{SPOKE}/{clara[1]}", data={"shares_email": "y"}, follow_redirects=True)
+    assert "You both say so: how to reach Clara Moreau stands below." in unescape(said.text)
     assert CLARAS[1] in members_page(world, ben)
     assert CLARAS[0] not in members_page(world, ben), "she shares her number alone"
     assert "ben@harbour.example" in own_page(world)

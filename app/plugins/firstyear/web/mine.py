@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from app.core.errors import NotFound, Refused
 from app.http.page import Answer, GroupPage
 from app.http.sentences import sentence
+from app.plugins.firstyear.domain.dates import anniversary
 from app.plugins.firstyear.domain.mentoring import AskState
 from app.plugins.firstyear.queries.mentors import AskLine, ask_in_address, has_offered, open_asks_of
 from app.plugins.firstyear.queries.stays import StayLine, stay_in_address, stay_of_member, steps_of
@@ -24,6 +25,7 @@ def mine(page: GroupPage) -> Answer:
     return page.render(
         "firstyear/mine.html",
         stay=stay,
+        is_first_year=stay is not None and anniversary(stay.started_on, 1) >= page.today,
         steps=steps_of(session, page.group.id, stay.id) if stay else [],
         talks=talks_of_stay(session, page.group.id, stay.id) if stay else [],
         own_talks=[talk for talk in talks_due(session, page.group.id) if talk.owner_id == viewer],

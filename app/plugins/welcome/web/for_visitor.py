@@ -69,7 +69,7 @@ def parts_for_visitor(page: PublicPage, visit: Visit, secret: str) -> dict[str, 
     return {
         "meet": ForVisitor(
             secret=secret,
-            greeter=_greeter(known, line),
+            greeter=_greeter(known, line) if page.today <= visit.came_on else None,
             people=[(one, reason_lines(one.to_meet)) for one in people],
             spoken=[
                 SpokenWith(
@@ -105,7 +105,13 @@ def visitor_spoke(page: PublicPage, secret: str, member: str) -> Answer:
         raise NotFound
     shares = Shared(email=form.shares_email.data, phone=form.shares_phone.data)
     visitor_says_spoke(page.work, page.group, visit.id, found, shares)
-    flash(_("Noted. Once both of you have said so, you see how to reach each other."), "success")
+    said_so = any(one.said.member_id == found and one.said.spoken.member_said_at_utc for one in named.spoken)
+    flash(
+        _("Noted. You both say so: how to reach each other stands below.")
+        if said_so
+        else _("Noted. Once both of you have said so, you see how to reach each other."),
+        "success",
+    )
     return _back(page, secret)
 
 

@@ -57,7 +57,12 @@ def we_spoke(page: GroupPage, visitor: str) -> Answer:
         return page.go("welcome.spoke")
     shares = Shared(email=form.shares_email.data, phone=form.shares_phone.data)
     found = member_says_spoke(page.work, page.group, page.viewer.member_id, visitor, shares)
-    flash(_("Noted. Once %(name)s says so too, you see how to reach each other.", name=found.name), "success")
+    flash(
+        _("Noted. You both say so: how to reach %(name)s stands below.", name=found.name)
+        if found.spoken.visitor_said_at_utc
+        else _("Noted. Once %(name)s says so too, you see how to reach each other.", name=found.name),
+        "success",
+    )
     return page.go("welcome.spoke")
 
 
