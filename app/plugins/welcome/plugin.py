@@ -1,7 +1,6 @@
 """Welcome, as a table of contents."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
@@ -44,7 +43,7 @@ from app.plugins.welcome.queries.people_to_meet import KnownPeople
 from app.plugins.welcome.queries.public_page import OpenPages
 from app.plugins.welcome.queries.visitors import StoredVisitors, invited_by_member
 from app.plugins.welcome.queries.visits import RegisteredVisitors
-from app.plugins.welcome.services.newcomers import hand_on_newcomers, of_a_newcomer, welcome_newcomer
+from app.plugins.welcome.services.newcomers import of_a_newcomer, welcome_newcomer
 from app.plugins.welcome.services.slips_import import SlipsAuditImporter
 from app.plugins.welcome.services.visitors_import import VisitorsImporter
 from app.plugins.welcome.store_greeting import make_room
@@ -128,8 +127,7 @@ class WelcomePlugin(Plugin):
         return (newcomers_heard, *visit_pages.SUBSCRIPTIONS, *greeting_pages.HEARD)
 
     def jobs(self) -> Sequence[Job]:
-        handed_on = Job(name="hand-on-newcomers", every=timedelta(hours=1), run=hand_on_newcomers)
-        return (handed_on, *visit_pages.JOBS, *greeting_pages.JOBS)
+        return (*visit_pages.JOBS, *greeting_pages.JOBS)
 
     def importers(self) -> Sequence[Importer]:
         return (VisitorsImporter(), SlipsAuditImporter())
