@@ -75,7 +75,7 @@ class LivesOfMembers(RuleBasedStateMachine):
     @initialize()
     def a_story(self) -> None:
         """Begin with the way that people really go whose turn it is."""
-        for _act in self.story(self.chapter):
+        for _act in type(self).story(self.chapter):
             self._did()
 
     @rule(who=PEOPLE, anew=st.sampled_from([False, False, False, True]))
