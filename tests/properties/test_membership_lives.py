@@ -17,7 +17,7 @@ SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 @SQLITE
 def test_whatever_anybody_tries_seats_owners_and_the_forgotten_are_safe(world: World) -> None:
     machine = lives_of_members(world)
-    live(machine, lives=2, steps=12, shrinks=False)
+    live(machine, lives=3, steps=25, shrinks=False)
     assert machine.taken >= 200
     assert never_done(machine) == [], "what is only ever refused proves nothing"
 

@@ -381,4 +381,6 @@ def new_chapter(world: World, number: int) -> Chapter:
             KeepPage(group=group, words=PageWords(), is_open=True, months=3, visits=2, seen_version=0),
         )
     people = [Applicant(number=one, place=group.slug) for one in range(4)]
-    return Chapter(world=world, group=group, president=president, people=people)
+    chapter = Chapter(world=world, group=group, president=president, people=people)
+    chapter.let_time_pass(1 / 24)
+    return chapter

@@ -161,7 +161,9 @@ def no_call_stay_or_mentor_without_an_owner(chapter: Chapter) -> list[str]:
     with chapter.reading() as session:
         stays = session.execute(
             select(StayRow.member_id, StayRow.keeper_member_id).where(
-                StayRow.group_id == chapter.group.id, StayRow.state == "running"
+                StayRow.group_id == chapter.group.id,
+                StayRow.state == "running",
+                StayRow.started_on > today - timedelta(days=365),
             )
         ).all()
         newcomers = session.execute(
