@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.groups.models import MemberRow, MembershipRow
 from app.core.ids import GroupId, MemberId
+from app.core.people.former import name_or_nobody
 from app.core.people.models import PersonRow
 from app.plugins.activities.domain.commitments import PromiseState
 from app.plugins.activities.domain.keys import ArrangementId, OneToOneId
@@ -86,7 +87,7 @@ def notes_of(session: Session, group_id: GroupId, member_id: MemberId) -> list[N
             _NOTE.c.public_id,
             _NOTE.c.note,
             _NOTE.c.day,
-            func.coalesce(_PERSON.c.name, "").label("about"),
+            name_or_nobody(_PERSON.c.name).label("about"),
             func.coalesce(_TALK.c.public_id, "").label("talk"),
             func.coalesce(_ARRANGEMENT.c.public_id, "").label("arrangement"),
         )
@@ -156,7 +157,7 @@ def _promises(group_id: GroupId) -> Select[Any]:
             _PROMISE.c.words,
             _PROMISE.c.due_on,
             _PROMISE.c.state,
-            func.coalesce(_PERSON.c.name, "").label("about_name"),
+            name_or_nobody(_PERSON.c.name).label("about_name"),
             func.coalesce(_MEMBER.c.public_id, "").label("about_public_id"),
         )
         .select_from(_PROMISE)

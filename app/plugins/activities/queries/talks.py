@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.groups.models import MemberRow
 from app.core.ids import GroupId, MemberId
 from app.core.local_time import Period
+from app.core.people.former import name_or_nobody
 from app.core.people.models import PersonRow
 from app.plugins.activities.domain.keys import OneToOneId
 from app.plugins.activities.domain.rules import NEIGHBOUR_DAYS
@@ -182,7 +183,7 @@ def _whole(group_id: GroupId) -> Select[Any]:
             _TALK,
             _ONE_PERSON.c.name,
             func.coalesce(_OTHER_PERSON.c.name, _TALK.c.with_outside).label("with_name"),
-            func.coalesce(_RECORDER_PERSON.c.name, "").label("recorded_by"),
+            name_or_nobody(_RECORDER_PERSON.c.name).label("recorded_by"),
         )
         .select_from(_TALK)
         .join(_ONE, and_(_ONE.c.group_id == of_group, _ONE.c.id == _TALK.c.member_id))

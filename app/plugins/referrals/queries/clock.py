@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from app.core.groups.models import MemberRow
 from app.core.ids import GroupId, MemberId
+from app.core.people.former import name_or_nobody
 from app.core.people.models import PersonRow
 from app.plugins.referrals.domain.clock import FIRST_AFTER, WAITS, Clock
 from app.plugins.referrals.domain.keys import SlipId
@@ -110,7 +111,7 @@ def help_wanted(session: Session, group_id: GroupId, viewer: MemberId) -> list[H
             _SLIP.c.news_at_utc,
             _PERSON.c.name.label("giver_name"),
             _RECEIVER_PERSON.c.name.label("receiver_name"),
-            func.coalesce(_HELPER_PERSON.c.name, "").label("helper_name"),
+            name_or_nobody(_HELPER_PERSON.c.name).label("helper_name"),
             _CLOCK.c.helped_at_utc,
         )
         .select_from(_SLIP.join(_CLOCK, _of_slip()))
@@ -166,7 +167,7 @@ def _asked_of(group_id: GroupId, giver: MemberId) -> Any:
             _SLIP.c.receiver_member_id,
             _RECEIVER_PERSON.c.name.label("receiver_name"),
             _CLOCK.c.wants_help,
-            func.coalesce(_HELPER_PERSON.c.name, "").label("helper_name"),
+            name_or_nobody(_HELPER_PERSON.c.name).label("helper_name"),
             _CLOCK.c.helped_at_utc,
         )
         .select_from(_SLIP.join(_CLOCK, _of_slip()))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.groups.models import MemberRow
 from app.core.ids import ExchangeId, GroupId, MemberId
+from app.core.people.former import name_or_nobody
 from app.core.people.models import PersonRow
 from app.plugins.referrals.domain.keys import ProspectId, SlipId
 from app.plugins.referrals.domain.slip import OPEN, Act, Slip, SlipState
@@ -114,7 +115,7 @@ def steps_of(session: Session, group_id: GroupId, slip_id: SlipId) -> list[StepL
             _STEP.c.to_state,
             _STEP.c.at_utc,
             _STEP.c.note,
-            func.coalesce(_PERSON.c.name, _name_elsewhere(), "").label("by_name"),
+            name_or_nobody(_PERSON.c.name, _name_elsewhere()).label("by_name"),
         )
         .select_from(_STEP)
         .join(_SLIP, and_(_SLIP.c.group_id == _STEP.c.group_id, _SLIP.c.id == _STEP.c.slip_id))

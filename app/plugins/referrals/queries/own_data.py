@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.groups.models import MemberRow
 from app.core.ids import GroupId, MemberId
+from app.core.people.former import name_or_nobody
 from app.core.people.models import PersonRow
 from app.plugins.referrals.models import ProspectRow, SlipRow, StepRow
 from app.plugins.referrals.models_reports import ReportRow
@@ -118,7 +119,7 @@ def own_steps(session: Session, group_id: GroupId, member_id: MemberId) -> list[
             _STEP.c.act,
             _STEP.c.to_state,
             _STEP.c.at_utc.label("at"),
-            func.coalesce(_PERSON.c.name, "").label("by_name"),
+            name_or_nobody(_PERSON.c.name).label("by_name"),
             _STEP.c.note,
         )
         .select_from(_STEP)
