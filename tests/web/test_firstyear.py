@@ -13,6 +13,7 @@ from app.core.groups.queries import MemberLine
 from app.core.groups.services import end_membership
 from app.plugin_runtime.jobs import plugin_jobs, run_all
 from app.plugins.activities.models import OneToOneRow
+from app.plugins.attendance.services.leave import AskLeave, ask_leave
 from app.plugins.firstyear.models import ExitRow, MentorAskRow, StayRow, TalkRow
 from app.plugins.firstyear.services.leaving import token_of
 from tests.support.world import World
@@ -333,6 +334,26 @@ def test_due_talk_is_a_task_of_its_owner_and_stands_on_the_console(year: Year) -
     assert "about 24 Feb" in president
     assert "no one-to-one since joining" in president
     assert "no mentor yet" in president
+
+
+def test_newcomer_on_leave_is_not_pointed_at_for_want_of_a_talk(year: Year) -> None:
+    year.world.pass_time(days=30)
+    assert "no one-to-one since joining" in year.home(year.president)
+    work = year.world.work(year.president)
+    ask_leave(
+        work,
+        AskLeave(
+            group_id=year.group.id,
+            member_id=year.rui.id,
+            asked_by=year.president.id,
+            kind="family",
+            first_day=TODAY + timedelta(days=20),
+            last_day=TODAY + timedelta(days=40),
+            note="",
+        ),
+    )
+    work.rollback()
+    assert "no one-to-one since joining" not in year.home(year.president)
 
 
 def test_member_says_what_they_want_from_the_next_year(year: Year) -> None:

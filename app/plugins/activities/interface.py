@@ -163,8 +163,8 @@ class ProfilesTold(Protocol):
 class TalksCounted(Protocol):
     """Answers how often members talked since a day, for whoever looks after newcomers; one statement a call."""
 
-    def since(self, group_id: GroupId, member_ids: Collection[MemberId], day: date) -> Mapping[MemberId, int]:
-        """Return how many one-to-ones each of these had on `day` or later; who had none is left out."""
+    def since(self, group_id: GroupId, began: Mapping[MemberId, date]) -> Mapping[MemberId, int]:
+        """Return how many one-to-ones each of these had on their own day or later; who had none is left out."""
         ...
 
     def partners(self, group_id: GroupId, member_id: MemberId, day: date) -> Mapping[MemberId, date]:

@@ -1,7 +1,7 @@
 """How often did members talk since a day, and with whom? Counts and days, never place or note."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -20,16 +20,21 @@ class CountedTalks:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def since(self, group_id: GroupId, member_ids: Collection[MemberId], day: date) -> Mapping[MemberId, int]:
-        """Return how many one-to-ones each of these members had on `day` or later."""
-        query = select(_TALK.c.member_id, _TALK.c.with_member_id).where(
+    def since(self, group_id: GroupId, began: Mapping[MemberId, date]) -> Mapping[MemberId, int]:
+        """Return how many one-to-ones each of these members had on their own day or later."""
+        if not began:
+            return {}
+        query = select(_TALK.c.member_id, _TALK.c.with_member_id, _TALK.c.held_on).where(
             _TALK.c.group_id == group_id,
-            _TALK.c.held_on >= day,
-            or_(_TALK.c.member_id.in_(member_ids), _TALK.c.with_member_id.in_(member_ids)),
+            _TALK.c.held_on >= min(began.values()),
+            or_(_TALK.c.member_id.in_(began), _TALK.c.with_member_id.in_(began)),
         )
-        wanted = frozenset(member_ids)
-        rows = self._session.execute(query)
-        return Counter(MemberId(one) for row in rows for one in row if one in wanted)
+        return Counter(
+            MemberId(one)
+            for row in self._session.execute(query)
+            for one in (row.member_id, row.with_member_id)
+            if one in began and began[one] <= row.held_on
+        )
 
     def partners(self, group_id: GroupId, member_id: MemberId, day: date) -> Mapping[MemberId, date]:
         """Return the members with whom this one talked on `day` or later, each with the first of these days."""

@@ -1,7 +1,7 @@
 """What several parts of one page want to know, asked once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from app.core.ids import MemberId
 from app.http.page import GroupPage
@@ -66,7 +66,10 @@ def is_contact_too(page: GroupPage, stay: StayLine) -> bool:
 
 
 def without_talk(page: GroupPage) -> Sequence[StayLine]:
-    """Return the newcomers who have had no one-to-one three weeks after they joined; nothing where none are kept."""
+    """Return the newcomers who have had no one-to-one three weeks after they joined; nothing where none are kept.
+
+    Whoever came back is asked anew, and nobody on leave is pointed at.
+    """
 
     def ask() -> Sequence[StayLine]:
         talks = page.reader(TalksCounted)  # type: ignore[type-abstract]  # a protocol is asked for, never made
@@ -74,8 +77,9 @@ def without_talk(page: GroupPage) -> Sequence[StayLine]:
         stays = [stay for stay in first_years(page) if first <= stay.started_on <= last]
         if talks is None or not stays:
             return []
-        since: date = min(stay.started_on for stay in stays)
-        counted = talks.since(page.group.id, [stay.member_id for stay in stays], since)
-        return [stay for stay in stays if not counted.get(stay.member_id)]
+        counted = talks.since(page.group.id, {stay.member_id: stay.started_on for stay in stays})
+        without = [stay for stay in stays if not counted.get(stay.member_id)]
+        away = on_leave(page, [stay.member_id for stay in without])
+        return [stay for stay in without if stay.member_id not in away]
 
     return page.asked_once("firstyear.without_talk", ask)
