@@ -19,9 +19,9 @@ PLUGINS: Final = (
     "app.plugins.dues",
     "app.plugins.giving",
     "app.plugins.profiles",
-    "app.plugins.credibility",
     "app.plugins.joining",
     "app.plugins.firstyear",
+    "app.plugins.credibility",
 )
 """The plugins in the tree, by dotted path. `GIVEFIRST_PLUGINS` replaces the list; installed ones are named by entry point."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from flask import Flask, has_app_context, request
+from flask import Flask, has_app_context, has_request_context, request
 from flask_babel import gettext
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -71,6 +71,8 @@ def prepare_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = LOCALES[0].replace("-", "_")
 
     def locale() -> str:
+        if not has_request_context():
+            return LOCALES[0].replace("-", "_")
         signed_in = current_user.signed_in if current_user and current_user.is_authenticated else None
         browsers = request.accept_languages.best_match(LOCALES) or LOCALES[0]
         return chosen_locale(signed_in.language if signed_in else "", group_locale_at_hand(), browsers)
@@ -78,6 +80,12 @@ def prepare_languages(app: Flask) -> None:
     @app.before_request
     def call_the_erased() -> None:
         call_former_members(gettext)
+
+    @app.teardown_request
+    def call_them_plainly(_failure: BaseException | None) -> None:
+        call_former_members(
+            str
+        )  # a job that runs on in this context has no request whose language could be asked
 
     babel.init_app(app, locale_selector=locale)
     babel.domain_instance = WordsOfTheGroup()

@@ -51,6 +51,7 @@ CALENDAR_UID: Final = re.compile(r"^UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{
 """The calendar itself is named anew each time it is drawn."""
 PACKED_AT: Final = "docProps/core.xml"
 """The part of a workbook that holds when it was made."""
+PUBLIC_ID: Final = re.compile(r"\b[23456789abcdefghjkmnpqrstuvwxyz]{12}\b")
 LETTER: Final = ("person_id", "kind", "subject_key", "period", "subject", "body", "state", "due_at_utc")
 NOTICE: Final = ("member_id", "kind", "text", "path", "at_utc", "read_at_utc")
 COMPARED: Final = (
@@ -73,6 +74,8 @@ class Origin:
     receiver: MemberLine
     tokens: Mapping[str, str]
     """The session of everybody who looks, by their name."""
+    ids: frozenset[str]
+    """Every public id that both houses begin with. Those drawn since are chance, and differ wherever one house drew once more."""
     secrets: Mapping[str, Mapping[str, list[str]]]
 
     def author(self, side: str) -> MemberLine:
@@ -126,7 +129,13 @@ class House:
         query = f"SELECT {', '.join(names)} FROM {table} WHERE {whose} <> {author}"
         rows = work.session.connection().exec_driver_sql(query).all()
         work.rollback()
-        return sorted((tuple(row) for row in rows), key=repr)
+        return sorted((tuple(map(self._with_old_ids, row)) for row in rows), key=repr)
+
+    def _with_old_ids(self, value: object) -> object:
+        """Return a text with each public id that was drawn since the beginning as the same word."""
+        if not isinstance(value, str):
+            return value
+        return PUBLIC_ID.sub(lambda found: found[0] if found[0] in self.origin.ids else "drawn-since", value)
 
 
 def _body(answer: TestResponse) -> object:
@@ -159,7 +168,17 @@ def origin_in(folder: Path, template: Path) -> Origin:
         viewers = {"giver": giver, "receiver": receiver, "president": president, "bystander": bystander}
         tokens = {name: _session_of(world, member) for name, member in viewers.items()}
         secrets = dict(town.secrets)
-    return Origin(file=file, slip=slip, giver=giver, receiver=receiver, tokens=tokens, secrets=secrets)
+        groups = (town.ours, town.theirs)
+        ids = {one for group in groups for found in town.public_ids(group).values() for one in found}
+    return Origin(
+        file=file,
+        slip=slip,
+        giver=giver,
+        receiver=receiver,
+        tokens=tokens,
+        ids=frozenset(ids),
+        secrets=secrets,
+    )
 
 
 @contextmanager
