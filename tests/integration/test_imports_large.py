@@ -16,8 +16,8 @@ from tests.support.sheets import csv_bytes
 from tests.support.world import World
 
 ROWS = 10_000
-STATEMENTS = 400
-"""Twenty for each of the tables that are written, and what reading needs; a writer of single rows needs fifty thousand."""
+STATEMENTS = 600
+"""Twenty for each of the tables that are written or that may point at a member, and what reading needs; a writer of single rows needs fifty thousand."""
 HEADER = ("First Name", "Last Name", "email", "Profession", "Region")
 WAITING = 1_600
 """More than is applied at once while the page waits."""

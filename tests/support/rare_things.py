@@ -25,6 +25,7 @@ from app.core.meetings.models import MeetingRow
 from app.core.notices.services import notify
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
+from app.plugin_runtime.switching import switch_on
 from app.plugins.attendance.domain.answers import Intent
 from app.plugins.attendance.domain.door import Asks, Door
 from app.plugins.attendance.models import AnswerRow, ClaimRow, OpeningBalanceRow
@@ -43,6 +44,7 @@ from tests.support.furnished_greetings import DOOR_ACTS, declined_and_put_aside
 from tests.support.furnished_joining import links_of_joining
 from tests.support.furnished_visits import OWN_ACTS, keep_visits, own_secret
 from tests.support.rare_care import asked_and_cared
+from tests.support.rare_credibility import keep_disagreement
 from tests.support.rare_elsewhere import keep_slip_elsewhere
 from tests.support.rare_profiles import keep_face_and_voice
 from tests.support.rare_referrals import noted_and_corrected, prospect_token
@@ -125,6 +127,8 @@ def keep_rare_things(leader: Leader) -> None:
     keep_first_year(work, group, member)
     work.session.add_all(declined_and_put_aside(work, group, member, newcomer))
     add_scheme(work.session, group.id, "standard", work.now.date(), work.now)
+    switch_on(work, leader.world.held.registry, group_id=group.id, name="credibility")
+    keep_disagreement(work, group, member, newcomer)
     work.commit()
     _open_the_door(leader)
     keep_waiting_slips(leader.world, group, member)

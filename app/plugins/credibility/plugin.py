@@ -43,7 +43,7 @@ class CredibilityPlugin(Plugin):
         summary=N_(
             "A record of how referrals were handled, shown only with history enough and with its reasons."
         ),
-        requires=("referrals", "attendance"),
+        uses=("referrals", "attendance"),
         permissions=may.ALL,
         publishes=(
             happened.SchemeChosen,

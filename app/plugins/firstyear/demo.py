@@ -41,8 +41,11 @@ from app.plugins.firstyear.models import (
     TalkRow,
     ToMeetRow,
 )
-from app.plugins.firstyear.queries.stays import group_of
+from app.plugins.firstyear.queries.stays import group_of, running_stays
+from app.plugins.firstyear.queries.talks import talks_due
+from app.plugins.firstyear.services.order import begin_standing, hand_on, plan_renewals
 from app.plugins.firstyear.services.writing import new_talk
+from app.plugins.firstyear.store_talks import mark_told
 
 _FIRST_YEAR = timedelta(days=330)
 _MOST = 4
@@ -96,6 +99,18 @@ def fill_demo(work: UnitOfWork, group: DemoGroup) -> None:
         has_due = _talks(story, stay_id, line, keeper, has_due=has_due)
     _offer(story)
     _leavers(story)
+    _standing(story)
+
+
+def _standing(story: _Story) -> None:
+    """Begin the renewals of members of long standing, as the house would, but for the mails."""
+    session, group_id = story.work.session, story.group.id
+    begin_standing(story.work, story.group, story.members, story.today)
+    plan_renewals(story.work, story.group, running_stays(session, group_id), story.today)
+    present = frozenset(line.id for line in story.members)
+    hand_on(story.work, story.group, running_stays(session, group_id), story.holders, present)
+    for talk in talks_due(session, group_id, story.today + SHOWN_BEFORE):
+        mark_told(session, group_id, talk.id, story.today)
 
 
 def _newest(members: list[MemberLine], today: date) -> list[MemberLine]:

@@ -44,7 +44,7 @@ from app.plugins.credibility.store import (
     put_standings,
 )
 from app.plugins.credibility.store_appeals import end_moot_appeals, one_at_a_time
-from app.plugins.referrals.interface import OpenedReport
+from app.plugins.referrals.interface import OpenedReport, SlipHistory
 
 NEW_ROWS = 2
 """So many new reports about a member are needed before anything new is shown."""
@@ -75,7 +75,10 @@ def count_week(work: UnitOfWork, group: Group) -> int:
     """Count what has opened since the last weekly day, once a week, and return how many reports. The caller commits.
 
     Before that, records are put right for reports that were corrected, that went with their slip, or that are too old.
+    While referrals is off nothing is counted, and nothing taken away.
     """
+    if work.reader(group.id, SlipHistory) is None:  # type: ignore[type-abstract]  # a protocol is asked for, never made
+        return 0
     today = local_day(work.now, group.zone)
     return count_as_of(work, group, weekly_day(today), now=work.now)
 

@@ -70,8 +70,8 @@ def put_in_order(work: UnitOfWork, group: Group) -> int:
         return changed + _end_mentoring(work, group, stays, present, today)
     leaves = leaves_of(work, group, stays)
     changed += _end_mentoring(work, group, stays, present, today)
-    changed += _plan_renewals(work, group, stays, today)
-    changed += _hand_on(work, group, stays, holders, present)
+    changed += plan_renewals(work, group, stays, today)
+    changed += hand_on(work, group, stays, holders, present)
     changed += _move_by_leave(work, group, leaves)
     return changed + _remind(work, group, leaves, today)
 
@@ -167,7 +167,7 @@ def lose_mentor(work: UnitOfWork, group: Group, stay: StayLine, ask: AskLine) ->
         tell(work, group, stay.keeper_id, news)
 
 
-def _plan_renewals(work: UnitOfWork, group: Group, stays: Sequence[StayLine], today: date) -> int:
+def plan_renewals(work: UnitOfWork, group: Group, stays: Sequence[StayLine], today: date) -> int:
     """See to it that each stay has a renewal talk to come, unless somebody is about to leave."""
     standing = renewals(work.session, group.id)
     rows = []
@@ -183,7 +183,7 @@ def _plan_renewals(work: UnitOfWork, group: Group, stays: Sequence[StayLine], to
     return add_talks(work.session, rows)
 
 
-def _hand_on(
+def hand_on(
     work: UnitOfWork,
     group: Group,
     stays: Sequence[StayLine],
