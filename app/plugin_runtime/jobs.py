@@ -51,48 +51,22 @@ def core_jobs(held: Runtime, postman: Postman) -> list[Job]:
         session = held.new_session()
         return session, held.work(session, HOUSE)
 
-    def plan() -> int:
-        session, work = new_work()
-        with session:
-            groups = all_groups(session)
-            planned = sum(plan_ahead(work, group, local_day(work.now, group.zone)) for group in groups)
-            work.commit()
-            return planned
-
-    def forget() -> int:
-        session, work = new_work()
-        with session:
-            forgotten = forget_unapplied(work)
-            work.commit()
-            return forgotten
-
-    def forget_words() -> int:
-        session, work = new_work()
-        with session:
-            forgotten = forget_old_words(work)
-            work.commit()
-            return forgotten
-
-    def forget_links_and_foundings() -> int:
-        session, work = new_work()
-        with session:
-            forgotten = forget_foundings(work) + forget_old_links(work)
-            work.commit()
-            return forgotten
+    def at_once(act: Callable[[UnitOfWork], int]) -> Callable[[], int]:
+        return partial(_in_one_work, held, act)
 
     return [
         *plugin_jobs(held),
         Job(name="mail", every=timedelta(seconds=1), run=lambda: send_due(new_work, postman)),
-        Job(name="digests", every=timedelta(minutes=1), run=partial(_gather, held)),
+        Job(name="digests", every=timedelta(minutes=1), run=at_once(gather_digests)),
         Job(name="events", every=timedelta(seconds=5), run=held.bus.deliver_waiting),
-        Job(name="calendar", every=timedelta(hours=6), run=plan),
+        Job(name="calendar", every=timedelta(hours=6), run=at_once(_plan)),
         Job(name="imports", every=timedelta(seconds=1), run=partial(apply_queued, held)),
         Job(name="forgotten-mails", every=timedelta(hours=6), run=partial(_forget_mails, held)),
         Job(name="wiped-traces", every=timedelta(days=1), run=partial(_wipe, held)),
-        Job(name="forgotten-files", every=timedelta(hours=6), run=forget),
-        Job(name="forgotten-office-words", every=timedelta(hours=12), run=forget_words),
+        Job(name="forgotten-files", every=timedelta(hours=6), run=at_once(forget_unapplied)),
+        Job(name="forgotten-office-words", every=timedelta(hours=12), run=at_once(forget_old_words)),
         Job(name="offers", every=timedelta(hours=1), run=partial(_expire_offers, held)),
-        Job(name="forgotten-foundings", every=timedelta(hours=6), run=forget_links_and_foundings),
+        Job(name="forgotten-foundings", every=timedelta(hours=6), run=at_once(_forget_links_and_foundings)),
     ]
 
 
@@ -109,12 +83,22 @@ def _expire_offers(held: Runtime) -> int:
     return noted
 
 
-def _gather(held: Runtime) -> int:
+def _in_one_work(held: Runtime, act: Callable[[UnitOfWork], int]) -> int:
+    """Do something once in a transaction of its own, and return how much it did."""
     with held.new_session() as session:
         work = held.work(session, HOUSE)
-        written = gather_digests(work)
+        done = act(work)
         work.commit()
-        return written
+        return done
+
+
+def _plan(work: UnitOfWork) -> int:
+    groups = all_groups(work.session)
+    return sum(plan_ahead(work, group, local_day(work.now, group.zone)) for group in groups)
+
+
+def _forget_links_and_foundings(work: UnitOfWork) -> int:
+    return forget_foundings(work) + forget_old_links(work)
 
 
 def _forget_mails(held: Runtime) -> int:

@@ -17,26 +17,28 @@ from app.plugins.firstyear.services.writing import new_talk
 from tests.support.world import World
 
 
+def _stay(work: UnitOfWork, group: Group, member: MemberLine, stay_id: StayId) -> StayRow:
+    return StayRow(
+        group_id=group.id,
+        id=stay_id,
+        public_id=work.ids.public_id(),
+        member_id=member.id,
+        started_on=work.now.date() - timedelta(days=3),
+        earlier_until=None,
+        has_plan=True,
+        keeper_member_id=member.id,
+        is_keeper_named=True,
+        state="running",
+        version=1,
+    )
+
+
 def keep_first_year(work: UnitOfWork, group: Group, mentor: MemberLine) -> None:
     """Keep a first year of `mentor`, who is all in one here, so that one browser is shown each of its pages."""
     today = work.now.date()
     stay_id = StayId(work.ids.key())
     own = {"group_id": group.id, "stay_id": stay_id}
-    work.session.add(
-        StayRow(
-            group_id=group.id,
-            id=stay_id,
-            public_id=work.ids.public_id(),
-            member_id=mentor.id,
-            started_on=today - timedelta(days=3),
-            earlier_until=None,
-            has_plan=True,
-            keeper_member_id=mentor.id,
-            is_keeper_named=True,
-            state="running",
-            version=1,
-        )
-    )
+    work.session.add(_stay(work, group, mentor, stay_id))
     work.session.flush()
     work.session.add(StepRow(**own, number=1, text="Show the door", done_at_utc=None, done_by_member_id=None))
     work.session.add(

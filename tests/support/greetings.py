@@ -20,6 +20,27 @@ from tests.support.slips import acting
 from tests.support.world import World
 
 SECRET = "s3cret-of-clara-and-of-nobody-else"
+VISITOR: dict[str, Any] = {
+    "firm": "Moreau & Fille",
+    "trade": "Roofer",
+    "email": "clara@visitor.example",
+    "phone": "+33 6 1234",
+    "note": "",
+    "kind": "first",
+    "noted_by_member_id": None,
+    "origin": "public",
+    "batch_id": None,
+    "expires_on": date(2027, 2, 24),
+    "state": "expected",
+    "wants_greeter": True,
+    "listens_only": False,
+    "introduction": "I keep bees.",
+    "access_needs": "A chair with arms",
+    "inviter_words": "",
+    "language": "en",
+    "version": 1,
+}
+"""What a visitor writes, unless the test says otherwise."""
 
 
 def expects(
@@ -42,29 +63,11 @@ def expects(
         "meeting_id": meeting.id,
         "came_on": meeting.local_date,
         "name": name,
-        "firm": "Moreau & Fille",
-        "trade": "Roofer",
-        "email": "clara@visitor.example",
-        "phone": "+33 6 1234",
-        "note": "",
-        "kind": "first",
         "invited_by_member_id": invited_by.id if invited_by else None,
-        "noted_by_member_id": None,
         "noted_at_utc": work.now,
-        "origin": "public",
-        "batch_id": None,
-        "expires_on": date(2027, 2, 24),
-        "state": "expected",
         "registered_at_utc": work.now,
-        "wants_greeter": True,
-        "listens_only": False,
-        "introduction": "I keep bees.",
-        "access_needs": "A chair with arms",
-        "inviter_words": "",
-        "language": "en",
-        "version": 1,
     }
-    work.session.execute(insert(VisitorRow).values(values | change))
+    work.session.execute(insert(VisitorRow).values(VISITOR | values | change))
     if secret:
         link = {"group_id": group.id, "link_hash": hash_of(secret), "visitor_id": key}
         work.session.execute(insert(VisitLinkRow).values(link | {"made_at_utc": work.now}))

@@ -66,31 +66,19 @@ def fill_arranging(work: UnitOfWork, group: DemoGroup) -> None:
 
 
 def _arrange(told: _Told, asker: MemberBrief, asked: MemberBrief, state: TalkState) -> None:
-    arrangement_id, days = ArrangementId(told.work.ids.key()), told.chance.randrange(1, 6)
+    arrangement_id, place = ArrangementId(told.work.ids.key()), told.chance.choice(PLACES)
     is_asked, is_agreed = state is TalkState.ASKED, state is TalkState.AGREED
-    place = told.chance.choice(PLACES)
-    starts_at = told.to_come(told.chance.randrange(3, 12)) if is_agreed else None
-    values: dict[str, Any] = {
-        "group_id": told.group_id,
-        "id": arrangement_id,
-        "public_id": told.work.ids.public_id(),
-        "one_member_id": min(asker.id, asked.id),
-        "other_member_id": max(asker.id, asked.id),
-        "asker_member_id": asker.id,
-        "waits_for_member_id": asked.id if is_asked else None,
-        "state": state.value,
-        "starts_at_utc": starts_at,
-        "minutes": 60,
-        "is_online": place == "Video call",
-        "place": place,
-        "words": told.chance.choice(TALK_WORDS),
-        "words_by_member_id": asker.id,
-        "sequence": 1 if is_agreed else 0,
-        "asked_at_utc": told.ago(days),
-        "changed_at_utc": told.ago(days - 1),
-        "version": 1 if is_asked else 2,
-    }
-    add_arrangement(told.work.session, values)
+    add_arrangement(
+        told.work.session,
+        {
+            **_asked(told, arrangement_id, asker, asked, place),
+            "waits_for_member_id": asked.id if is_asked else None,
+            "state": state.value,
+            "starts_at_utc": told.to_come(told.chance.randrange(3, 12)) if is_agreed else None,
+            "sequence": 1 if is_agreed else 0,
+            "version": 1 if is_asked else 2,
+        },
+    )
     if is_asked:
         times = [
             PlannedTime(starts_at_utc=told.to_come(ahead), minutes=60, is_online=False, place=place)
@@ -108,6 +96,28 @@ def _arrange(told: _Told, asker: MemberBrief, asked: MemberBrief, state: TalkSta
     )
     if is_agreed:
         told.work.record(TalkAgreed(group_id=told.group_id, arrangement_id=arrangement_id, sequence=1))
+
+
+def _asked(
+    told: _Told, arrangement_id: ArrangementId, asker: MemberBrief, asked: MemberBrief, place: str
+) -> dict[str, Any]:
+    """Return what does not hang on how far the two have come."""
+    days = told.chance.randrange(1, 6)
+    return {
+        "group_id": told.group_id,
+        "id": arrangement_id,
+        "public_id": told.work.ids.public_id(),
+        "one_member_id": min(asker.id, asked.id),
+        "other_member_id": max(asker.id, asked.id),
+        "asker_member_id": asker.id,
+        "minutes": 60,
+        "is_online": place == "Video call",
+        "place": place,
+        "words": told.chance.choice(TALK_WORDS),
+        "words_by_member_id": asker.id,
+        "asked_at_utc": told.ago(days),
+        "changed_at_utc": told.ago(days - 1),
+    }
 
 
 def _prepare(told: _Told, writer: MemberBrief, about: MemberBrief, arrangement_id: ArrangementId) -> None:

@@ -156,17 +156,11 @@ def _sheet(
     is_two, is_due = found.is_of_the_two(viewer), found.state is TalkState.DUE
     version = {"version": str(found.version)}
     held = held or HeldForm(formdata=None, data={**version, "held_on": page.today.isoformat()})
-    words = outcome_words()
-    held.outcome.choices = [
-        ("", _("Choose")),
-        *((one.value, words[one.value]) for one in outcomes_of(found.kind)),
-    ]
+    held.outcome.choices = _outcomes(found)
     owner = owner or OwnerForm(formdata=None)
     may_give = is_due and page.may(may.STAYS_KEEP) and viewer != found.member_id
     if may_give:
-        members = members_on(page.work.session, page.group.id, page.today)
-        others = [(one.public_id, one.name) for one in members if one.id != found.member_id]
-        owner.owner.choices = [("", _("Choose a member")), *others]
+        owner.owner.choices = _owners(page, found)
     return page.render(
         "firstyear/talk.html",
         talk=found,
@@ -181,7 +175,7 @@ def _sheet(
         may_give=may_give,
         questions=[_(one) for one in QUESTIONS[found.kind]],
         counts=_counts(page, found) if is_two and is_due else [],
-        outcomes=words,
+        outcomes=outcome_words(),
         readers=reader_words(),
         held_form=held,
         later_form=later or LaterForm(formdata=None, data=version),
@@ -189,6 +183,19 @@ def _sheet(
         wishes_form=wishes or WishesForm(formdata=None, data={"wishes": found.wishes}),
         tabs=tabs_of(page, "firstyear.mine"),
     )
+
+
+def _outcomes(found: TalkLine) -> list[tuple[str, str]]:
+    """Return what can have come of a talk of this kind."""
+    words = outcome_words()
+    return [("", _("Choose")), *((one.value, words[one.value]) for one in outcomes_of(found.kind))]
+
+
+def _owners(page: GroupPage, found: TalkLine) -> list[tuple[str, str]]:
+    """Return whom a talk may be given to: any member but the one it is with."""
+    members = members_on(page.work.session, page.group.id, page.today)
+    others = [(one.public_id, one.name) for one in members if one.id != found.member_id]
+    return [("", _("Choose a member")), *others]
 
 
 def _counts(page: GroupPage, found: TalkLine) -> list[tuple[str, int]]:
