@@ -111,9 +111,10 @@ def demo_house(folder: Path, template: Path, at: datetime, *, weeks: int) -> Ite
     """Lend a house with the demo's harbour and mill, after `weeks` of history."""
     with served_house(folder, template, at) as house:
         work = house.world.work()
-        for plan in plans(2, None, weeks, DEMO_SEED):
-            build(work, house.world.held.registry, plan, DEMO_SEED)
-        work.commit()
+        with house.world.app.app_context():  # as under the command that fills it
+            for plan in plans(2, None, weeks, DEMO_SEED):
+                build(work, house.world.held.registry, plan, DEMO_SEED)
+            work.commit()
         yield demo_house_in(house)
 
 
