@@ -24,6 +24,7 @@ from app.core.person_data.exported import Part
 from app.core.person_data.exporting import exported_of
 from app.core.person_data.merging import (
     hand_over_person,
+    keep_later_seat,
     let_own_ones_go,
     point_at_kept,
     refusals_for_both,
@@ -107,6 +108,7 @@ def merge_people(work: UnitOfWork, registry: Registry, kept_id: PersonId, gone_i
         raise Refused(found)
     moved: Counter[str] = Counter()
     for both in shared_groups(kept, gone):
+        keep_later_seat(work.session, both)
         moved.update(point_at_kept(work.session, both))
         work.record(RecordsMerged(group_id=both.group_id, kept_member_id=both.kept, gone_member_id=both.gone))
     hand_over_person(work.session, kept, gone)

@@ -31,6 +31,7 @@ from tests.support.firstyear import (
     stay_of,
     talks_of,
 )
+from tests.support.people_data import merged
 from tests.support.slips import acting
 from tests.support.world import World
 
@@ -206,6 +207,26 @@ def test_owner_who_leaves_the_office_hands_on_and_the_next_is_told_once(
     jobs(world, "put-in-order")
     assert len(mails(world, ana, "firstyear.talk_due")) == 1
     assert mails(world, committee, "firstyear.talk_due") == []
+
+
+@pytest.mark.parametrize("newcomer_stays", [True, False])
+def test_nobody_looks_after_themself_where_two_records_become_one(
+    world: World, group: Group, committee: MemberLine, ana: MemberLine, newcomer_stays: bool
+) -> None:
+    again = world.member(group, "Carla N. Nunes", joined=TODAY + timedelta(days=40))
+    stay = stay_of(world, group, again)
+    ask = asked(world, group, stay, committee, ana)
+    says(world, group, ask, committee, yes=True)
+    leaves(world, group, committee, TODAY)
+    assert (stay_of(world, group, again).keeper_id, stay_of(world, group, again).mentor_id) == (
+        committee.id,
+        committee.id,
+    )
+    kept, gone = (again, committee) if newcomer_stays else (committee, again)
+    merged(world, kept, gone)
+    stay = stay_of(world, group, kept)
+    assert (stay.keeper_id, stay.mentor_id) == (ana.id, None)
+    assert {talk.owner_id for talk in talks_of(world, group, stay)} == {ana.id}
 
 
 def test_office_names_keeper_and_owner_by_hand(

@@ -1,7 +1,7 @@
 """Two records of one human, plugins that are off, and what is forgotten in time, on both engines."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -65,6 +65,23 @@ def test_two_records_of_one_human_become_one(world: World, group: Group, bo: Mem
         assert session.get(PersonRow, again.person_id) is None
         assert faults_of(session, group.id) == []
     world.assert_ledger_whole(group)
+
+
+@pytest.mark.parametrize(
+    ("last", "trade"), [(date(2026, 5, 1), "Sailmaker"), (date(2025, 5, 1), "Beekeeper")]
+)
+def test_the_seat_is_that_of_whoever_was_a_member_last(
+    world: World, group: Group, last: date, trade: str
+) -> None:
+    kept = world.member(
+        group, "Ana Sousa", joined=date(2025, 9, 1), ended=date(2026, 3, 1), trade="Beekeeper"
+    )
+    gone = world.member(
+        group, "Ana de Sousa", joined=last, ended=last + timedelta(days=60), trade="Sailmaker"
+    )
+    merged(world, kept, gone)
+    with reading(world) as session:
+        assert session.get_one(MemberRow, (group.id, kept.id)).trade == trade
 
 
 def test_records_in_two_groups_become_those_of_one_person(world: World, ana: MemberLine) -> None:

@@ -33,6 +33,7 @@ from app.plugins.welcome.services.visitors import (
     note_visitor,
     take_back_visitor,
 )
+from tests.support.people_data import merged
 from tests.support.slips import acting
 from tests.support.visiting import addresses
 from tests.support.world import World
@@ -269,6 +270,21 @@ def test_nobody_to_name_leaves_the_place_open_until_somebody_is_named(world: Wor
     for nobody in ("", line.public_id, "unknown"):
         with pytest.raises(Refused), acting(world, ben) as work:
             change_contact(work, group, line.public_id, contact=nobody, seen_version=named.version)
+
+
+def test_newcomer_whose_contact_turns_out_to_be_themself_is_somebody_elses_task(
+    world: World, group: Group, ana: MemberLine
+) -> None:
+    ben = world.member(group, "Ben Ferreira", offices=[Office.PRESIDENT])
+    again = world.member(group, "Ana de Sousa", joined=TODAY + timedelta(days=3))
+    with acting(world) as work:
+        end_membership(work, group_id=group.id, member_id=ana.id, last_day=TODAY, reason="left")
+        work.commit()
+    merged(world, again, ana)
+    world.pass_time(days=3)
+    with world.app.app_context():
+        run_all([job for job in plugin_jobs(world.held) if job.name == "welcome.look-after-visits"])
+    assert next(one.contact_id for one in newcomers(world, group) if one.member_id == again.id) == ben.id
 
 
 def test_newcomer_whose_contact_leaves_is_somebody_elses_task(

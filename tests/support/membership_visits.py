@@ -101,7 +101,10 @@ def merge(chapter: Chapter, number: int) -> bool:
         merge_people(work, chapter.world.held.registry, kept, gone)
         work.commit()
 
-    return chapter.attempt(both, "merge")
+    is_one = chapter.attempt(both, "merge")
+    if is_one:
+        chapter.merged_on[kept] = local_day(chapter.world.now, chapter.group.zone)
+    return is_one
 
 
 def erase(chapter: Chapter, number: int) -> bool:

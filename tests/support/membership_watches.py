@@ -40,9 +40,18 @@ class _Time:
 
 
 def one_seat_one_holder(chapter: Chapter) -> list[str]:
-    """Return each seat that two hold on one day, as members or by an approval, and each member who is one twice."""
+    """Return each seat that two hold on one day, as members or by an approval, and each member who is one twice.
+
+    Of two records made one, the trade is that of the later: days before that are not asked, they may have been another's.
+    """
     query = (
-        select(MemberRow.id, MemberRow.trade, MembershipRow.started_on, MembershipRow.ended_on)
+        select(
+            MemberRow.id,
+            MemberRow.person_id,
+            MemberRow.trade,
+            MembershipRow.started_on,
+            MembershipRow.ended_on,
+        )
         .join(
             MembershipRow,
             (MembershipRow.group_id == MemberRow.group_id) & (MembershipRow.member_id == MemberRow.id),
@@ -51,7 +60,12 @@ def one_seat_one_holder(chapter: Chapter) -> list[str]:
     )
     with chapter.reading() as session:
         times = [
-            _Time(member=row.id, seat=seat_of(row.trade), first=row.started_on, last=row.ended_on or date.max)
+            _Time(
+                member=row.id,
+                seat=seat_of(row.trade),
+                first=max(row.started_on, chapter.merged_on.get(row.person_id, date.min)),
+                last=row.ended_on or date.max,
+            )
             for row in session.execute(query)
         ]
     found = [

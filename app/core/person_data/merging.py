@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -90,6 +91,31 @@ def let_own_ones_go(session: Session, both: Both) -> None:
                 table.c.group_id == both.group_id, table.c.member_id == both.gone, kept.exists()
             )
         )
+
+
+def keep_later_seat(session: Session, both: Both) -> None:
+    """Give the record that stays the firm and trade of the other where that one was a member last: its seat is the one held."""
+    last = {
+        row.member_id: row.last
+        for row in session.execute(
+            select(_MEMBERSHIP.c.member_id, func.max(_MEMBERSHIP.c.started_on).label("last"))
+            .where(
+                _MEMBERSHIP.c.group_id == both.group_id, _MEMBERSHIP.c.member_id.in_((both.kept, both.gone))
+            )
+            .group_by(_MEMBERSHIP.c.member_id)
+        )
+    }
+    if last.get(both.gone, date.min) <= last.get(both.kept, date.min):
+        return
+    later = select(_MEMBER.c.firm, _MEMBER.c.trade).where(
+        _MEMBER.c.group_id == both.group_id, _MEMBER.c.id == both.gone
+    )
+    firm, trade = session.execute(later).one()
+    session.execute(
+        update(_MEMBER)
+        .where(_MEMBER.c.group_id == both.group_id, _MEMBER.c.id == both.kept)
+        .values(firm=firm, trade=trade)
+    )
 
 
 def point_at_kept(session: Session, both: Both) -> Counter[str]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.access.domain.permission import PUBLIC
 from app.core.groups.domain.office import Office
-from app.core.groups.events import MembershipEnded, MembershipStarted, OfficeLeft
+from app.core.groups.events import MembershipEnded, MembershipStarted, OfficeLeft, RecordsMerged
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.http.page import GroupPage
@@ -22,6 +22,7 @@ from app.plugins.firstyear.services.beginning import (
     begin_stay,
     of_a_newcomer,
     order_after_leaving,
+    order_after_merge,
     order_after_office,
 )
 from app.plugins.firstyear.services.leaving import ask_leavers, forget_leavers
@@ -74,6 +75,7 @@ class FirstYearPlugin(Plugin):
             Subscription(event=MembershipStarted, handler=begin_stay, when=of_a_newcomer),
             Subscription(event=MembershipEnded, handler=order_after_leaving),
             Subscription(event=OfficeLeft, handler=order_after_office),
+            Subscription(event=RecordsMerged, handler=order_after_merge),
         )
 
     def jobs(self) -> Sequence[Job]:

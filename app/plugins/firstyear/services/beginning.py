@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.core.groups.domain.standing import Group
-from app.core.groups.events import MembershipEnded, MembershipStarted, OfficeLeft
+from app.core.groups.events import MembershipEnded, MembershipStarted, OfficeLeft, RecordsMerged
 from app.core.groups.queries import MemberLine, members_on, offices_of_members
 from app.core.ids import GroupId, MemberId
 from app.core.local_time import local_day
@@ -103,6 +103,11 @@ def order_after_leaving(work: UnitOfWork, event: MembershipEnded) -> None:
     group = group_of(work.session, event.group_id)
     note_leaver(work, group, event.member_id, event.ended_on)
     put_in_order(work, group)
+
+
+def order_after_merge(work: UnitOfWork, event: RecordsMerged) -> None:
+    """Hand on what somebody would look after for themself, now that two records are one human. The house commits it."""
+    _order(work, event.group_id)
 
 
 def _order(work: UnitOfWork, group_id: GroupId) -> None:

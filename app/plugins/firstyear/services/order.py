@@ -128,7 +128,7 @@ def _end_mentoring(
     changed = 0
     for ask in open_asks(work.session, group.id):
         stay = running.get(ask.stay_id)
-        if stay is None or anniversary(stay.started_on, 1) < today:
+        if stay is None or anniversary(stay.started_on, 1) < today or ask.mentor_id == stay.member_id:
             changed += _close_ask(work, group, ask)
         elif ask.mentor_id not in present and _close_ask(work, group, ask):
             lose_mentor(work, group, stay, ask)

@@ -100,11 +100,18 @@ def change_contact(
 
 
 def hand_on_newcomers(work: UnitOfWork, group: Group) -> int:
-    """Give the newcomers of a contact who is no member any more, or who never had one, to the next. The caller commits."""
+    """Give newcomers whose contact left, is themself since two records were merged, or never was, to the next.
+
+    The caller commits.
+    """
     session, today = work.session, local_day(work.now, group.zone)
     since = today - LOOKED_AFTER_FOR
     present = frozenset(line.id for line in members_on(session, group.id, today))
-    left = [one for one in newcomers_since(session, group.id, since, today) if one.contact_id not in present]
+    left = [
+        one
+        for one in newcomers_since(session, group.id, since, today)
+        if one.contact_id not in present or one.contact_id == one.member_id
+    ]
     if not left:
         return 0
     holders = [(member, held) for member, held in holders_on(session, group.id, today) if member in present]
