@@ -127,6 +127,9 @@ CORE_SENTENCES = {
         "There is no currency called “%(currency)s”. Use a code such as EUR or USD."
     ),
     "groups.already_member": N_("This person is already a member of the group."),
+    "groups.trade_until": N_(
+        "The membership in the other trade runs until %(until)s. The new one can be taken up from the day after."
+    ),
     "groups.not_a_member": N_("This person is no member of the group today."),
     "groups.ends_before_start": N_("The membership began on %(started)s and cannot end before that day."),
     "groups.term_backwards": N_("The term begins on %(starts)s and cannot end before that day."),

@@ -1,6 +1,6 @@
 """People come, go and come back: is it one record a person and group, and do offices end with the membership?"""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -80,6 +80,19 @@ def test_nobody_is_a_member_twice_on_one_day(
     ana = town.member(group, ended=last_day)
     with pytest.raises(Refused, match=r"^groups\.already_member$"):
         rejoin(town, group, ana, again)
+
+
+def test_member_until_a_day_to_come_has_one_trade_until_then(town: Town) -> None:
+    group = town.group("one-trade")
+    last_day = TODAY + timedelta(days=10)
+    ana = town.member(group, "Ana Sousa", trade="Piano tuner", ended=last_day)
+    with pytest.raises(Refused) as refused:
+        rejoin(town, group, ana, TODAY + timedelta(days=40), trade="Baker")
+    assert [(one.code, one.facts, one.field) for one in refused.value.refusals] == [
+        ("groups.trade_until", {"until": last_day}, "trade")
+    ]
+    assert rejoin(town, group, ana, TODAY + timedelta(days=40), trade="piano  TUNER") == ana.id
+    assert member_by_key(town.session, group.id, ana.id).trade == "piano  TUNER"
 
 
 def test_membership_ends_with_its_last_day_and_not_before_it_began(town: Town) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -23,7 +23,6 @@ from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine, members_on
 from app.core.groups.services import end_membership, leave_office, take_office
-from app.core.ids import PersonId
 from app.core.local_time import local_day
 from app.core.notices.models import OutgoingMailRow
 from app.core.work import Actor, UnitOfWork
@@ -133,7 +132,6 @@ class Chapter:
     people: list[Applicant]
     seen: dict[int, str] = field(default_factory=dict)
     jumps: list[tuple[str, str]] = field(default_factory=list)
-    merged_on: dict[PersonId, date] = field(default_factory=dict)
     referee_secrets: list[str] = field(default_factory=list)
     last_mail: int = 0
     done: Counter[str] = field(default_factory=Counter)

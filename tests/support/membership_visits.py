@@ -101,10 +101,7 @@ def merge(chapter: Chapter, number: int) -> bool:
         merge_people(work, chapter.world.held.registry, kept, gone)
         work.commit()
 
-    is_one = chapter.attempt(both, "merge")
-    if is_one:
-        chapter.merged_on[kept] = local_day(chapter.world.now, chapter.group.zone)
-    return is_one
+    return chapter.attempt(both, "merge")
 
 
 def erase(chapter: Chapter, number: int) -> bool:

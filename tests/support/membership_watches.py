@@ -42,8 +42,9 @@ class _Time:
 def one_seat_one_holder(chapter: Chapter) -> list[str]:
     """Return each seat that two hold on one day, as members or by an approval, and each member who is one twice.
 
-    Of two records made one, the trade is that of the later: days before that are not asked, they may have been another's.
+    Days past are not asked again: a trade has no days, and whoever came back may have held another seat then.
     """
+    today = local_day(chapter.world.now, chapter.group.zone)
     query = (
         select(
             MemberRow.id,
@@ -63,10 +64,11 @@ def one_seat_one_holder(chapter: Chapter) -> list[str]:
             _Time(
                 member=row.id,
                 seat=seat_of(row.trade),
-                first=max(row.started_on, chapter.merged_on.get(row.person_id, date.min)),
+                first=max(row.started_on, today),
                 last=row.ended_on or date.max,
             )
             for row in session.execute(query)
+            if row.ended_on is None or row.ended_on >= today
         ]
     found = [
         f"{one} and {other} are in one seat"

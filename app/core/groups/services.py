@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from app.core.errors import Refusal, Refused
 from app.core.groups.domain.founding import refusals_for_group
@@ -22,6 +22,7 @@ from app.core.groups.models import GroupRow, MemberRow, MembershipRow, OfficeTer
 from app.core.groups.queries import group_by_slug
 from app.core.ids import GroupId, MemberId, PersonId
 from app.core.ledger.store import open_chain
+from app.core.local_time import local_day
 from app.core.work import UnitOfWork
 
 
@@ -98,7 +99,8 @@ def start_membership(
 ) -> MemberId:
     """Make the person a member from `started_on`, continuing their record if they were one before.
 
-    Refused as `groups.already_member` while a membership is open or reaches beyond that day. The caller commits.
+    Refused as `groups.already_member` while a membership is open or reaches beyond that day, and as `groups.trade_until`
+    for another trade while one still runs: a member has one trade, and until then it is the other. The caller commits.
     """
     member = _member_of(work, group_id, person_id) or _new_member(work, group_id, person_id)
     running = select(MembershipRow.id).where(
@@ -108,6 +110,7 @@ def start_membership(
     )
     if work.session.scalar(running.limit(1)) is not None:
         raise Refused([Refusal(code="groups.already_member")])
+    _refuse_second_trade(work, member, profile.trade)
     member.firm, member.trade = profile.firm or member.firm, profile.trade or member.trade
     member.phone, member.email = profile.phone or member.phone, profile.email or member.email
     work.session.add(
@@ -125,6 +128,23 @@ def start_membership(
         )
     )
     return member_id
+
+
+def _refuse_second_trade(work: UnitOfWork, member: MemberRow, trade: str) -> None:
+    if not trade or _folded(trade) == _folded(member.trade):
+        return
+    zone = work.session.scalars(select(GroupRow.zone).where(GroupRow.id == member.group_id)).one()
+    still = select(func.max(MembershipRow.ended_on)).where(
+        MembershipRow.group_id == member.group_id,
+        MembershipRow.member_id == member.id,
+        MembershipRow.ended_on >= local_day(work.now, zone),
+    )
+    if (until := work.session.scalar(still)) is not None:
+        raise Refused([Refusal(code="groups.trade_until", facts={"until": until}, field="trade")])
+
+
+def _folded(trade: str) -> str:
+    return " ".join(trade.split()).casefold()
 
 
 def end_membership(
