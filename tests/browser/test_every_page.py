@@ -1,8 +1,8 @@
 """Every page of the house, as a stranger, a member and a leader meet it: axe finds nothing, and nothing runs off the page.
 
-The pages come from the URL map; each is looked at with real things in its address, in light and dark, on a narrow
-phone and on a laptop. The contrast of colours is measured in two of these four looks, crosswise from page to page: both
-widths and both themes of every page, all four of what every page has. What answers with no page of its own (files, parts of pages, redirects) is left out.
+The pages come from the URL map; each is looked at with real things in its address, on a narrow phone and on a laptop, in light
+and dark, which differ in colours alone. The contrast of colours is measured in two of these four looks, crosswise from page to
+page: both widths and both themes of every page, all four of what every page has. What answers with no page of its own (files, parts of pages, redirects) is left out.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from tests.support.looking import CROSSWISE, THEMES, faults
 
 DURING = datetime(2026, 11, 24, 7, 4, tzinfo=UTC)
 """Four minutes into the harbour's meeting."""
-EVERYBODY = ("stranger", "steward", "claimant", "member", "president", "secretary")
+EVERYBODY = ("president", "member", "stranger", "steward", "claimant", "secretary")
 SECONDS_FOR_ALL_PAGES = 900
 """A leader sees more than a hundred pages, each looked at four times: minutes, even on an idle machine."""
 NO_PAGES = {
@@ -113,10 +113,9 @@ def test_a_page_that_cannot_be_read_is_found(house: House, new_person: NewPerson
     page.evaluate("document.querySelectorAll('main label').forEach((label) => label.remove())")
     page.evaluate("document.querySelector('main h1').style.inlineSize = '400px'")
     found = faults(page)
-    for theme in THEMES:
-        at_fault = [fault for fault in found if f" {theme}, 320 px: " in fault]
-        assert any("label at " in fault for fault in at_fault)
-        assert any("scrolls sideways" in fault for fault in at_fault)
+    at_fault = [fault for fault in found if " light, 320 px: " in fault]
+    assert any("label at " in fault for fault in at_fault)
+    assert any("scrolls sideways" in fault for fault in at_fault)
 
 
 @pytest.mark.parametrize("looks", CROSSWISE)
@@ -151,7 +150,7 @@ def test_no_page_is_left_out(house: House, new_person: NewPerson) -> None:
     for person in EVERYBODY:
         page = new_person(house.demo.base_url)
         house.walk_in(page, person)
-        shown |= set(house.pages(page).values())
+        shown |= house.endpoints(page, but={"static", *shown})
     answered_in_parts = {
         rule.endpoint
         for rule in house.demo.world.app.url_map.iter_rules()

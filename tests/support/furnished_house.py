@@ -1,6 +1,6 @@
 """The demo's house with one of everything, so that each address of the URL map leads to something that is there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice, product
@@ -117,6 +117,12 @@ class House:
             if rule.endpoint != "static"
             for address in islice(self._shown(page, rule), MOST_OF_A_KIND)
         }
+
+    def endpoints(self, page: Page, but: Collection[str] = ()) -> set[str]:
+        """Return the endpoints, all `but` those, of which this browser is shown a whole page."""
+        rules = [rule for rule in self.demo.world.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+        asked = [rule for rule in rules if rule.endpoint not in but]
+        return {rule.endpoint for rule in asked if any(self._shown(page, rule))}
 
     def _shown(self, page: Page, rule: Rule) -> Iterator[str]:
         return (address for address in self.addresses.of(rule) if _is_whole_page(page, address))

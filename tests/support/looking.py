@@ -18,13 +18,14 @@ CROSSWISE: Final = (
 )
 """Two looks in which both widths and both themes are seen once, and the other two."""
 
-_VIOLATIONS = """async (looks_at_contrast) => {
-  const told = (found) => found.violations.flatMap((one) => one.nodes.map((node) => `${one.id} at ${node.target.join(" ")}: ${node.failureSummary}`));
+_VIOLATIONS = """async () => {
+  const rules = { "color-contrast": { enabled: false } };
+  const found = await axe.run({ resultTypes: ["violations"], rules });
+  return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id} at ${node.target.join(" ")}: ${node.failureSummary}`));
+}"""
+_CONTRAST = """async () => {
   const contents = /^(action|alt|aria-controls|aria-describedby|aria-label|aria-labelledby|datetime|for|href|id|name|src|title|value)$/;
   const look = (one) => [one.tagName, ...[...one.attributes].filter(({ name }) => !contents.test(name)).map(({ name, value }) => `${name}=${value}`)].join();
-  const rules = { "color-contrast": { enabled: false } };
-  const all = told(await axe.run({ resultTypes: ["violations"], rules }));
-  if (!looks_at_contrast) return all;
   const spared = [];
   for (const whole of document.querySelectorAll("table, ul, ol")) {
     const seen = new Set();
@@ -35,15 +36,11 @@ _VIOLATIONS = """async (looks_at_contrast) => {
     }
   }
   for (const [one] of spared) one.style.visibility = "hidden";
-  const contrast = told(await axe.run({ resultTypes: ["violations"], runOnly: ["color-contrast"] }));
-  for (const [one, visibility] of spared) one.style.visibility = visibility;
-  return [...all, ...contrast];
-}"""
-"""The contrast of colours is measured once for cells and entries of a list that look alike: same elements, same classes."""
-_CONTRAST = """async () => {
   const found = await axe.run({ resultTypes: ["violations"], runOnly: ["color-contrast"] });
+  for (const [one, visibility] of spared) one.style.visibility = visibility;
   return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id} at ${node.target.join(" ")}: ${node.failureSummary}`));
 }"""
+"""The contrast of colours is measured once for cells and entries of a list that look alike: same elements, same classes."""
 _OVERFLOW = """() => {
   const page = document.documentElement;
   if (page.scrollWidth <= page.clientWidth) return "";
@@ -58,9 +55,10 @@ _LABELS = """() => [...document.querySelectorAll("label[for]")]
 
 
 def faults(page: Page, contrast_in: Collection[tuple[int, str]] = LOOKS) -> list[str]:
-    """Return each violation that axe finds on the page and each overflow, for both themes and both widths.
+    """Return each violation that axe finds on the page and each overflow, for both widths; the page is left wide and dark.
 
-    `contrast_in` are the looks in which the contrast of colours is measured, which takes nine tenths of the time.
+    `contrast_in` are the looks in which the contrast of colours is measured. The themes differ in nothing else, so that
+    everything else is looked at in light.
     """
     page.evaluate(Axe().axe_script)
     return [
@@ -75,7 +73,7 @@ def faults_as_it_is(page: Page, theme: Theme = "light") -> list[str]:
     """Return each violation and each overflow in one theme, at the width the page has now, and leave it in light."""
     page.evaluate(Axe().axe_script)
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    found: list[str] = page.evaluate(_VIOLATIONS, True)
+    found: list[str] = [*page.evaluate(_VIOLATIONS), *page.evaluate(_CONTRAST)]
     overflow: str = page.evaluate(_OVERFLOW)
     page.emulate_media(color_scheme="light")
     sideways = [f"the page scrolls sideways: {overflow}"] if overflow else []
@@ -103,8 +101,14 @@ def runs_off_the_side(page: Page, width: int) -> list[str]:
 
 
 def _faults_of(page: Page, theme: Theme, size: dict[str, int], looks_at_contrast: bool) -> list[str]:
+    is_light = theme == "light"
+    if not is_light and not looks_at_contrast:
+        return []
     page.set_viewport_size({"width": size["width"], "height": size["height"]})
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    found: list[str] = page.evaluate(_VIOLATIONS, looks_at_contrast)
-    overflow: str = page.evaluate(_OVERFLOW)
-    return [*found, *([f"the page scrolls sideways: {overflow}"] if overflow else [])]
+    found: list[str] = page.evaluate(_CONTRAST) if looks_at_contrast else []
+    if is_light:
+        found += page.evaluate(_VIOLATIONS)
+        overflow: str = page.evaluate(_OVERFLOW)
+        found += [f"the page scrolls sideways: {overflow}"] if overflow else []
+    return found
