@@ -1,10 +1,12 @@
 """Pages of the first year: what newcomer, mentor, owner, committee, president, other members and strangers see of it."""
 
+import re
 from html import unescape
 
 import pytest
 
 from app.plugins.activities.models import OneToOneRow
+from app.plugins.firstyear.domain.steps import USUAL
 from tests.support.world import World
 from tests.support.year import TODAY, Year
 
@@ -17,7 +19,7 @@ def year(world: World) -> Year:
 def test_nobody_looks_for_a_mentor_of_somebody_who_has_been_here_for_years(year: Year) -> None:
     settled = year.text(year.ana, "/")
     assert "A mentor is being looked for." not in settled
-    assert "Show how to sign in at the door" not in settled
+    assert "Signing in at the door" not in settled
     assert "Talk about the next year" in settled
 
 
@@ -25,7 +27,7 @@ def test_newcomer_sees_their_own_year_and_others_do_not(year: Year) -> None:
     page = year.text(year.rui, "/")
     assert "A mentor is being looked for. Until then, ask Carla Nunes." in page
     assert "Talk after three months" in page
-    assert "Show how to sign in at the door" in page
+    assert "Signing in at the door" in page
     assert "Ask for leave" in page
     assert "Your first year" in year.home(year.rui)
     other = year.text(year.other, "/")
@@ -165,5 +167,15 @@ def test_steps_are_kept_in_the_groups_words_over_the_version_seen(year: Year) ->
     new = year.world.member(year.group, "Eva Maia", joined=TODAY)
     page = year.get(new, "/").text
     assert "&lt;b&gt;Coffee&lt;/b&gt;" in page
-    assert "Show how to sign in" not in page
-    assert "Show how to sign in" in year.text(year.rui, "/"), "who is here keeps the old steps"
+    assert "Signing in at the door" not in page
+    assert "Signing in at the door" in year.text(year.rui, "/"), "who is here keeps the old steps"
+
+
+def test_usual_steps_are_worded_for_the_newcomer_who_reads_them_as_well_as_for_the_office(year: Year) -> None:
+    own, office = year.text(year.rui, "/"), year.text(year.committee, f"/newcomers/{year.stay}")
+    for step in USUAL:
+        assert step in own
+        assert step in office
+        assert not re.search(r"\b(them|their|you|your)\b", step), (
+            "it speaks to nobody, and of nobody as of a third"
+        )

@@ -13,6 +13,7 @@ from tests.support.visiting import CLARA, EXPECTED, mails_to, open_page, registe
 from tests.support.world import World
 
 SEND = "Send them the form to join"
+LINK = "/visit/harbour/joining/apply"
 
 
 @pytest.fixture
@@ -71,3 +72,34 @@ def test_nobody_is_sent_it_who_has_not_come_and_members_send_none(
     assert world.client(world.member(group, "Ana Sousa")).post(f"{page}/form").status_code == 403
     assert world.client().post(f"{page}/form").status_code == 303
     assert [one for one in mails_to(world, CLARA["email"]) if one.kind == "welcome.visit_form"] == []
+
+
+def test_who_was_noted_by_a_member_gets_no_mail_and_the_page_has_the_link_instead(
+    world: World, group: Group, host: MemberLine, meeting: Meeting
+) -> None:
+    fields = {"name": "Vera Lopes", "email": "vera@lopes.example", "came_on": "2026-11-24", "kind": "first"}
+    assert world.client(host).post("/g/harbour/welcome/", data=fields).status_code == 303
+    (visit,) = visits(world)
+    page, client = f"/g/harbour/welcome/visitors/{visit.public_id}", world.client(host)
+    assert LINK not in text_of(client.get(page)), "the group takes no applications"
+    takes_applications(world, group)
+    shown = text_of(client.get(page))
+    assert "agreed to no mail, so we send none" in shown
+    assert LINK in shown
+    assert SEND not in shown
+    assert "visitor=" not in shown.split(LINK)[1].split("<")[0], "a link that may go astray names nobody"
+    assert client.post(f"{page}/form").status_code == 404
+    assert mails_to(world, "vera@lopes.example") == []
+
+
+def test_who_registered_is_sent_it_and_needs_no_link_passed_on(
+    world: World, group: Group, host: MemberLine, meeting: Meeting
+) -> None:
+    takes_applications(world, group)
+    register(world, meeting)
+    (visit,) = visits(world)
+    client = world.client(host)
+    client.post(f"{EXPECTED}/{visit.public_id}/here")
+    shown = text_of(client.get(f"/g/harbour/welcome/visitors/{visit.public_id}"))
+    assert SEND in shown
+    assert LINK not in shown

@@ -42,10 +42,15 @@ def void(referral: str, t: float) -> dict[str, Any]:
     return {"type": "void", "t": t, "referral": referral}
 
 
-def settled(member: str, *, weeks: int = 12, status: str = "on_time") -> list[dict[str, Any]]:
-    """Return joining on day 0, as many weekly meetings from that day on, and three referrals given on day 1."""
+def rated(rater: str, target: str, t: float, seq: int, *, positive: int = 1) -> dict[str, Any]:
+    """Return a rating, which is a report and afterwards the rater's act towards the target."""
+    return {"type": "rating", "t": t, "rater": rater, "target": target, "positive": positive, "seq": seq}
+
+
+def settled(member: str, *, weeks: int = 12, status: str = "on_time", given: int = 3) -> list[dict[str, Any]]:
+    """Return joining on day 0, as many weekly meetings from that day on, and some referrals given on day 1."""
     attended = [
         {"type": "attendance", "t": 7.0 * week, "member": member, "status": status} for week in range(weeks)
     ]
-    given = [gave(member, f"receiver {number}", 1) for number in range(3)]
-    return sorted([{"type": "join", "t": 0.0, "member": member}, *attended, *given], key=lambda one: one["t"])
+    acts = [gave(member, f"receiver {number}", 1) for number in range(given)]
+    return sorted([{"type": "join", "t": 0.0, "member": member}, *attended, *acts], key=lambda one: one["t"])

@@ -9,7 +9,7 @@ import pytest
 
 from app.plugins.credibility.domain.replaying import Replay
 from app.plugins.credibility.domain.scheme import BadConstants, Constants, constants_of
-from tests.unit.credibility.histories import OPEN, gave, report, settled, void
+from tests.unit.credibility.histories import OPEN, gave, rated, report, settled, void
 
 
 def replay(*events: dict[str, Any], **settings: Any) -> Replay:
@@ -166,3 +166,46 @@ def test_settings_that_cannot_be_are_all_named_at_once(config: dict[str, Any], t
     with pytest.raises(BadConstants) as refused:
         constants_of(config)
     assert [part for part in told if part not in str(refused.value)] == []
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        pytest.param([report("a", "v", 10, "bad", "r"), report("b", "v", 12)], id="reports"),
+        pytest.param(
+            [report("a", "v", 10, "bad", "r"), report("a", "v", 12, "good", "r")], id="a correction"
+        ),
+        pytest.param([report("a", "v", 10, "bad", "r"), report("b", "v", 11), void("r", 12)], id="a void"),
+        pytest.param([gave("v", "a", 5), report("a", "v", 12)], id="a favour returned"),
+        pytest.param([rated("a", "v", 5, 0), rated("v", "a", 6, 1), rated("b", "v", 7, 2)], id="ratings"),
+    ],
+)
+def test_whatever_comes_twice_counts_once(events: list[dict[str, Any]]) -> None:
+    once = replay(*events)
+    for again in (events, events[:1], events[::-1]):
+        twice = replay(*events, *again)
+        assert twice.record("v") == once.record("v")
+        assert twice.assess("v", 20) == once.assess("v", 20)
+
+
+def test_what_comes_twice_opens_no_gate() -> None:
+    events = [*settled("v", weeks=9, given=2), *(report(giver, "v", 80) for giver in "abcde")]
+    needs = vars_of(Constants())
+    assert replay(*events, *events, **needs).assess("v", 100) is None
+    enough = [{"type": "attendance", "t": 70.0, "member": "v", "status": "late"}, gave("v", "a", 2)]
+    assert replay(*events, *enough, *events, **needs).assess("v", 100) is not None
+
+
+def test_older_version_that_comes_late_does_not_take_the_place_of_the_correction() -> None:
+    late = replay(report("a", "v", 12, "good", "r"), report("a", "v", 10, "bad", "r"))
+    assert late.assess("v", 12) == pytest.approx(exact(HALF))
+    void_since = replay(report("b", "v", 10), void("r", 20), report("a", "v", 15, "bad", "r"))
+    assert void_since.assess("v", 10) == pytest.approx(exact(HALF))
+
+
+def test_event_out_of_order_counts_as_of_its_own_day() -> None:
+    events = [report("a", "v", 10), report("b", "v", 40, "bad"), report("a", "v", 200), report("c", "v", 300)]
+    config = {"min_evidence": 1.2}
+    in_order = replay(*events, **config).assess("v", 400)
+    for order in permutations(events):
+        assert replay(*order, **config).assess("v", 400) == pytest.approx(in_order, abs=1e-12)

@@ -37,15 +37,21 @@ class Replay:
         self._members: dict[str, _Member] = defaultdict(_Member)
         self._acts: dict[tuple[str, str], list[float]] = defaultdict(list)
         self._whose: dict[str, str] = {}
+        self._void_since: dict[str, float] = {}
+        self._taken: set[tuple[tuple[str, str], ...]] = set()
 
     def update(self, event: Mapping[str, Any]) -> None:
-        """Take one event; kinds that carry no evidence are passed over."""
+        """Take one event, in order of time; kinds that carry no evidence are passed over.
+
+        The same event once more, alike in everything, is nothing new. A report that comes late counts as of its own day,
+        unless a later one on the same referral stands already, or it was taken away since.
+        """
         t, kind = float(event["t"]), event["type"]
         if kind == "join":
             self._join(str(event["member"]), t)
-        elif kind == "attendance":
+        elif kind == "attendance" and self._is_new(event):
             self._members[str(event["member"])].attended += event["status"] in _ATTENDED
-        elif kind == "referral":
+        elif kind == "referral" and self._is_new(event):
             self._members[str(event["giver"])].given += 1
             self._act(str(event["giver"]), str(event["receiver"]), t)
         elif kind == "outcome":
@@ -53,7 +59,8 @@ class Replay:
             self._report(str(event["referral"]), str(event["giver"]), str(event["receiver"]), t, worth)
         elif kind == "void":
             self._void(str(event["referral"]))
-        elif kind == "rating":
+            self._void_since[str(event["referral"])] = t
+        elif kind == "rating" and self._is_new(event):
             self._rate(event, t)
 
     def assess(self, target: str, t: float) -> float | None:
@@ -81,6 +88,13 @@ class Replay:
         tenure = None if member.joined is None else t - member.joined
         return History(tenure_days=tenure, attended=member.attended, given=member.given)
 
+    def _is_new(self, event: Mapping[str, Any]) -> bool:
+        """Return whether this event was not taken before, of a kind that is counted and not replaced."""
+        key = tuple(sorted((name, repr(value)) for name, value in event.items()))
+        is_new = key not in self._taken
+        self._taken.add(key)
+        return is_new
+
     def _join(self, name: str, t: float) -> None:
         member = self._members[name]
         member.joined = t if member.joined is None else min(t, member.joined)
@@ -94,7 +108,7 @@ class Replay:
         self._act(rater, target, t)
 
     def _report(self, referral: str, giver: str, receiver: str, t: float, y: float) -> None:
-        if giver == receiver:
+        if giver == receiver or self._is_over(referral, t, y):
             return
         self._void(referral)
         is_mutual = is_returned(self._last_act(receiver, giver, t), t, self.constants)
@@ -106,6 +120,16 @@ class Replay:
         member.pairs[giver], member.standing = counted(
             member.pairs.get(giver, Pair()), member.standing, row, self.constants
         )
+
+    def _is_over(self, referral: str, t: float, y: float) -> bool:
+        """Return whether a report says nothing new: it counts already, or something later has taken its place."""
+        if t < self._void_since.get(referral, t):
+            return True
+        whose = self._whose.get(referral)
+        if whose is None:
+            return False
+        stands = self._members[whose].rows[referral]
+        return (t, y) == (stands.t, stands.y) or t < stands.t
 
     def _last_act(self, giver: str, receiver: str, t: float) -> float | None:
         acts = self._acts.get((giver, receiver), [])

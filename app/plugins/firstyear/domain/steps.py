@@ -6,13 +6,14 @@ from app.core.errors import Refusal
 from app.core.sentences import N_
 
 USUAL: Sequence[str] = (
-    N_("Show how to sign in at the door and where the pages of the group are"),
-    N_("Tell how a meeting goes, minute by minute, and who does what"),
-    N_("Explain what a referral is here, and how a slip is passed"),
-    N_("Say what the group expects: attendance, substitutes, fees"),
-    N_("Help with the first minute in which they tell what they do"),
-    N_("Introduce them to everybody in the room at the first meeting"),
+    N_("Signing in at the door, and where the pages of the group are"),
+    N_("How a meeting goes, minute by minute, and who does what"),
+    N_("What a referral is here, and how a slip is passed"),
+    N_("What the group expects: attendance, substitutes, fees"),
+    N_("Preparing the first minute in which a newcomer tells what they do"),
+    N_("At the first meeting, being introduced to everybody in the room"),
 )
+"""Worded for two readers: the office ticks them, and the newcomer reads them as what is to come."""
 MOST, LONGEST = 20, 200
 
 

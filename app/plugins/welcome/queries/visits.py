@@ -62,6 +62,11 @@ class Visit:
         return self.state == VisitState.EXPECTED
 
     @property
+    def may_be_written_to(self) -> bool:
+        """Whether the house may write to the visitor: they gave the address themselves, and agreed."""
+        return bool(self.email) and self.consented_at_utc is not None
+
+    @property
     def is_waiting(self) -> bool:
         """Whether this is a further registration that its own address has not confirmed."""
         return self.state == VisitState.WAITING

@@ -66,7 +66,7 @@ def _remind_of_tomorrow(
     reminded = 0
     for visit in expected_on(work.session, group.id, tomorrow, tomorrow):
         meeting = meetings.get(visit.meeting_id) if visit.meeting_id is not None else None
-        if meeting is None or not meeting.takes_place or not _has_consented(visit):
+        if meeting is None or not meeting.takes_place or not visit.may_be_written_to:
             continue
         registered = visit.registered_at_utc
         wrote_on = local_day(registered, group.zone) if registered is not None else None
@@ -76,11 +76,6 @@ def _remind_of_tomorrow(
 
 
 def _ask(work: UnitOfWork, group: Group, visit: Visit, addresses: VisitAddresses) -> bool:
-    if not _has_consented(visit) or not is_asked_now(local_datetime(work.now, group.zone), visit.came_on):
+    if not visit.may_be_written_to or not is_asked_now(local_datetime(work.now, group.zone), visit.came_on):
         return False
     return ask_question(work, group, visit, addresses)
-
-
-def _has_consented(visit: Visit) -> bool:
-    """Return whether the house may write to the visitor: they gave the address themselves, and agreed."""
-    return bool(visit.email) and visit.consented_at_utc is not None

@@ -42,7 +42,7 @@ def call_off_visits(work: UnitOfWork, group: Group, meeting_id: MeetingId, addre
             was=VisitState.EXPECTED,
             cancelled_at_utc=work.now,
         )
-        if _is_written_to(visit) and meeting.ends_at_utc > work.now:
+        if visit.may_be_written_to and meeting.ends_at_utc > work.now:
             say_meeting_off(work, group, visit, meeting, addresses)
         work.record(
             VisitCalledOff(group_id=group.id, visitor_id=visit.id, meeting_id=meeting_id, by="meeting")
@@ -60,7 +60,7 @@ def tell_of_change(work: UnitOfWork, group: Group, meeting_id: MeetingId, addres
             moved = {"came_on": meeting.local_date, "expires_on": expires_on(meeting.local_date, months)}
             write_visit(work.session, group.id, visit.id, moved)
         unsend_before(work, group, visit)
-        if _is_written_to(visit):
+        if visit.may_be_written_to:
             say_meeting_moved(work, group, visit, meeting, addresses)
 
 
@@ -69,7 +69,3 @@ def _expected(
 ) -> tuple[Meeting | None, Sequence[Visit]]:
     meeting = meeting_by_key(work.session, group.id, meeting_id)
     return meeting, [one for one in visits_of_meeting(work.session, group.id, meeting_id) if one.is_expected]
-
-
-def _is_written_to(visit: Visit) -> bool:
-    return bool(visit.email) and visit.consented_at_utc is not None

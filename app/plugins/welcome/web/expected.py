@@ -27,7 +27,7 @@ from app.plugins.welcome.queries.visits import (
 )
 from app.plugins.welcome.services.arriving import note_arrival, take_arrival_back
 from app.plugins.welcome.services.calls import note_visitor_call
-from app.plugins.welcome.services.joining_form import may_have_form, send_form_to
+from app.plugins.welcome.services.joining_form import has_come, may_have_form, send_form_to
 from app.plugins.welcome.web.at_the_door import near_meetings
 from app.plugins.welcome.web.front import apply_url, held_trades
 from app.plugins.welcome.web.tabs import tabs_of
@@ -136,6 +136,7 @@ def after_visit(page: GroupPage, public_id: str) -> dict[str, object]:
         "may_call": for_office or is_owner(page, call),
         "for_office": for_office,
         "may_send_form": for_office and may_have_form(visit) and bool(apply_url(page)),
+        "link_to_give": _link_to_give(page, visit) if for_office else "",
         "call_form": CallForm(formdata=None),
         "notes": notes_of(session, group_id, visit.id) if for_office else [],
         "answer": answer_of(session, group_id, visit.id) if for_office else None,
@@ -143,6 +144,17 @@ def after_visit(page: GroupPage, public_id: str) -> dict[str, object]:
         "held": neighbouring(visit.trade, held_trades(page)) if for_office and visit.is_expected else [],
         "now": page.work.now,
     }
+
+
+def _link_to_give(page: GroupPage, visit: Visit) -> str:
+    """Return the address of the form for a host to pass on, where the house may not write to who came; else nothing.
+
+    It knows nobody: what a host noted of somebody is not filled in behind a link that may go astray.
+    """
+    if not has_come(visit) or visit.may_be_written_to:
+        return ""
+    path = apply_url(page)
+    return f"{addresses_of(page.group).house}{path}" if path else ""
 
 
 def meeting_in_view(page: GroupPage) -> Meeting | None:
