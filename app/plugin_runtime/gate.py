@@ -143,6 +143,8 @@ def _group_page(standing: Standing, signed_in: SignedIn, work: UnitOfWork) -> Gr
         name=signed_in.name,
         first_name=signed_in.first_name,
         offices=standing.offices,
+        joined_on=standing.joined_on,
+        first_joined_on=standing.first_joined_on,
     )
     return GroupPage(
         group=standing.group,

@@ -61,6 +61,9 @@ def test_rejoining_continues_the_record(town: Town) -> None:
     assert members_on(session, group.id, date(2026, 4, 1)) == []
     assert [one.joined_on for one in members_between(session, group.id, LONG_AGO, TODAY)] == [TODAY]
     assert len(all_members(session, group.id)) == 1
+    standing = standing_of(session, "rejoin", ana.person_id, town.now)
+    assert standing is not None
+    assert (standing.joined_on, standing.first_joined_on) == (TODAY, LONG_AGO)
     town.assert_ledger_whole(group)
 
 

@@ -67,6 +67,8 @@ def page_of(
             name="Ana Sousa",
             first_name="Ana",
             offices=offices,
+            joined_on=NOW.date(),
+            first_joined_on=NOW.date(),
         ),
         signed_in=SignedIn(
             account_id=AccountId(3),

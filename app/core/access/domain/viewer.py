@@ -1,7 +1,7 @@
 """Who looks at a page: a signed-in person, and the same person as a member of the group they look at."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.core.groups.domain.office import Office
 from app.core.ids import AccountId, DeviceId, GroupId, MeetingId, MemberId, PersonId
@@ -25,7 +25,10 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """A signed-in person as a member of one group, with the offices they hold there today."""
+    """A signed-in person as a member of one group, with the offices they hold there today.
+
+    `joined_on` is when the membership of today began, `first_joined_on` when they first became a member, ever.
+    """
 
     account_id: AccountId
     person_id: PersonId
@@ -34,6 +37,8 @@ class Viewer:
     name: str
     first_name: str
     offices: frozenset[Office]
+    joined_on: date
+    first_joined_on: date
 
     @property
     def display_name(self) -> str:

@@ -38,7 +38,10 @@ class GroupChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A person's place in a group on one day: the membership, the offices, and what is switched on there."""
+    """A person's place in a group on one day: the membership, the offices, and what is switched on there.
+
+    `joined_on` is when the membership of that day began, `first_joined_on` when they first became a member, ever.
+    """
 
     group: Group
     member_id: MemberId
@@ -47,11 +50,13 @@ class Standing:
     switched_on: frozenset[str]
     unread_notices: int
     other_groups: tuple[GroupChoice, ...]
+    joined_on: date
+    first_joined_on: date
 
 
-def is_member_on(day: date, terms: Iterable[Term]) -> bool:
-    """Return whether any of a person's memberships covers `day`."""
-    return any(term.covers(day) for term in terms)
+def joined_by(day: date, terms: Iterable[Term]) -> date | None:
+    """Return when the latest of a person's memberships that cover `day` began, or None where none does."""
+    return max((term.first for term in terms if term.covers(day)), default=None)
 
 
 def offices_on(day: date, held: Iterable[tuple[Office, Term]]) -> frozenset[Office]:

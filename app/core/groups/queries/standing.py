@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import table_of
 from app.core.groups.domain.office import Office, Term
-from app.core.groups.domain.standing import Group, GroupChoice, Standing, is_member_on, offices_on
+from app.core.groups.domain.standing import Group, GroupChoice, Standing, joined_by, offices_on
 from app.core.groups.models import GroupRow, MemberRow, MembershipRow, OfficeTermRow, PluginSwitchRow
 from app.core.ids import GroupId, MemberId, PersonId
 from app.core.local_time import local_day
@@ -97,7 +97,8 @@ def standing_of(session: Session, slug: str, person_id: PersonId, now: datetime)
         return None
     first = rows[0]
     today = local_day(now, first.zone)
-    if not is_member_on(today, (Term(first=row.started_on, last=row.ended_on) for row in rows)):
+    joined_on = joined_by(today, (Term(first=row.started_on, last=row.ended_on) for row in rows))
+    if joined_on is None:
         return None
     keys = {"group_id": first.id, "member_id": first.member_id, "person_id": person_id, "now": now}
     parts = session.execute(_OFFICES_SWITCHES_NOTICES_GROUPS, keys).all()
@@ -119,6 +120,8 @@ def standing_of(session: Session, slug: str, person_id: PersonId, now: datetime)
             if part.what == "group" and Term(first=part.starts_on, last=part.ends_on).covers(today)
             for slug, _, name in [part.name.partition(" ")]
         ),
+        joined_on=joined_on,
+        first_joined_on=min(row.started_on for row in rows),
     )
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 
-from app.core.groups.queries import first_days
 from app.core.local_time import local_day
 from app.http.page import GroupPage
 from app.plugin_api import MemberBrief, MemberColumn, Panel, Task
@@ -80,10 +79,8 @@ def _to_decide(page: GroupPage) -> Sequence[Task]:
 
 
 def _asked_to_take_part(page: GroupPage) -> Sequence[Task]:
-    viewer = page.viewer.member_id
-    if viewer in parts(page.work.session, page.group.id):
+    if (page.today - page.viewer.first_joined_on).days < page.group.settling_in_days:
         return ()
-    began = first_days(page.work.session, page.group.id).get(viewer)
-    if began is None or (page.today - began).days < page.group.settling_in_days:
+    if page.viewer.member_id in parts(page.work.session, page.group.id):
         return ()
     return [Task(text=_("Say whether your record may be shown."), url=page.url("credibility.own"), order=60)]

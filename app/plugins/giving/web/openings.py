@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 
-from app.core.groups.queries import member_by_key
 from app.http.page import GroupPage
 from app.http.rendering import short_date
 from app.plugins.giving.domain.ask import is_settling_in
@@ -45,13 +44,8 @@ def own_introductions(page: GroupPage) -> Sequence[Introduction]:
 
 
 def viewer_settles_in(page: GroupPage) -> bool:
-    """Return whether the viewer is in the group's settling-in period; one statement a page."""
-
-    def ask() -> bool:
-        joined_on = member_by_key(page.work.session, page.group.id, page.viewer.member_id).joined_on
-        return is_settling_in(joined_on, page.today, page.group.settling_in_days)
-
-    return page.asked_once("giving.settling_in", ask)
+    """Return whether the viewer is in the group's settling-in period."""
+    return is_settling_in(page.viewer.joined_on, page.today, page.group.settling_in_days)
 
 
 def openings(page: GroupPage) -> list[Opening]:
