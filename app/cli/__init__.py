@@ -11,12 +11,13 @@ from app.cli.jobs import jobs
 from app.cli.keeping import backup, restore_backup
 from app.cli.mail import mail
 from app.cli.network import network
+from app.cli.of_plugins import add_plugin_commands
 from app.cli.person import person
 from app.cli.plugins import plugins
 
 
 def add_commands(app: Flask) -> None:
-    """Hang every command under `flask`."""
+    """Hang every command under `flask`, the house's own and those of plugins."""
     for command in (
         db_commands,
         demo,
@@ -33,3 +34,4 @@ def add_commands(app: Flask) -> None:
         doctor,
     ):
         app.cli.add_command(command)
+    add_plugin_commands(app)

@@ -8,6 +8,7 @@ from app.core.notices.wording import MailKind
 from app.http.navigation import NavItem
 from app.plugin_api.contributions import (
     DemoGroup,
+    Desk,
     Exported,
     FoundingField,
     HandoverFile,
@@ -30,6 +31,7 @@ from app.plugin_api.plugin import Plugin
 __all__ = [
     "API_VERSION",
     "DemoGroup",
+    "Desk",
     "Exported",
     "FoundingField",
     "HandoverFile",

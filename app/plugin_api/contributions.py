@@ -1,6 +1,7 @@
 """What a plugin gives the house: frozen data that core renders, schedules or calls. No HTML strings."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -17,6 +18,7 @@ from app.http.palms import PalmsColumn
 
 __all__ = [
     "DemoGroup",
+    "Desk",
     "Exported",
     "FoundingField",
     "HandoverFile",
@@ -203,6 +205,18 @@ class Subscription:
     def name(self) -> str:
         """The handler's name within the plugin, as the delivery table keeps it."""
         return self.handler.__name__
+
+
+class Desk(Protocol):
+    """What a command of a plugin works with at the terminal of the house."""
+
+    def work(self) -> AbstractContextManager[UnitOfWork]:
+        """Lend a unit of work, acted by the command; a `Refused` ends the command with its sentences, and nothing is changed."""
+        ...
+
+    def group(self, work: UnitOfWork, slug: str) -> Group:
+        """Return the group of that address name, or end the command with a line that says how to find it."""
+        ...
 
 
 class DemoGroup(Protocol):

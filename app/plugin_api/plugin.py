@@ -8,6 +8,8 @@ raises). `demo_data` is called whether or not the plugin is on.
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from click import Command
+
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.ids import GroupId, MemberId
@@ -17,6 +19,7 @@ from app.http.navigation import NavItem
 from app.http.page import GroupPage
 from app.plugin_api.contributions import (
     DemoGroup,
+    Desk,
     Exported,
     FoundingField,
     HandoverFile,
@@ -65,6 +68,13 @@ class Plugin:
 
     def jobs(self) -> Sequence[Job]:
         """Return what the plugin does by itself. Called once, at start; each runs for every group where it is on."""
+        return ()
+
+    def commands(self, desk: Desk) -> Sequence[Command]:
+        """Return what stands at the terminal under `flask <plugin>`: click commands and groups. Called once, at start.
+
+        Each asks `desk` for its unit of work when it runs, and ends with a `ClickException` where it cannot do its work.
+        """
         return ()
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:

@@ -46,3 +46,13 @@ class PartSaid(DomainEvent):
 
     member_id: MemberId
     says: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordLookedAt(DomainEvent):
+    """An administrator looked at a member's record at the terminal. Sealed: the member sees it on their own page, nobody else."""
+
+    kind: ClassVar[str] = "credibility.record_looked_at"
+    sealed: ClassVar[bool] = True
+
+    member_id: MemberId

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
+from click import Command
 from flask_babel import gettext as _
 
 from app.core.groups.domain.standing import Group
@@ -13,6 +14,7 @@ from app.core.work import UnitOfWork
 from app.http.page import GroupPage
 from app.plugin_api import (
     DemoGroup,
+    Desk,
     Job,
     Manifest,
     MemberBrief,
@@ -25,6 +27,7 @@ from app.plugin_api import (
 )
 from app.plugins.credibility import interface as happened
 from app.plugins.credibility import permissions as may
+from app.plugins.credibility.cli.commands import commands
 from app.plugins.credibility.demo import fill_demo
 from app.plugins.credibility.domain.refusals import SENTENCES
 from app.plugins.credibility.services.counting import count_week
@@ -50,6 +53,7 @@ class CredibilityPlugin(Plugin):
             happened.PartSaid,
             happened.AppealFiled,
             happened.AppealEnded,
+            happened.RecordLookedAt,
         ),
         sentences=SENTENCES,
         settings="credibility.schemes",
@@ -85,6 +89,9 @@ class CredibilityPlugin(Plugin):
             Job(name="appeals", every=timedelta(hours=1), run=look_after),
             Job(name="forget-appeals", every=timedelta(days=1), run=forget_old, also_when_off=True),
         )
+
+    def commands(self, desk: Desk) -> Sequence[Command]:
+        return commands(desk)
 
     def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
         return erase_record(work, group, member_id)

@@ -9,6 +9,7 @@ from app.core.errors import Refused
 from app.http.page import Answer, GroupPage
 from app.plugins.credibility.queries.appeals import Appeal, appeals_of
 from app.plugins.credibility.queries.choices import scheme_of
+from app.plugins.credibility.queries.looks import looks_at
 from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.queries.shown import own_of
 from app.plugins.credibility.services.appealing import is_appealable
@@ -61,6 +62,7 @@ def _own_page(page: GroupPage, form: PartForm) -> str:
         appeals=[(appeal, STATE_WORDS[appeal.state]) for appeal in earlier.values()],
         interval=interval(found.estimate),
         again=again(found.estimate),
+        looks=looks_at(page.work.session, page.group, page.viewer.member_id),
         leads=None if found.leads is None else interval(found.leads),
     )
 

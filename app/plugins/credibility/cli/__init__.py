@@ -1,0 +1,1 @@
+"""`flask credibility …`: making records anew, and looking at one, which is noted."""
