@@ -31,7 +31,10 @@ AHEAD = timedelta(weeks=8)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupPlan:
-    """What a demo group is made from. `weeks` of history; `people` in order, the first hold the offices."""
+    """What a demo group is made from. `weeks` of history; `people` in order, the first hold the offices.
+
+    `also_on` names plugins that a new group has not on, and this one wanted.
+    """
 
     slug: str
     name: str
@@ -45,6 +48,7 @@ class GroupPlan:
     people: Sequence[DemoPerson]
     leaving: int = 0
     sign_ins: Sequence[str] = ()
+    also_on: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +105,7 @@ def plans(groups: int, members: int | None, weeks: int | None, seed: int) -> lis
             people=_people(HARBOUR, members, len(HARBOUR) - 3, seed),
             leaving=3,
             sign_ins=("president", "secretary", "member", "newcomer"),
+            also_on=("credibility",),
         ),
         GroupPlan(
             slug="mill",
@@ -140,7 +145,7 @@ def build(work: UnitOfWork, registry: Registry, plan: GroupPlan, seed: int) -> F
     plan_meetings(work, group, first=since, last=today + AHEAD)
     _fill_with_people(work, group, plan, today, chance)
     for plugin in registry.plugins:
-        if plugin.manifest.on_in_new_groups:
+        if plugin.manifest.on_in_new_groups or plugin.manifest.name in plan.also_on:
             switch_on(work, registry, group_id=group.id, name=plugin.manifest.name)
     filled = _filled(work, group, since, today, seed)
     for plugin in registry.plugins:

@@ -21,7 +21,6 @@ from tests.support.elsewhere import found_by_others
 from tests.support.furnished_credibility import disagreements
 from tests.support.furnished_giving import asked_and_introduced
 from tests.support.furnished_greetings import received_guests
-from tests.support.furnished_records import switched_on_records
 from tests.support.furnished_talks import arranged_and_promised
 from tests.support.furnished_things import (
     HERE,
@@ -135,7 +134,6 @@ def furnished(built: DemoHouse) -> House:
     demo = demo_house_in(built)
     leader = leader_of(demo.world, demo.group, demo.demo_sign_in("president"))
     keep_rare_things(leader)
-    switched_on_records(demo)
     found_by_others(built.world, built.group)
     secrets = secrets_of(leader)
     _brought_file(demo)

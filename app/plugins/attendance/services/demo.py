@@ -29,6 +29,9 @@ _ON_LEAVE_ONCE = 0.25
 _WEEKS_WITH_LEAVE = 9
 """A shorter history has no spell of leave in it."""
 
+_SENDS_ANOTHER = 24
+"""Who has time for every other meeting only and sends a substitute to the rest: the member who came in as this one, from 0."""
+
 _SUBSTITUTES = (
     ("Clara Fontes", "Fontes & Filhos"),
     ("Peter Maddox", "Maddox Print"),
@@ -64,6 +67,8 @@ def fill_demo(work: UnitOfWork, group: DemoGroup) -> None:
     group_id = GroupId(group.group_id)
     ensure_rule_set(work, group_id, cut_off_minutes=CUT_OFF_MINUTES)
     past = [one for one in group.meetings if one.ends_at_utc <= work.now and one.state == "planned"]
+    arrivals = sorted(member.id for member in group.members)
+    sends_another = arrivals[_SENDS_ANOTHER] if len(arrivals) > _SENDS_ANOTHER else None
     if past:
         first_day = min(one.local_date for one in past)
         begin_with_rules(work, group_id, SEVENTY_PERCENT, effective_on=first_day)
@@ -74,8 +79,11 @@ def fill_demo(work: UnitOfWork, group: DemoGroup) -> None:
     for number, meeting in enumerate(past):
         chance = group.chance(f"attendance/meeting/{number}")
         marks = [
-            _mark(work, meeting, _absence(group_id, meeting, member), habits[member.id], chance)
+            _substituted(work, meeting, blank, chance)
+            if member.id == sends_another and number % 2
+            else _mark(work, meeting, blank, habits[member.id], chance)
             for member in group.members_on(meeting.local_date)
+            for blank in [_absence(group_id, meeting, member)]
         ]
         fill_blanks(work.session, marks)
         _record(work, marks)
@@ -107,10 +115,12 @@ def _mark(work: UnitOfWork, meeting: MeetingBrief, blank: NewMark, habit: Habit,
     if drawn < habit.absent:
         return replace(blank, origin=Origin.SUBMISSION)
     if drawn < habit.absent + habit.substitute:
-        return replace(
-            blank, status=Status.SUBSTITUTE, substitute_id=_substitute(work, blank, meeting, chance)
-        )
+        return _substituted(work, meeting, blank, chance)
     return _came(blank, meeting, habit, chance)
+
+
+def _substituted(work: UnitOfWork, meeting: MeetingBrief, blank: NewMark, chance: Random) -> NewMark:
+    return replace(blank, status=Status.SUBSTITUTE, substitute_id=_substitute(work, blank, meeting, chance))
 
 
 def _absence(group_id: GroupId, meeting: MeetingBrief, member: MemberBrief) -> NewMark:

@@ -39,6 +39,9 @@ def fill_in_confidence(pile: Pile) -> None:
     chance = pile.group.chance("referrals in confidence")
     slips = pile.rows.get(SlipRow, [])
     for told in _told(slips, pile.now):
+        if told.slip["id"] in pile.told:
+            _report_for_sure(pile, told, pile.told[told.slip["id"]])
+            continue
         for report in Report:
             if chance.random() < _REPORTED[report]:
                 _report(pile, chance, told, report)
@@ -57,24 +60,35 @@ def _told(slips: Sequence[dict[str, Any]], now: datetime) -> Iterator[_Told]:
 def _report(pile: Pile, chance: Random, told: _Told, report: Report) -> None:
     """Let one side answer some hours or days after it could; now and then they correct it."""
     at = told.since + timedelta(hours=1 + chance.expovariate(1 / 30))
-    by = "giver_member_id" if report is Report.HANDLING else "receiver_member_id"
     times = 2 if chance.random() < _CORRECTED else 1
     for number in range(1, times + 1):
         if at >= pile.now:
             return
-        pile.add_row(
-            ReportRow,
-            slip_id=told.slip["id"],
-            kind=report.value,
-            number=number,
-            answer=chance.choices(ANSWERS[report], told.weights)[0],
-            by_member_id=told.slip[by],
-            at_utc=at,
-        )
-        pile.work.record(
-            ReportGiven(group_id=pile.group_id, slip_id=told.slip["id"], report=report.value, number=number)
-        )
+        answer = chance.choices(ANSWERS[report], told.weights)[0]
+        _keep(pile, told, report, answer, at, number=number)
         at += timedelta(days=chance.uniform(1, 4))
+
+
+def _report_for_sure(pile: Pile, told: _Told, answer: str) -> None:
+    """Let both sides answer within a day: the giver as is known, the receiver that the lead was real."""
+    _keep(pile, told, Report.LEAD, "yes", told.since + timedelta(hours=4))
+    _keep(pile, told, Report.HANDLING, answer, told.since + timedelta(hours=20))
+
+
+def _keep(pile: Pile, told: _Told, report: Report, answer: str, at: datetime, *, number: int = 1) -> None:
+    by = "giver_member_id" if report is Report.HANDLING else "receiver_member_id"
+    pile.add_row(
+        ReportRow,
+        slip_id=told.slip["id"],
+        kind=report.value,
+        number=number,
+        answer=answer,
+        by_member_id=told.slip[by],
+        at_utc=at,
+    )
+    pile.work.record(
+        ReportGiven(group_id=pile.group_id, slip_id=told.slip["id"], report=report.value, number=number)
+    )
 
 
 def _checks(pile: Pile, chance: Random, slips: Sequence[dict[str, Any]]) -> None:

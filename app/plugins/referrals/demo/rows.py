@@ -67,12 +67,13 @@ class InventedSlip:
 
 @dataclass(kw_only=True)
 class Pile:
-    """The rows of one group, kept together until `write`."""
+    """The rows of one group, kept together until `write`. `told` holds what a giver says of a slip where chance has no part in it."""
 
     work: UnitOfWork
     group: DemoGroup
     chance: Random
     rows: dict[type[Any], list[dict[str, Any]]] = field(default_factory=dict)
+    told: dict[SlipId, str] = field(default_factory=dict)
 
     @property
     def group_id(self) -> GroupId:
@@ -88,8 +89,8 @@ class Pile:
         """Return the group's day of `instant`."""
         return local_day(instant, self.group.zone)
 
-    def add_slip(self, giver: MemberBrief, receiver: MemberBrief, life: Sequence[Moment]) -> None:
-        """Put a slip with its prospect, its steps and maybe its thank-you on the pile."""
+    def add_slip(self, giver: MemberBrief, receiver: MemberBrief, life: Sequence[Moment]) -> SlipId:
+        """Put a slip with its prospect, its steps and maybe its thank-you on the pile; return its key."""
         tier = Tier.INSIDE if self.chance.random() < 0.22 else Tier.OUTSIDE
         slip = InventedSlip(
             id=SlipId(self.work.ids.key()), giver=giver, receiver=receiver, tier=tier, life=life
@@ -98,6 +99,7 @@ class Pile:
         _add_steps(self, slip)
         if slip.last.state is SlipState.WON and self.chance.random() < _THANKED_FOR:
             _add_thanks(self, slip)
+        return slip.id
 
     def add_row(self, table: type[Any], **values: Any) -> None:
         """Put one row on the pile."""

@@ -4,7 +4,7 @@ Most are answered, some won, some lost, a few still open. The facts stand in the
 mailed about them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -12,6 +12,7 @@ from app.core.ids import MemberId
 from app.core.work import UnitOfWork
 from app.plugin_api import DemoGroup, MeetingBrief, MemberBrief
 from app.plugins.referrals.demo.confidence import fill_in_confidence
+from app.plugins.referrals.demo.parts import Parts, parts_in
 from app.plugins.referrals.demo.rows import Moment, Pile
 from app.plugins.referrals.demo.words import LOST_NOTES, PROGRESS_NOTES
 from app.plugins.referrals.domain.slip import ENDS, Act, SlipState
@@ -37,24 +38,54 @@ def fill(work: UnitOfWork, group: DemoGroup) -> None:
     pile = Pile(work=work, group=group, chance=group.chance("referrals"))
     giving = {member.id: pile.chance.betavariate(2, 5) for member in group.members}
     asked = {member.id: pile.chance.uniform(0.3, 2.0) for member in group.members}
-    for meeting in group.meetings:
-        if meeting.starts_at_utc < work.now and meeting.state == "planned":
-            _fill_week(pile, meeting, giving, asked)
+    past = [one for one in group.meetings if one.starts_at_utc < work.now and one.state == "planned"]
+    parts = parts_in(group, past)
+    parts.give(giving)
+    parts.ask(asked)
+    for meeting in past:
+        _fill_week(pile, meeting, giving, asked, parts)
+    _play(pile, parts, past)
     _wait_for_member(pile)
     fill_in_confidence(pile)
     pile.write()
 
 
 def _fill_week(
-    pile: Pile, meeting: MeetingBrief, giving: Mapping[MemberId, float], asked: Mapping[MemberId, float]
+    pile: Pile,
+    meeting: MeetingBrief,
+    giving: Mapping[MemberId, float],
+    asked: Mapping[MemberId, float],
+    parts: Parts,
 ) -> None:
     """Let each member pass as many slips as is their habit, to those who are asked for most."""
     members = list(pile.group.members_on(meeting.local_date))
     for giver in members:
-        others = [member for member in members if member.id != giver.id]
+        others = [
+            member
+            for member in members
+            if member.id != giver.id and asked[member.id] and parts.may_pass(giver.id, member.id)
+        ]
         while others and pile.chance.random() < giving[giver.id]:
             receiver = pile.chance.choices(others, [asked[member.id] for member in others])[0]
             pile.add_slip(giver, receiver, _life(pile, _passed_at(pile, meeting), receiver))
+
+
+def _play(pile: Pile, parts: Parts, past: Sequence[MeetingBrief]) -> None:
+    """Add the slips that parts ask for, each handled within the week and reported on at once."""
+    for scene in parts.scenes():
+        at = past[scene.week].starts_at_utc + timedelta(minutes=40)
+        life = [
+            Moment(act=Act.PASS, state=SlipState.PASSED, at=at),
+            Moment(act=Act.ACKNOWLEDGE, state=SlipState.ACKNOWLEDGED, at=at + timedelta(hours=5)),
+            Moment(
+                act=Act.PROGRESS,
+                state=SlipState.IN_PROGRESS,
+                at=at + timedelta(days=1),
+                note=PROGRESS_NOTES[0],
+            ),
+            Moment(act=Act.CLOSE, state=SlipState.WON, at=at + timedelta(days=5)),
+        ]
+        pile.told[pile.add_slip(scene.giver, scene.receiver, life)] = scene.answer
 
 
 def _passed_at(pile: Pile, meeting: MeetingBrief) -> datetime:
