@@ -9,13 +9,12 @@ from sqlalchemy import delete, or_, select, update
 
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
-from app.core.notices.forgetting import forget_about
 from app.core.work import UnitOfWork
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.models import EvidenceRow, PairRow, StandingRow
 from app.plugins.credibility.models_appeals import AppealRow, DeciderRow
 from app.plugins.credibility.queries.choices import constants_in_force, parts
-from app.plugins.credibility.services.appeal_news import path_of_appeal
+from app.plugins.credibility.services.appeal_news import forget_news
 from app.plugins.credibility.services.counting import fold_again
 from app.plugins.credibility.store import Whose, put_part
 from app.plugins.credibility.store_appeals import drop_appeals_of, one_at_a_time
@@ -36,8 +35,7 @@ def erase_record(work: UnitOfWork, group: Group, member_id: MemberId) -> int:
         gone = work.session.execute(delete(table).where(*of_theirs).returning(table.c.group_id))
         erased += len(gone.all())
     appeals = drop_appeals_of(work.session, group.id, member_id)
-    for public_id in appeals:
-        forget_about(work, group.id, path=path_of_appeal(group, public_id))
+    forget_news(work, group, appeals)
     if parts(work.session, group.id).get(member_id) != "object":
         put_part(work.session, group.id, member_id, "object", work.now)
     return erased + len(appeals)
