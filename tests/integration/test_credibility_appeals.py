@@ -1,7 +1,7 @@
 """Disagreeing with a counted report on both engines: frozen, void or back at its place; deciders; erasure and merging."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +12,9 @@ from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
 from app.core.groups.services import end_membership
 from app.core.local_time import local_day
-from app.core.notices.models import NoticeRow
+from app.core.notices.choosing import keep_choices
+from app.core.notices.hours import USUAL, ToldBy
+from app.core.notices.models import NoticeRow, OutgoingMailRow
 from app.plugin_runtime.person_data import merge_people
 from app.plugins.credibility.domain.appeals import AppealState
 from app.plugins.credibility.domain.reports import Facet
@@ -74,13 +76,32 @@ class House(Recorded):
             )
             return {kind for kind in session.scalars(kinds) if kind.startswith("credibility.")}
 
+    def mails(self, member: MemberLine) -> list[str]:
+        """Return the bodies of the mails about disagreements to the member, in the order in which they were written."""
+        with reading(self.world) as session:
+            bodies = (
+                select(OutgoingMailRow.body)
+                .where(
+                    OutgoingMailRow.person_id == member.person_id,
+                    OutgoingMailRow.kind.startswith("credibility."),
+                )
+                .order_by(OutgoingMailRow.id)
+            )
+            return list(session.scalars(bodies))
+
+    def look_after(self) -> int:
+        with acting(self.world) as work:
+            done = look_after(work, self.group)
+            work.commit()
+        return done
+
     def differing(self) -> list[object]:
         with acting(self.world) as work:
             return [one.whose for one in rebuild(work, self.group) if one.differed]
 
 
 @pytest.fixture
-def house(world: World) -> House:
+def house(world: World) -> Iterator[House]:
     group = world.group(plugins=PLUGINS)
     rui = world.member(group, "Rui Almeida", offices=[Office.PRESIDENT])
     two = [Office.VICE_PRESIDENT, Office.SECRETARY_TREASURER]
@@ -90,7 +111,8 @@ def house(world: World) -> House:
     house.handled(rui, ana, "no")
     house.handled(eva, ana, "yes")
     house.count()
-    return house
+    with world.app.app_context():  # addresses in mails
+        yield house
 
 
 def test_first_disagreement_freezes_at_once_and_asks_two_who_are_neither_party(house: House) -> None:
@@ -169,9 +191,7 @@ def test_what_is_not_decided_in_time_counts_on(house: House) -> None:
     house.disagree(next(row for row in house.rows() if row.worth == 0.0))
     house.decide(house.leaders[0], "uphold")
     house.world.pass_time(days=21, minutes=1)
-    with acting(house.world) as work:
-        assert look_after(work, house.group) == 1
-        work.commit()
+    assert house.look_after() == 1
     assert house.appeal().state is AppealState.LAPSED
     with pytest.raises(Refused, match="appeal_over"):
         house.decide(house.leaders[1], "uphold")
@@ -274,3 +294,94 @@ def test_house_merges_the_records_of_who_came_back_under_another_name(house: Hou
     assert house.known(back) == before
     assert before.counted.outcomes == 2
     assert house.differing() == []
+
+
+def test_those_who_decide_are_asked_by_mail_and_nobody_is_named(house: House) -> None:
+    house.disagree(next(row for row in house.rows() if row.worth == 0.0))
+    for leader in house.leaders:
+        assert house.notices(leader) == {"credibility.appeal_asked"}
+        (body,) = house.mails(leader)
+        assert f"/g/harbour/credibility/appeals/{house.appeal().public_id}" in body
+        assert not any(part in body for one in (house.ana, house.rui) for part in one.name.split())
+    assert [house.mails(one) for one in (house.ana, house.rui, house.eva)] == [[], [], []]
+
+
+def test_whose_word_is_missing_is_reminded_once_before_the_end(house: House) -> None:
+    house.disagree(next(row for row in house.rows() if row.worth == 0.0))
+    spoken, silent = house.leaders
+    house.decide(spoken, "keep")
+    house.world.pass_time(days=15, hours=23)
+    assert house.look_after() == 0
+    house.world.pass_time(hours=2)
+    assert [house.look_after(), house.look_after()] == [1, 0]
+    assert "credibility.appeal_reminded" in house.notices(silent)
+    assert "credibility.appeal_reminded" not in house.notices(spoken)
+    assert [len(house.mails(one)) for one in (spoken, silent)] == [1, 2]
+    assert "still missing" in house.mails(silent)[-1]
+
+
+def test_letters_to_those_who_decide_can_wait_and_are_pointless_after_the_end(house: House) -> None:
+    house.disagree(next(row for row in house.rows() if row.worth == 0.0))
+    house.world.pass_time(days=20, hours=20)
+    assert house.look_after() == 2
+    of_appeals = select(OutgoingMailRow).where(OutgoingMailRow.kind.startswith("credibility."))
+    with reading(house.world) as session:
+        rows = session.scalars(of_appeals).all()
+    assert {row.kind for row in rows} == {"credibility.appeal_asked", "credibility.appeal_reminded"}
+    assert all(row.not_after_utc <= house.appeal().due_at and row.topic == "waiting" for row in rows)
+
+
+def test_who_wants_no_mails_has_it_on_the_page_and_is_reminded_once(house: House) -> None:
+    silent = house.leaders[0]
+    with acting(house.world) as work:
+        choices = replace(USUAL, waiting=ToldBy.PAGE, news=ToldBy.PAGE)
+        keep_choices(work, group_id=house.group.id, member_id=silent.id, choices=choices)
+        work.commit()
+    house.disagree(next(row for row in house.rows() if row.worth == 0.0))
+    house.world.pass_time(days=17)
+    assert [house.look_after(), house.look_after()] == [2, 0]
+    assert house.mails(silent) == []
+    assert house.notices(silent) == {"credibility.appeal_asked", "credibility.appeal_reminded"}
+
+
+def test_third_who_is_asked_late_is_told_the_later_day_and_asked_once(house: House, world: World) -> None:
+    third = world.member(house.group, offices=[Office.VISITOR_HOST])
+    house.disagree(next(row for row in house.rows() if row.worth == 0.0))
+    house.world.pass_time(days=20)
+    house.decide(house.leaders[0], "keep")
+    house.decide(house.leaders[1], "uphold")
+    house.look_after()
+    (body,) = house.mails(third)
+    assert str(house.appeal().due_at.year) in body
+    assert house.appeal().due_at == house.world.now + timedelta(days=7)
+    house.world.pass_time(days=3)
+    assert house.look_after() == 1
+
+
+@pytest.mark.parametrize(("says", "words"), [("uphold", "it counts no more"), ("keep", "let it count")])
+def test_member_hears_the_end_by_mail_too_and_it_is_forgotten_with_the_appeal(
+    house: House, says: str, words: str
+) -> None:
+    house.disagree(next(row for row in house.rows() if row.worth == 0.0))
+    for leader in house.leaders:
+        house.decide(leader, says)
+    (body,) = house.mails(house.ana)
+    assert words in body
+    assert house.rui.name not in body
+    with acting(house.world) as work:
+        assert erase_record(work, house.group, house.ana.id) > 0
+        work.commit()
+    assert [house.mails(one) for one in (house.ana, *house.leaders)] == [[], [], []]
+    assert house.notices(house.leaders[0]) == set()
+
+
+def test_nobody_is_asked_any_more_once_it_is_moot(house: House) -> None:
+    slip = house.handled(house.rui, house.ana, "no")
+    house.handled(house.eva, house.ana, "yes")
+    house.count()
+    house.disagree([one for one in house.rows() if one.worth == 0.0][-1])
+    assert [len(house.mails(one)) for one in house.leaders] == [1, 1]
+    house.says(house.rui, slip, "yes")
+    house.count()
+    assert house.appeal().state is AppealState.MOOT
+    assert [len(house.mails(one)) for one in house.leaders] == [0, 0], "unsent, they are taken out"

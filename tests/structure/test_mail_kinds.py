@@ -39,6 +39,7 @@ UNWORDABLE = {
 SAID_OTHERWISE = {
     "referrals.slip_*": "referrals.slip_step",
     "referrals.slip_edit": "referrals.slip_step",
+    "credibility.appeal_ended": "credibility.appeal_upheld",
 }
 """Mails whose letters carry a wording of another name."""
 
@@ -50,6 +51,7 @@ PASSED_ON = {
     "app/plugins/welcome/services/visit_telling.py",
     "app/plugins/joining/services/telling.py",
     "app/plugins/firstyear/services/telling.py",
+    "app/plugins/credibility/services/appeal_news.py",
 }
 """Files that make letters of the kind of a `News` or of its like, which is read where it is made."""
 

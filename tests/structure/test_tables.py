@@ -13,8 +13,8 @@ PLUGINS_IN_TREE = find_plugins(PLUGINS)
 PREFIXES = {plugin.manifest.table_prefix: plugin.manifest.name for plugin in PLUGINS_IN_TREE}
 MODULES = {type(plugin).__module__.rpartition(".")[0]: plugin.manifest.name for plugin in PLUGINS_IN_TREE}
 
-NETWORK_CHAIN = {"ledger_entry", "ledger_head"}
-"""Tables whose group may be 0: the chain of what belongs to no group."""
+NETWORK_CHAIN = {"ledger_entry", "ledger_head", "credibility_network_scheme"}
+"""Tables whose group may be 0: what belongs to no group, as its chain."""
 
 CODES = {
     "*": {"state", "kind", "origin", "public_id", "currency", "zone", "token_hash", "purpose"},
@@ -33,6 +33,7 @@ CODES = {
     "code_tries": {"address_hash"},
     "credibility_decider": {"says"},
     "credibility_evidence": {"facet", "voice"},
+    "credibility_network_scheme": {"name"},
     "credibility_pair": {"facet"},
     "credibility_part": {"says"},
     "credibility_scheme": {"scheme"},

@@ -114,7 +114,7 @@ class WeekRow(Base):
 
 
 class SchemeRow(Base):
-    """A scheme that the group chose: its name, from which day. The highest `number` is the one in force."""
+    """A scheme that the group chose: its name and which version of it, from which day. The highest `number` is in force."""
 
     __tablename__ = "credibility_scheme"
 
@@ -123,6 +123,7 @@ class SchemeRow(Base):
     )
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     scheme: Mapped[str] = mapped_column(String(30))
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     effective_on: Mapped[date]
     chosen_at_utc: Mapped[datetime]
 

@@ -38,7 +38,10 @@ class AppealRow(Base):
 
 
 class DeciderRow(Base):
-    """Who was asked to decide on an appeal, and their word: uphold or keep, empty before it; with the reason they wrote."""
+    """Who was asked to decide on an appeal, and their word: uphold or keep, empty before it; with the reason they wrote.
+
+    `reminded_at_utc` is when they were reminded, or asked so late that no reminder is wanted.
+    """
 
     __tablename__ = "credibility_decider"
     __table_args__ = (
@@ -57,6 +60,7 @@ class DeciderRow(Base):
         PersonalText("reason", of="member_id", told="appeal_id.about_member_id"), default=""
     )
     said_at_utc: Mapped[datetime | None]
+    reminded_at_utc: Mapped[datetime | None]
 
 
 class VoidRow(Base):

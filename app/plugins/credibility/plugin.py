@@ -30,8 +30,10 @@ from app.plugins.credibility import permissions as may
 from app.plugins.credibility.cli.commands import commands
 from app.plugins.credibility.demo import fill_demo
 from app.plugins.credibility.domain.refusals import SENTENCES
+from app.plugins.credibility.mails import MAILS
 from app.plugins.credibility.services.counting import count_week
 from app.plugins.credibility.services.deciding import forget_old, look_after
+from app.plugins.credibility.services.forgetting import forget_evidence
 from app.plugins.credibility.services.of_a_person import erase_record, merge_records
 from app.plugins.credibility.web import appeals, house, own, schemes
 
@@ -57,6 +59,7 @@ class CredibilityPlugin(Plugin):
         ),
         sentences=SENTENCES,
         settings="credibility.schemes",
+        mails=MAILS,
     )
 
     def group_routes(self) -> Sequence[Page]:
@@ -87,6 +90,7 @@ class CredibilityPlugin(Plugin):
         return (
             Job(name="count-week", every=timedelta(hours=1), run=count_week),
             Job(name="appeals", every=timedelta(hours=1), run=look_after),
+            Job(name="forget-evidence", every=timedelta(days=1), run=forget_evidence, also_when_off=True),
             Job(name="forget-appeals", every=timedelta(days=1), run=forget_old, also_when_off=True),
         )
 

@@ -4,19 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MemberId
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.domain.standing import Pair, Standing
-from app.plugins.credibility.models import EvidenceRow, PairRow, PartRow, SchemeRow, StandingRow, WeekRow
+from app.plugins.credibility.models import EvidenceRow, PairRow, PartRow, StandingRow, WeekRow
 
 _EVIDENCE: Any = EvidenceRow.__table__
 _PAIR: Any = PairRow.__table__
 _PART: Any = PartRow.__table__
-_SCHEME: Any = SchemeRow.__table__
 _STANDING: Any = StandingRow.__table__
 _WEEK: Any = WeekRow.__table__
 
@@ -144,18 +143,6 @@ def put_part(session: Session, group_id: GroupId, member_id: MemberId, says: str
             set_={"says": says, "said_at_utc": at, "version": _PART.c.version + 1},
         )
     )
-
-
-def add_scheme(session: Session, group_id: GroupId, scheme: str, effective_on: date, at: datetime) -> int:
-    """Keep a newly chosen scheme under the next number, and return it."""
-    last = select(_SCHEME.c.number).where(_SCHEME.c.group_id == group_id).order_by(_SCHEME.c.number.desc())
-    number = (session.scalar(last.limit(1)) or 0) + 1
-    session.execute(
-        insert(_SCHEME).values(
-            group_id=group_id, number=number, scheme=scheme, effective_on=effective_on, chosen_at_utc=at
-        )
-    )
-    return number
 
 
 def _sums(prefix: str, standing: Standing) -> dict[str, Any]:

@@ -31,10 +31,8 @@ def add_appeal(session: Session, values: Mapping[str, Any]) -> None:
 
 def add_deciders(session: Session, group_id: GroupId, appeal_id: int, members: Sequence[MemberId]) -> None:
     """Keep who was asked to decide."""
-    rows = [
-        {"group_id": group_id, "appeal_id": appeal_id, "member_id": one, "says": "", "reason": ""}
-        for one in members
-    ]
+    asked = {"group_id": group_id, "appeal_id": appeal_id, "says": "", "reason": ""}
+    rows = [{**asked, "member_id": one} for one in members]
     if rows:
         session.execute(insert(_DECIDER), rows)
 
@@ -69,6 +67,25 @@ def keep_word(
     return bool(kept.all())
 
 
+def note_reminded(
+    session: Session, group_id: GroupId, appeal_id: int, members: Collection[MemberId], at: datetime
+) -> Sequence[MemberId]:
+    """Note that these are reminded, and return those of them who were not before and whose word is missing."""
+    reminded = session.scalars(
+        update(_DECIDER)
+        .where(
+            _DECIDER.c.group_id == group_id,
+            _DECIDER.c.appeal_id == appeal_id,
+            _DECIDER.c.member_id.in_(members),
+            _DECIDER.c.says == "",
+            _DECIDER.c.reminded_at_utc.is_(None),
+        )
+        .values(reminded_at_utc=at)
+        .returning(_DECIDER.c.member_id)
+    )
+    return [MemberId(one) for one in reminded]
+
+
 def put_off(session: Session, group_id: GroupId, appeal_id: int, until: datetime) -> None:
     """Give those who decide until then."""
     _change(session, group_id, _APPEAL.c.id == appeal_id, {"due_at_utc": until})
@@ -79,11 +96,14 @@ def end_appeal(session: Session, group_id: GroupId, appeal_id: int, state: Appea
     _change(session, group_id, _APPEAL.c.id == appeal_id, {"state": state.value, "ended_at_utc": at})
 
 
-def end_moot_appeals(session: Session, group_id: GroupId, evidence: Collection[int], at: datetime) -> None:
-    """End the open appeals against reports that are gone: nothing is left to decide."""
-    if evidence:
-        ended = {"state": AppealState.MOOT.value, "ended_at_utc": at}
-        _change(session, group_id, _APPEAL.c.evidence_id.in_(evidence), ended)
+def end_moot_appeals(
+    session: Session, group_id: GroupId, evidence: Collection[int], at: datetime
+) -> Sequence[str]:
+    """End the open appeals against reports that are gone: nothing is left to decide. Return their public ids."""
+    if not evidence:
+        return []
+    ended = {"state": AppealState.MOOT.value, "ended_at_utc": at}
+    return _change(session, group_id, _APPEAL.c.evidence_id.in_(evidence), ended)
 
 
 def forget_appeals(session: Session, group_id: GroupId, before: datetime) -> Sequence[str]:
@@ -110,12 +130,14 @@ def mark_void(session: Session, group_id: GroupId, facet: Facet, slip_id: int, n
     session.execute(row.on_conflict_do_update(index_elements=key, set_={"report_number": number}))
 
 
-def _change(session: Session, group_id: GroupId, which: Any, values: Mapping[str, Any]) -> None:
-    session.execute(
+def _change(session: Session, group_id: GroupId, which: Any, values: Mapping[str, Any]) -> Sequence[str]:
+    changed = session.scalars(
         update(_APPEAL)
         .where(_APPEAL.c.group_id == group_id, _APPEAL.c.state == AppealState.OPEN.value, which)
         .values(**values)
+        .returning(_APPEAL.c.public_id)
     )
+    return list(changed)
 
 
 def _drop(session: Session, group_id: GroupId, which: Sequence[Any]) -> Sequence[str]:

@@ -19,6 +19,9 @@ DECIDED_WITHIN: Final = timedelta(days=21)
 THIRD_HAS: Final = timedelta(days=7)
 """A third who is asked late has so long at least."""
 
+REMINDED_BEFORE: Final = timedelta(days=5)
+"""Who was asked and has not decided is reminded once, so long before the end."""
+
 KEPT_FOR: Final = timedelta(days=365)
 """Reasons and decisions are forgotten so long after the end."""
 
@@ -77,6 +80,11 @@ def asked_next(
         return eligible[member].value, sha256(f"{lot} {member}".encode()).hexdigest()
 
     return sorted((one for one in eligible if one not in taken), key=place)[:count]
+
+
+def is_to_remind(due_at: datetime, now: datetime) -> bool:
+    """Return whether those whose word is missing are to be reminded now: the end is near and has not come."""
+    return due_at - REMINDED_BEFORE <= now < due_at
 
 
 def outcome_of(says: Sequence[str]) -> Outcome:

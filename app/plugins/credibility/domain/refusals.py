@@ -5,14 +5,19 @@ from app.core.sentences import N_
 SENTENCES = {
     "credibility.appealed_before": N_("You have said that already: it was decided, or is being decided."),
     "credibility.appeal_over": N_("It is decided already; your word is needed no more."),
+    "credibility.long_name": N_("Please shorten the name to %(most)s letters."),
     "credibility.long_reason": N_("Write at most %(most)s letters."),
     "credibility.no_decision": N_("Say whether the report is to count."),
+    "credibility.no_name": N_("Give it a name by which groups know it."),
     "credibility.no_reason": N_("Write your reason in a sentence or two."),
+    "credibility.out_of_bounds": N_("Set a number from %(least)s to %(most)s."),
+    "credibility.past_day": N_("Choose today or a day to come: what was counted stays as it was."),
     "credibility.said_before": N_("You have decided on this already."),
     "credibility.too_few": N_(
         "Your group has too few members for it: besides you and the colleague, three have to be there to decide."
     ),
     "credibility.too_late": N_("A report can be disagreed with for %(days)s days after it appeared."),
+    "credibility.whole_out_of_bounds": N_("Set a whole number from %(least)s to %(most)s."),
     "credibility.no_answer": N_("Choose one of the answers."),
     "credibility.no_scheme": N_("Choose one of the schemes."),
 }

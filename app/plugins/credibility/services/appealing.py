@@ -27,7 +27,7 @@ from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.appeals import Appeal, appeals_of
 from app.plugins.credibility.queries.choices import constants_in_force
 from app.plugins.credibility.queries.secret import Evidence
-from app.plugins.credibility.services.appeal_news import ask_to_decide
+from app.plugins.credibility.services.appeal_news import Question, ask_to_decide
 from app.plugins.credibility.services.counting import fold_again
 from app.plugins.credibility.store import freeze_evidence
 from app.plugins.credibility.store_appeals import add_appeal, add_deciders, one_at_a_time
@@ -66,7 +66,7 @@ def file_appeal(work: UnitOfWork, command: FileAppeal) -> str:
         raise Refused(refusals)
     is_first = freezes([one.filed_at for one in earlier], work.now)
     public_id, asked = keep_appeal(work, group, row, command.reason, is_first=is_first)
-    ask_to_decide(work, group, public_id, asked)
+    ask_to_decide(work, group, Question(public_id=public_id, due_at=work.now + DECIDED_WITHIN), asked)
     work.commit()
     return public_id
 

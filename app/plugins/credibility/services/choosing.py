@@ -8,7 +8,7 @@ from app.plugins.credibility.domain.scheme import GROUP_SCHEMES
 from app.plugins.credibility.interface import SchemeChosen
 from app.plugins.credibility.queries.choices import scheme_of
 from app.plugins.credibility.services.rebuilding import rebuild
-from app.plugins.credibility.store import add_scheme
+from app.plugins.credibility.store_schemes import add_scheme
 
 
 def choose_scheme(work: UnitOfWork, group: Group, scheme: str) -> bool:
@@ -18,7 +18,7 @@ def choose_scheme(work: UnitOfWork, group: Group, scheme: str) -> bool:
     if scheme == scheme_of(work.session, group.id):
         return False
     today = local_day(work.now, group.zone)
-    number = add_scheme(work.session, group.id, scheme, today, work.now)
+    number = add_scheme(work.session, group.id, (scheme, 1), today, work.now)
     for _one in rebuild(work, group):
         pass
     work.record(SchemeChosen(group_id=group.id, scheme=scheme, number=number))

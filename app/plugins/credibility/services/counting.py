@@ -31,6 +31,7 @@ from app.plugins.credibility.queries.appeals import open_appeals, void_reports
 from app.plugins.credibility.queries.choices import constants_in_force, parts
 from app.plugins.credibility.queries.facts import Facts, facts_of
 from app.plugins.credibility.queries.secret import NOTHING_KNOWN, Evidence, Known
+from app.plugins.credibility.services.appeal_news import ask_no_more
 from app.plugins.credibility.store import (
     Voice,
     Whose,
@@ -129,7 +130,8 @@ def take_away(work: UnitOfWork, group: Group, gone: Sequence[Evidence], constant
 
     Where a member disagreed with one of them, nothing is left to decide.
     """
-    end_moot_appeals(work.session, group.id, [row.id for row in gone], work.now)
+    for moot in end_moot_appeals(work.session, group.id, [row.id for row in gone], work.now):
+        ask_no_more(work, group, moot)
     drop_evidence(work.session, group.id, [row.id for row in gone])
     for whose in sorted({row.whose for row in gone}):
         fold_again(work, group, whose, constants)

@@ -1,11 +1,10 @@
 """Deciding on a disagreement: two write their word, a third where they differ; what is not decided in time counts on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.errors import NotFound, Refusal, Refused
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
-from app.core.notices.forgetting import forget_about
 from app.core.work import UnitOfWork
 from app.plugins.credibility.domain.appeals import (
     KEPT_FOR,
@@ -13,6 +12,7 @@ from app.plugins.credibility.domain.appeals import (
     AppealState,
     Outcome,
     asked_next,
+    is_to_remind,
     outcome_of,
     refusals_for_word,
 )
@@ -21,8 +21,11 @@ from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.appeals import Appeal, appeal_by_public_id, open_appeals
 from app.plugins.credibility.queries.choices import constants_in_force
 from app.plugins.credibility.services.appeal_news import (
+    Question,
+    ask_no_more,
     ask_to_decide,
-    path_of_appeal,
+    forget_news,
+    remind_to_decide,
     tell_end,
     tell_reporter,
 )
@@ -35,6 +38,7 @@ from app.plugins.credibility.store_appeals import (
     forget_appeals,
     keep_word,
     mark_void,
+    note_reminded,
     one_at_a_time,
     put_off,
 )
@@ -74,7 +78,10 @@ def decide(work: UnitOfWork, command: Decide) -> None:
 
 
 def look_after(work: UnitOfWork, group: Group) -> int:
-    """End what was not decided in time, and ask others in the place of members who left; return how many. The caller commits."""
+    """End what was not decided in time, remind, and ask others in the place of members who left; return how many.
+
+    The caller commits.
+    """
     done = 0
     one_at_a_time(work.session, group.id)
     for appeal in open_appeals(work.session, group.id):
@@ -83,21 +90,32 @@ def look_after(work: UnitOfWork, group: Group) -> int:
             done += 1
         else:
             done += _replace_who_left(work, group, appeal)
+            done += _remind(work, group, appeal)
     return done
 
 
 def forget_old(work: UnitOfWork, group: Group) -> int:
     """Forget reasons and decisions a year after the end, with what was told of them; return how many. The caller commits."""
     gone = forget_appeals(work.session, group.id, work.now - KEPT_FOR)
-    for public_id in gone:
-        forget_about(work, group.id, path=path_of_appeal(group, public_id))
+    forget_news(work, group, gone)
     return len(gone)
 
 
+def _remind(work: UnitOfWork, group: Group, appeal: Appeal) -> int:
+    """Remind those whose word is missing, once, when the end is near."""
+    if not is_to_remind(appeal.due_at, work.now):
+        return 0
+    missing = [one.member_id for one in appeal.deciders if not one.says]
+    told = note_reminded(work.session, group.id, appeal.id, missing, work.now)
+    remind_to_decide(work, group, Question(public_id=appeal.public_id, due_at=appeal.due_at), told)
+    return len(told)
+
+
 def _ask_third(work: UnitOfWork, group: Group, appeal: Appeal) -> None:
-    _ask(work, group, appeal, 1, without=())
-    if appeal.due_at < work.now + THIRD_HAS:
-        put_off(work.session, group.id, appeal.id, work.now + THIRD_HAS)
+    due_at = max(appeal.due_at, work.now + THIRD_HAS)
+    if due_at > appeal.due_at:
+        put_off(work.session, group.id, appeal.id, due_at)
+    _ask(work, group, replace(appeal, due_at=due_at), 1, without=())
 
 
 def _replace_who_left(work: UnitOfWork, group: Group, appeal: Appeal) -> int:
@@ -107,6 +125,8 @@ def _replace_who_left(work: UnitOfWork, group: Group, appeal: Appeal) -> int:
     present = eligible_for(work, group, row)
     left = [one.member_id for one in appeal.deciders if not one.says and one.member_id not in present]
     drop_deciders(work.session, group.id, appeal.id, left)
+    for member_id in left:
+        ask_no_more(work, group, appeal.public_id, member_id)
     asked = len(appeal.deciders) - len(left)
     wanted = DECIDERS + (outcome_of(appeal.says) is Outcome.THIRD)
     if asked < wanted:
@@ -123,7 +143,9 @@ def _ask(
     taken = {one.member_id for one in appeal.deciders} | set(without)
     asked = asked_next(eligible_for(work, group, row), taken, appeal.public_id, count)
     add_deciders(work.session, group.id, appeal.id, asked)
-    ask_to_decide(work, group, appeal.public_id, asked)
+    ask_to_decide(work, group, Question(public_id=appeal.public_id, due_at=appeal.due_at), asked)
+    if is_to_remind(appeal.due_at, work.now):
+        note_reminded(work.session, group.id, appeal.id, asked, work.now)
     return asked
 
 

@@ -5,11 +5,10 @@ Erased is the record about the member. What they reported on others stays with i
 
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
-from app.core.notices.forgetting import forget_about
 from app.core.work import UnitOfWork
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.queries.choices import constants_in_force, parts
-from app.plugins.credibility.services.appeal_news import path_of_appeal
+from app.plugins.credibility.services.appeal_news import forget_news
 from app.plugins.credibility.services.counting import fold_again
 from app.plugins.credibility.store import put_part
 from app.plugins.credibility.store_appeals import drop_appeals_of, one_at_a_time
@@ -27,8 +26,7 @@ def erase_record(work: UnitOfWork, group: Group, member_id: MemberId) -> int:
     one_at_a_time(work.session, group.id)
     erased = drop_record(work.session, group.id, member_id)
     appeals = drop_appeals_of(work.session, group.id, member_id)
-    for public_id in appeals:
-        forget_about(work, group.id, path=path_of_appeal(group, public_id))
+    forget_news(work, group, appeals)
     if parts(work.session, group.id).get(member_id) != "object":
         put_part(work.session, group.id, member_id, "object", work.now)
     return erased + len(appeals)
