@@ -202,6 +202,11 @@ def begin_in(mode: TransactionMode) -> None:
     _transaction_mode.set(mode)
 
 
+def may_only_read() -> bool:
+    """Return whether transactions that begin here may not write: in a GET, and in a block that says so."""
+    return _transaction_mode.get() == "read"
+
+
 def prepare_engine(engine: Engine) -> None:
     """Attach the settings of the engine's database to every connection it opens."""
     if engine.dialect.name == "sqlite":

@@ -1,11 +1,11 @@
 """One unit of work: a session, the present instant, who acts, what happened, and the only commit in the house."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,8 @@ from app.core.ledger.store import Delivery, Recorded, append
 
 ReadProtocol = TypeVar("ReadProtocol")
 """A protocol of some plugin's interface."""
+
+Fact = TypeVar("Fact")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ class UnitOfWork:
         actor: Actor,
         subscribers: Subscribers | None = None,
         readers: Readers | None = None,
+        only_reads: bool = False,
     ) -> None:
         self.session = session
         self.clock = clock
@@ -96,16 +99,29 @@ class UnitOfWork:
         self._subscribers: Subscribers = subscribers or NoSubscribers()
         self._readers = readers
         self._recorded: list[tuple[DomainEvent, str | None]] = []
+        self._asked: dict[Hashable, Any] | None = {} if only_reads else None
 
     @cached_property
     def now(self) -> datetime:
         """The instant of this unit of work, in UTC: the same for every rule and row in it."""
         return self.clock.now()
 
+    def asked_once(self, name: Hashable, ask: Callable[[], Fact]) -> Fact:
+        """Return `ask()`; while nothing can be written, as in a GET, asked the first time alone.
+
+        For what plugins answer one another, each time with a reader of its own. `name` begins with the plugin's name
+        and holds the group, for one unit of work may read several.
+        """
+        if self._asked is None:
+            return ask()
+        if name not in self._asked:
+            self._asked[name] = ask()
+        return self._asked[name]  # type: ignore[no-any-return]  # what `ask` of this name returned
+
     def reader(self, group_id: GroupId, protocol: type[ReadProtocol]) -> ReadProtocol | None:
         """Return who answers a plugin's read protocol in the group, or None where that plugin is off: for jobs and handlers.
 
-        Asks which plugins are on, each time; a page knows that already and has `page.reader`.
+        Asks which plugins are on, unless a page is being read, which knows it already and has `page.reader`.
         """
         return None if self._readers is None else self._readers.reader(self, group_id, protocol)
 

@@ -14,6 +14,7 @@ from app.core.access.domain.viewer import Device, SignedIn, Viewer
 from app.core.groups.domain.standing import Group, GroupChoice
 from app.core.groups.queries import MemberLine
 from app.core.local_time import Period, local_day
+from app.core.meetings.near import MeetingsNear, meetings_near
 from app.core.work import UnitOfWork
 from app.http.navigation import NavItem
 from app.http.palms import PalmsColumn
@@ -68,6 +69,11 @@ class Page:
     def today(self) -> date:
         """The group's calendar day."""
         return local_day(self.work.now, self.group.zone)
+
+    @cached_property
+    def meetings_near(self) -> MeetingsNear:
+        """The meetings around now: the one at hand, the last that began, those of the week before and after; read once."""
+        return meetings_near(self.work.session, self.group.id, self.work.now, self.today)
 
     def url(self, endpoint: str, *, absolute: bool = False, **values: Any) -> str:
         """Return the address of a page in this group and realm: `page.url("referrals.slip", slip=…)`.

@@ -8,6 +8,15 @@ from app.core.work import ReadProtocol, UnitOfWork
 from app.plugin_runtime.registry import Registry
 
 
+def plugins_on(work: UnitOfWork, group_id: GroupId, known: frozenset[str] | None = None) -> frozenset[str]:
+    """Return the names of the plugins that are on for the group; while a page is read, asked once, or `known` by its gate."""
+
+    def ask() -> frozenset[str]:
+        return switched_on(work.session, group_id) if known is None else known
+
+    return work.asked_once(("house.plugins_on", group_id), ask)
+
+
 class Answers:
     """Finds, among the plugins that are on in a group, who answers a read protocol."""
 
@@ -18,7 +27,7 @@ class Answers:
         self, work: UnitOfWork, group_id: GroupId, protocol: type[ReadProtocol]
     ) -> ReadProtocol | None:
         """Return who answers `protocol` in the group, the first in order, or None."""
-        return self.among(work, switched_on(work.session, group_id), protocol)
+        return self.among(work, plugins_on(work, group_id), protocol)
 
     def among(
         self, work: UnitOfWork, on: frozenset[str], protocol: type[ReadProtocol]

@@ -18,7 +18,7 @@ from app.core.access.queries import device_by_token, was_device
 from app.core.errors import NotFound
 from app.core.groups.domain.office import OFFICE_TITLES, Office
 from app.core.groups.domain.standing import Standing
-from app.core.groups.queries import group_by_slug, standing_of, switched_on
+from app.core.groups.queries import group_by_slug, standing_of
 from app.core.work import HOUSE, Actor, UnitOfWork
 from app.extensions import csrf
 from app.http.door import answer_script, device_cookie, posts_json, wants_json
@@ -27,6 +27,7 @@ from app.http.identity import who_is_signed_in
 from app.http.locales import read_for
 from app.http.page import Answer, DoorPage, GroupPage, PublicPage
 from app.plugin_api import Page
+from app.plugin_runtime.answers import plugins_on
 from app.plugin_runtime.runtime import runtime
 
 GatedView = Callable[..., Answer]
@@ -55,6 +56,7 @@ def member_gate(page: Page, component: str) -> GatedView:
         if standing is None or not _is_on(component, standing.switched_on):
             raise NotFound
         read_for(standing.group)
+        plugins_on(work, standing.group.id, known=standing.switched_on)
         permission = held.dispatch.permission(page.permission)
         if not permission.held_with(standing.offices):
             return _not_yours(permission, standing)
@@ -71,7 +73,7 @@ def door_gate(page: Page, component: str) -> GatedView:
         held = runtime()
         work = held.request_work(HOUSE)
         found = group_by_slug(work.session, group)
-        on = switched_on(work.session, found.id) if found else frozenset[str]()
+        on = plugins_on(work, found.id) if found else frozenset[str]()
         token = request.cookies.get(device_cookie(kind), "")
         if found is None or not token or not _is_on(component, on):
             raise NotFound
@@ -102,7 +104,7 @@ def public_gate(page: Page, component: str) -> GatedView:
         held = runtime()
         work = held.request_work(HOUSE)
         found = group_by_slug(work.session, group)
-        on = switched_on(work.session, found.id) if found else frozenset[str]()
+        on = plugins_on(work, found.id) if found else frozenset[str]()
         if found is None or not _is_on(component, on):
             raise NotFound
         read_for(found)

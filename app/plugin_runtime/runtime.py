@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
+from app.core.database import may_only_read
 from app.core.ids import Ids
 from app.core.work import Actor, UnitOfWork
 from app.plugin_runtime.answers import Answers
@@ -31,9 +32,9 @@ class Runtime:
 
     def request_work(self, actor: Actor) -> UnitOfWork:
         """Return the unit of work of this request; its session is closed with the request."""
-        return self.work(self.request_session(), actor)
+        return self.work(self.request_session(), actor, only_reads=may_only_read())
 
-    def work(self, session: Session, actor: Actor) -> UnitOfWork:
+    def work(self, session: Session, actor: Actor, *, only_reads: bool = False) -> UnitOfWork:
         """Return a unit of work on a session of the caller's: for commands and jobs."""
         return UnitOfWork(
             session=session,
@@ -42,6 +43,7 @@ class Runtime:
             actor=actor,
             subscribers=self.bus,
             readers=Answers(self.registry),
+            only_reads=only_reads,
         )
 
 

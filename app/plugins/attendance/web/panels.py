@@ -8,7 +8,6 @@ from flask_babel import ngettext
 
 from app.core.groups.domain.office import LEADERS
 from app.core.local_time import Period
-from app.core.meetings.queries import meeting_at_hand
 from app.http.page import GroupPage
 from app.http.periods import USUAL
 from app.plugin_api import MeetingBrief, MemberBrief, Panel, Task
@@ -188,7 +187,7 @@ def _latest_grid(page: GroupPage, roster: Roster | None) -> Panel:
 
 
 def _next_meeting(page: GroupPage) -> Panel:
-    meeting = meeting_at_hand(page.work.session, page.group.id, page.work.now)
+    meeting = page.meetings_near.at_hand
     if meeting is None:
         return Panel(
             key="next", title=_("Next meeting"), template="attendance/panel_no_meeting.html", order=0

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.meetings.domain.meeting import Meeting
-from app.core.meetings.queries import meeting_at_hand
 from app.http.page import GroupPage
 from app.plugins.attendance.interface import MembersAway
 from app.plugins.profiles.queries.faces import FaceLine, faces_on
@@ -17,13 +16,6 @@ class Expected:
 
     members: Sequence[FaceLine]
     visitors: Sequence[ExpectedVisitor]
-
-
-def next_meeting(page: GroupPage) -> Meeting | None:
-    """Return the meeting that is on or comes next."""
-    return page.asked_once(
-        "profiles.next_meeting", lambda: meeting_at_hand(page.work.session, page.group.id, page.work.now)
-    )
 
 
 def expected_at(page: GroupPage, meeting: Meeting) -> Expected:

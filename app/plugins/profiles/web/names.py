@@ -11,7 +11,7 @@ from app.plugins.profiles import permissions as may
 from app.plugins.profiles.domain.sound import SoundKind
 from app.plugins.profiles.queries.faces import FaceLine
 from app.plugins.profiles.queries.profiles import Kept, photo_of, profile_of, recording_of
-from app.plugins.profiles.web.expected import expected_at, members_of_today, next_meeting
+from app.plugins.profiles.web.expected import expected_at, members_of_today
 from app.plugins.welcome.interface import ExpectedVisitor
 
 
@@ -30,7 +30,7 @@ class Card:
 
 def names(page: GroupPage) -> Answer:
     """Show the cards of those who are expected next and let others practise their name; nothing is counted."""
-    meeting = next_meeting(page)
+    meeting = page.meetings_near.at_hand
     expected = expected_at(page, meeting) if meeting else members_of_today(page)
     others = [one for one in expected.members if one.member_id != page.viewer.member_id]
     cards = [_of_member(one) for one in others if one.is_practised]

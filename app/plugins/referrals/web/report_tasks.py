@@ -6,7 +6,6 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.core.meetings.queries import last_meetings
 from app.http.page import GroupPage
 from app.plugin_api import Task
 from app.plugins.referrals.domain.quality import ASKED_FOR
@@ -30,7 +29,7 @@ def _of_the_meeting(page: GroupPage, since: Sequence[datetime]) -> Sequence[Task
     """Ask once more at the next meeting after a slip could first be reported on, until the one after it begins."""
     if not since:
         return ()
-    begun = last_meetings(page.work.session, page.group.id, page.work.now, 2)
+    begun = page.meetings_near.begun
     if len(begun) < 2:
         return ()
     before, latest = begun

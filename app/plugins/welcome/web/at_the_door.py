@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.core.meetings.domain.meeting import Meeting
-from app.core.meetings.queries import meetings_between
 from app.http.page import GroupPage
 from app.plugins.attendance.interface import GuestsAtTheDoor
 from app.plugins.welcome.domain.visit import clear_match
@@ -40,10 +39,9 @@ class NearMeetings:
 
 
 def near_meetings(page: GroupPage) -> NearMeetings:
-    """Read the meetings of the week before and after today, once for all of a page."""
-    now, week = page.work.now, timedelta(days=7)
-    found = meetings_between(page.work.session, page.group.id, page.today - week, page.today + week)
-    planned = [one for one in found if one.takes_place]
+    """Return the two of the week before and after today."""
+    now = page.work.now
+    planned = [one for one in page.meetings_near.within_a_week if one.takes_place]
     return NearMeetings(
         begun=next((one for one in reversed(planned) if one.starts_at_utc <= now), None),
         at_hand=next((one for one in planned if one.ends_at_utc > now), None),

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from app.core.errors import NotFound, Refused
 from app.core.groups.queries import members_on
 from app.core.meetings.domain.meeting import Meeting
-from app.core.meetings.queries import meetings_between
 from app.http.once import answered_before, tapped_before
 from app.http.page import Answer, GroupPage
 from app.plugins.attendance.interface import GuestsAtTheDoor
@@ -159,16 +158,9 @@ def _link_to_give(page: GroupPage, visit: Visit) -> str:
 
 def meeting_in_view(page: GroupPage) -> Meeting | None:
     """Return the meeting that is on or comes next; on the day of a meeting that one, until the day is over."""
-
-    def ask() -> Meeting | None:
-        today = [
-            one
-            for one in meetings_between(page.work.session, page.group.id, page.today, page.today)
-            if one.takes_place
-        ]
-        return today[0] if today else near_meetings(page).at_hand
-
-    return page.asked_once("welcome.meeting_in_view", ask)
+    week = page.meetings_near.within_a_week
+    today = [one for one in week if one.takes_place and one.local_date == page.today]
+    return today[0] if today else near_meetings(page).at_hand
 
 
 def calls_asked(page: GroupPage) -> Sequence[CallLine]:

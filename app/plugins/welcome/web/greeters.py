@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.core.errors import NotFound, Refused
 from app.core.ids import MemberId
 from app.core.meetings.domain.meeting import Meeting
-from app.core.meetings.queries import meeting_at_hand, meeting_by_public_id, meetings_to_come
+from app.core.meetings.queries import meeting_by_public_id, meetings_to_come
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.plugins.welcome.domain.greeting import shows_needs
@@ -84,9 +84,7 @@ def expected_guests(page: GroupPage, meeting: Meeting) -> list[Expected]:
 
 def next_meeting(page: GroupPage) -> Meeting | None:
     """Return the meeting that is on or comes next."""
-    return page.asked_once(
-        "welcome.at_hand", lambda: meeting_at_hand(page.work.session, page.group.id, page.work.now)
-    )
+    return page.meetings_near.at_hand
 
 
 def greeters(page: GroupPage) -> Answer:
