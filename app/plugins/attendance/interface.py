@@ -237,6 +237,10 @@ class AttendanceHistory(Protocol):
         """Return the same for every member who ever was there; one statement."""
         ...
 
+    def attended_days(self, group_id: GroupId) -> Mapping[MemberId, Sequence[date]]:
+        """Return the days of these meetings for every member who ever was there, the first first; one statement."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InOneRoom:

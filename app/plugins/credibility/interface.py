@@ -1,6 +1,7 @@
 """What other components may know of credibility: that a scheme was chosen and who takes part. Never what it says of anybody."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from app.core.events import DomainEvent
@@ -9,12 +10,23 @@ from app.core.ids import MemberId
 
 @dataclass(frozen=True, kw_only=True)
 class SchemeChosen(DomainEvent):
-    """The group chose by which published scheme its records are computed."""
+    """The group has chosen by which published scheme its records are computed, or moved to a newer version of its choice."""
 
     kind: ClassVar[str] = "credibility.scheme_chosen"
 
     scheme: str
     number: int
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkSchemeMade(DomainEvent):
+    """An administrator of the network made a version of its scheme. It belongs to no group."""
+
+    kind: ClassVar[str] = "credibility.network_scheme_made"
+
+    number: int
+    effective_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,8 +31,8 @@ from app.plugins.credibility.cli.commands import commands
 from app.plugins.credibility.demo import fill_demo
 from app.plugins.credibility.domain.refusals import SENTENCES
 from app.plugins.credibility.mails import MAILS
-from app.plugins.credibility.services.counting import count_week
 from app.plugins.credibility.services.deciding import forget_old, look_after
+from app.plugins.credibility.services.following import count_and_follow
 from app.plugins.credibility.services.forgetting import forget_evidence
 from app.plugins.credibility.services.of_a_person import erase_record, merge_records
 from app.plugins.credibility.web import appeals, house, own, schemes
@@ -52,6 +52,7 @@ class CredibilityPlugin(Plugin):
         permissions=may.ALL,
         publishes=(
             happened.SchemeChosen,
+            happened.NetworkSchemeMade,
             happened.PartSaid,
             happened.AppealFiled,
             happened.AppealEnded,
@@ -88,7 +89,7 @@ class CredibilityPlugin(Plugin):
 
     def jobs(self) -> Sequence[Job]:
         return (
-            Job(name="count-week", every=timedelta(hours=1), run=count_week),
+            Job(name="count-week", every=timedelta(hours=1), run=count_and_follow),
             Job(name="appeals", every=timedelta(hours=1), run=look_after),
             Job(name="forget-evidence", every=timedelta(days=1), run=forget_evidence, also_when_off=True),
             Job(name="forget-appeals", every=timedelta(days=1), run=forget_old, also_when_off=True),

@@ -1,5 +1,7 @@
-"""Writing schemes: the versions that the network made, and what a group chose."""
+"""Writing schemes: the versions that the network made, what a group chose, and the weights that follow from it."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +14,8 @@ from app.plugins.credibility.domain.network import SETTINGS
 from app.plugins.credibility.models import SchemeRow
 from app.plugins.credibility.models_schemes import NetworkSchemeRow
 from app.plugins.credibility.queries.network import NetworkScheme
+from app.plugins.credibility.queries.secret import Evidence
+from app.plugins.credibility.store import add_evidence, drop_evidence
 
 _NETWORK: Any = NetworkSchemeRow.__table__
 _SCHEME: Any = SchemeRow.__table__
@@ -49,3 +53,12 @@ def add_scheme(
         )
     )
     return number
+
+
+def put_evidence(session: Session, group_id: GroupId, rows: Sequence[Evidence]) -> None:
+    """Write counted reports with other weights in the place of themselves."""
+    drop_evidence(session, group_id, [row.id for row in rows])
+    add_evidence(
+        session,
+        [{**asdict(row), "group_id": group_id, "facet": row.facet.value} for row in rows],
+    )

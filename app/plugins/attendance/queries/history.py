@@ -1,5 +1,6 @@
 """How one member came over time: the letters with their times, for the member and the offices, and plain counts."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -88,6 +89,20 @@ _ATTENDED_BY_MEMBER: Select[Any] = (
     )
     .group_by(MARK.c.member_id)
 )
+_ATTENDED_DAYS: Select[Any] = (
+    select(MARK.c.member_id, MEETING.c.local_date)
+    .select_from(
+        MARK.join(
+            RECORD, and_(RECORD.c.group_id == MARK.c.group_id, RECORD.c.meeting_id == MARK.c.meeting_id)
+        ).join(MEETING, and_(MEETING.c.group_id == MARK.c.group_id, MEETING.c.id == MARK.c.meeting_id))
+    )
+    .where(
+        MARK.c.group_id == bindparam("group_id"),
+        MARK.c.status.in_(sorted(CAME)),
+        RECORD.c.state == RecordState.SUBMITTED.value,
+    )
+    .order_by(MEETING.c.local_date)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +181,13 @@ class StoredHistory:
         """Return at how many meetings each member was in person."""
         rows = self._session.execute(_ATTENDED_BY_MEMBER, {"group_id": group_id})
         return {MemberId(row.member_id): int(row.times) for row in rows}
+
+    def attended_days(self, group_id: GroupId) -> Mapping[MemberId, Sequence[date]]:
+        """Return the days on which each member was in person, the first first."""
+        days: defaultdict[MemberId, list[date]] = defaultdict(list)
+        for row in self._session.execute(_ATTENDED_DAYS, {"group_id": group_id}):
+            days[MemberId(row.member_id)].append(row.local_date)
+        return days
 
 
 def cut_off_in_row(row: Any) -> datetime | None:

@@ -4,6 +4,12 @@ from app.core.sentences import N_
 
 SENTENCES = {
     "credibility.appealed_before": N_("You have said that already: it was decided, or is being decided."),
+    "credibility.changed_meanwhile": N_(
+        "Somebody else made a version in this moment. Look at theirs, then send yours again."
+    ),
+    "credibility.referrals_off": N_(
+        "Switch referrals on first: without the slips no report can be weighed anew."
+    ),
     "credibility.appeal_over": N_("It is decided already; your word is needed no more."),
     "credibility.long_name": N_("Please shorten the name to %(most)s letters."),
     "credibility.long_reason": N_("Write at most %(most)s letters."),

@@ -74,12 +74,6 @@ def all_evidence(session: Session, group_id: GroupId) -> Sequence[Evidence]:
     return [_evidence(row) for row in session.execute(query)]
 
 
-def evidence_before(session: Session, group_id: GroupId, day: float) -> Sequence[Evidence]:
-    """Return the counted reports of before that day in the order of counting."""
-    query = select(_EVIDENCE).where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c.day < day)
-    return [_evidence(row) for row in session.execute(query.order_by(_EVIDENCE.c.id))]
-
-
 def evidence_about(session: Session, group_id: GroupId, whose: Whose) -> Sequence[Evidence]:
     """Return the counted reports about one member in the order of counting."""
     facet, about = whose

@@ -1,26 +1,52 @@
-"""Choosing a scheme: a new version from today, and every record made anew by it; two schemes are never mixed."""
+"""Choosing a scheme: a new version from today, and every report weighed and every record made anew by it; two are never mixed."""
+
+from datetime import date
 
 from app.core.errors import Refusal, Refused
 from app.core.groups.domain.standing import Group
 from app.core.local_time import local_day
 from app.core.work import UnitOfWork
+from app.plugins.credibility.domain.network import NETWORK_SCHEME
 from app.plugins.credibility.domain.scheme import GROUP_SCHEMES
 from app.plugins.credibility.interface import SchemeChosen
-from app.plugins.credibility.queries.choices import scheme_of
+from app.plugins.credibility.queries.choices import choice_of, constants_in_force
+from app.plugins.credibility.queries.network import network_scheme_on
 from app.plugins.credibility.services.rebuilding import rebuild
+from app.plugins.credibility.services.reweighing import reweigh
+from app.plugins.credibility.store_appeals import one_at_a_time
 from app.plugins.credibility.store_schemes import add_scheme
+from app.plugins.referrals.interface import SlipHistory
 
 
 def choose_scheme(work: UnitOfWork, group: Group, scheme: str) -> bool:
-    """Keep the scheme, rebuild the group's records by it, and commit; return False where it was in force already."""
-    if scheme not in GROUP_SCHEMES:
-        raise Refused([Refusal(code="credibility.no_scheme", field="scheme")])
-    if scheme == scheme_of(work.session, group.id):
-        return False
+    """Keep the scheme, make the group's records anew by it, and commit; return False where it was in force already."""
     today = local_day(work.now, group.zone)
-    number = add_scheme(work.session, group.id, (scheme, 1), today, work.now)
-    for _one in rebuild(work, group):
-        pass
-    work.record(SchemeChosen(group_id=group.id, scheme=scheme, number=number))
+    version = _version_on(work, scheme, today)
+    if version is None:
+        raise Refused([Refusal(code="credibility.no_scheme", field="scheme")])
+    if work.reader(group.id, SlipHistory) is None:  # type: ignore[type-abstract]  # a protocol is asked for, never made
+        raise Refused([Refusal(code="credibility.referrals_off")])
+    one_at_a_time(work.session, group.id)
+    if choice_of(work.session, group.id).what == (scheme, version):
+        return False
+    put_in_force(work, group, (scheme, version), today)
     work.commit()
     return True
+
+
+def put_in_force(work: UnitOfWork, group: Group, what: tuple[str, int], day: date) -> None:
+    """Let the group have this version of a scheme from that day on, and make its records anew. The caller commits."""
+    number = add_scheme(work.session, group.id, what, day, work.now)
+    reweigh(work, group, constants_in_force(work.session, group.id))
+    for _one in rebuild(work, group):
+        pass
+    scheme, version = what
+    work.record(SchemeChosen(group_id=group.id, scheme=scheme, number=number, version=version))
+
+
+def _version_on(work: UnitOfWork, scheme: str, today: date) -> int | None:
+    """Return the version of the scheme that can be chosen today, or None where there is none."""
+    if scheme == NETWORK_SCHEME:
+        found = network_scheme_on(work.session, today)
+        return None if found is None else found.number
+    return 1 if scheme in GROUP_SCHEMES else None

@@ -5,6 +5,7 @@ from app.core.work import UnitOfWork
 from app.plugins.credibility.domain.reports import day_of
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.choices import constants_in_force
+from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.services.counting import KEPT_HALF_LIVES, take_away
 from app.plugins.credibility.store_appeals import one_at_a_time
 
@@ -16,9 +17,13 @@ def forget_evidence(work: UnitOfWork, group: Group) -> int:
     """
     constants = constants_in_force(work.session, group.id)
     oldest = day_of(work.now) - KEPT_HALF_LIVES * constants.half_life
-    if not secret.evidence_before(work.session, group.id, oldest):
+    if not _before(work, group, oldest):
         return 0
     one_at_a_time(work.session, group.id)
-    gone = secret.evidence_before(work.session, group.id, oldest)
+    gone = _before(work, group, oldest)
     take_away(work, group, gone, constants)
     return len(gone)
+
+
+def _before(work: UnitOfWork, group: Group, day: float) -> list[Evidence]:
+    return [row for row in secret.all_evidence(work.session, group.id) if row.day < day]
