@@ -91,7 +91,6 @@ def test_rebuild_names_the_record_that_differed_by_one_bit_and_mends_it(
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == [
         f"harbour: the record of {members[0].public_id} (how referrals were handled) differed and was made anew.",
-        "harbour: 5 of 5",
         "harbour: 5 records, 1 differed and were made anew.",
     ]
     assert state(recorded) == before

@@ -1,5 +1,6 @@
 """The two commands. Neither says anything of anybody's record that is not asked for by name and noted."""
 
+import sys
 from collections.abc import Sequence
 
 import click
@@ -63,8 +64,8 @@ def _rebuild(work: UnitOfWork, group: Group) -> None:
         every, differed = step.of, differed + len(step.mended)
         for whose in step.mended:
             click.echo(f"{group.slug}: {_called(work, group, whose)} differed and was made anew.")
-        if step.mended:
-            click.echo(f"{group.slug}: {step.done} of {step.of}")
+        if sys.stderr.isatty():
+            click.echo(f"[{step.done}/{step.of}] {group.slug}", err=True)
     outcome = f"{differed} differed and were made anew" if differed else "all as their reports make them"
     click.echo(f"{group.slug}: {every} records, {outcome}." if every else f"{group.slug}: no records.")
 
