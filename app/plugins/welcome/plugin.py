@@ -133,13 +133,13 @@ class WelcomePlugin(Plugin):
         return (VisitorsImporter(), SlipsAuditImporter())
 
     def reads(self, work: UnitOfWork) -> Mapping[type[Any], Any]:
-        people, registered = KnownPeople(work.session), RegisteredVisitors(work.session)
+        people, registered = KnownPeople(work), RegisteredVisitors(work.session)
         return {
             happened.VisitorsHeard: StoredVisitors(work.session),
             happened.ExpectedVisitors: registered,
             happened.VisitorsKnown: registered,
             happened.VisitsOpen: OpenPages(work.session),
-            happened.ContactsNamed: NamedContacts(work.session),
+            happened.ContactsNamed: NamedContacts(work),
             PeopleToMeet: people,
             VisitorsBrought: people,
         }

@@ -105,17 +105,12 @@ def greetings_of_visitor(session: Session, group_id: GroupId, visitor_id: int) -
     return _some(session, group_id, _GREETING.c.visitor_id == visitor_id)
 
 
-def greetings_of_greeter(
-    session: Session, group_id: GroupId, member_id: MemberId, now: datetime
+def greetings_in_view(
+    session: Session, group_id: GroupId, member_id: MemberId, meeting_id: MeetingId | None, now: datetime
 ) -> list[GreetingLine]:
-    """Return the guests whom the member greets or is asked to greet, from the meeting that just ended on."""
-    found = _some(
-        session,
-        group_id,
-        _GREETING.c.greeter_member_id == member_id,
-        _MEETING.c.ends_at_utc >= now - SHOWN_AFTER_END,
-    )
-    return [one for one in found if one.is_open_at(now)]
+    """Return the greetings of a meeting, and those that the member does or is asked to do; one statement for both."""
+    is_own = and_(_GREETING.c.greeter_member_id == member_id, _MEETING.c.ends_at_utc >= now - SHOWN_AFTER_END)
+    return _some(session, group_id, or_(_GREETING.c.meeting_id == meeting_id, is_own))
 
 
 def greetings_to_come(session: Session, group_id: GroupId, now: datetime) -> list[GreetingLine]:

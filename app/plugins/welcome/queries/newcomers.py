@@ -1,6 +1,6 @@
 """Who joined lately, who is there for them, and what has been done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from app.core.groups.domain.office import Office
 from app.core.groups.models import GroupRow, MemberRow, MembershipRow, OfficeTermRow
 from app.core.ids import GroupId, MemberId
 from app.core.people.models import PersonRow
+from app.core.work import UnitOfWork
 from app.plugins.welcome.models import NewcomerRow, WordsRow
 
 _NEWCOMER = table_of(NewcomerRow)
@@ -41,6 +42,11 @@ class NewcomerLine:
     written_at_utc: datetime | None
     called_at_utc: datetime | None
     version: int
+    ended_on: date | None
+
+    def is_one_of(self, since: date, day: date) -> bool:
+        """Return whether they joined on `since` or later and are members on `day`."""
+        return self.started_on >= since and (self.ended_on is None or self.ended_on >= day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,26 @@ def newcomers_since(session: Session, group_id: GroupId, since: date, today: dat
     return [_line(row) for row in session.execute(query.order_by(_NEWCOMER.c.started_on.desc()))]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """The answer to a question, and how far it reaches."""
+
+    since: date
+    day: date
+    lines: Sequence[NewcomerLine]
+
+
+def newcomers_read(work: UnitOfWork, group_id: GroupId, since: date, day: date) -> Sequence[NewcomerLine]:
+    """Return the same as `newcomers_since`; while a page is read, out of the first answer where that reaches far enough."""
+
+    def ask() -> _Asked:
+        return _Asked(since=since, day=day, lines=newcomers_since(work.session, group_id, since, day))
+
+    first = work.asked_once(("welcome.newcomers", group_id), ask)
+    reaches = first.since <= since and first.day <= day
+    return [one for one in (first if reaches else ask()).lines if one.is_one_of(since, day)]
+
+
 def newcomer(session: Session, group_id: GroupId, public_id: str, today: date) -> NewcomerLine | None:
     """Return the newcomer with that member's public id, while they are a member."""
     row = session.execute(_lines(group_id, today).where(_MEMBER.c.public_id == public_id)).one_or_none()
@@ -84,8 +110,8 @@ def was_newcomer(session: Session, group_id: GroupId, member_id: MemberId) -> bo
 class NamedContacts:
     """Answers who is there for a newcomer."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
 
     def of_newcomer(self, group_id: GroupId, member_id: MemberId, since: date) -> MemberId | None:
         """Return the contact of a member who joined on `since` or later; None where nobody is named."""
@@ -94,7 +120,7 @@ class NamedContacts:
             _NEWCOMER.c.member_id == member_id,
             _NEWCOMER.c.started_on >= since,
         )
-        found = self._session.scalar(query.order_by(_NEWCOMER.c.started_on.desc()).limit(1))
+        found = self._work.session.scalar(query.order_by(_NEWCOMER.c.started_on.desc()).limit(1))
         return None if found is None else MemberId(found)
 
 
@@ -155,6 +181,7 @@ def _lines(group_id: GroupId, today: date) -> Any:
             contact.c.phone.label("contact_phone"),
             contact.c.email.label("contact_email"),
             contact_person.c.name.label("contact_name"),
+            _MEMBERSHIP.c.ended_on,
         )
         .join(
             _MEMBER, and_(_MEMBER.c.group_id == _NEWCOMER.c.group_id, _MEMBER.c.id == _NEWCOMER.c.member_id)
@@ -193,4 +220,5 @@ def _line(row: Any) -> NewcomerLine:
         written_at_utc=row.written_at_utc,
         called_at_utc=row.called_at_utc,
         version=row.version,
+        ended_on=row.ended_on,
     )

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.core.database import table_of
 from app.core.ids import GroupId, MemberId
+from app.core.work import UnitOfWork
 from app.plugins.giving.interface import GivenOn, PersonToMeet
 from app.plugins.welcome.domain.visitor import THERE, VisitState
 from app.plugins.welcome.models import VisitorRow
-from app.plugins.welcome.queries.newcomers import newcomers_since
+from app.plugins.welcome.queries.newcomers import newcomers_read
 
 _VISITOR = table_of(VisitorRow)
 _MOST = 100
@@ -20,14 +20,15 @@ _MOST = 100
 class KnownPeople:
     """Answers from newcomers and visitors: names and days, never how somebody can be reached."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self._session = work.session
 
     def newcomers(self, group_id: GroupId, since: date, today: date) -> Sequence[PersonToMeet]:
         """Return the members who joined on `since` or later and are members today, the latest first."""
         return [
             PersonToMeet(name=one.name, public_id=one.public_id, day=one.started_on)
-            for one in newcomers_since(self._session, group_id, since, today)
+            for one in newcomers_read(self._work, group_id, since, today)
         ]
 
     def guests(self, group_id: GroupId, first: date, last: date) -> Sequence[PersonToMeet]:

@@ -188,17 +188,6 @@ def earlier_visits(session: Session, group_id: GroupId, *, name: str, mail_key: 
     return session.scalar(query) or 0
 
 
-def expected_count(session: Session, group_id: GroupId, meeting_id: MeetingId) -> int:
-    """Return how many visitors are expected at the meeting and are not here yet."""
-    query = select(func.count()).where(
-        _VISITOR.c.group_id == group_id,
-        _VISITOR.c.meeting_id == meeting_id,
-        _VISITOR.c.state == VisitState.EXPECTED.value,
-        _VISITOR.c.forgotten_at_utc.is_(None),
-    )
-    return session.scalar(query) or 0
-
-
 def co_inviters(session: Session, group_id: GroupId, visitor_id: int) -> list[tuple[MemberId | None, str]]:
     """Return whom further registrations named, as members where clear and as it was written."""
     query = (

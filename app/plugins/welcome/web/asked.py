@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from app.http.page import GroupPage
-from app.plugins.welcome.queries.newcomers import NewcomerLine, newcomers_since
+from app.plugins.welcome.queries.newcomers import NewcomerLine, newcomers_read
 
 
 def recent_newcomers(page: GroupPage) -> Sequence[NewcomerLine]:
@@ -12,6 +12,6 @@ def recent_newcomers(page: GroupPage) -> Sequence[NewcomerLine]:
 
     def ask() -> Sequence[NewcomerLine]:
         since = page.today - timedelta(days=page.group.settling_in_days)
-        return newcomers_since(page.work.session, page.group.id, since, page.today)
+        return newcomers_read(page.work, page.group.id, since, page.today)
 
     return page.asked_once("welcome.newcomers", ask)

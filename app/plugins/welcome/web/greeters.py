@@ -18,10 +18,19 @@ from app.plugins.welcome.domain.suggesting import LOOKED_BACK, Candidate, Sugges
 from app.plugins.welcome.queries.greetings import (
     GreetingLine,
     greeted_since,
+    greetings_in_view,
     greetings_of_meeting,
     said_no_at_meeting,
 )
-from app.plugins.welcome.queries.guests import Guest, newcomers_expected, put_aside_by, visitors_expected
+from app.plugins.welcome.queries.guests import (
+    FIRST_MEETINGS,
+    Guest,
+    Visitors,
+    as_guests,
+    put_aside_by,
+    visitors_of,
+)
+from app.plugins.welcome.queries.newcomers import newcomers_read
 from app.plugins.welcome.services.greeting import OfGuest, ask_greeter
 from app.plugins.welcome.web.greeting_forms import AskForm
 from app.plugins.welcome.web.in_the_room import is_left_alone, with_arrival
@@ -67,19 +76,52 @@ class OnTheList:
 
 
 def expected_guests(page: GroupPage, meeting: Meeting) -> list[Expected]:
-    """Return the guests of a meeting, each with the greeting; three statements, once a page."""
+    """Return the guests of a meeting, each with the greeting; three statements at most, once a page."""
 
     def ask() -> list[Expected]:
-        session, group_id = page.work.session, page.group.id
-        lines = [with_arrival(page, one) for one in greetings_of_meeting(session, group_id, meeting.id)]
+        day = meeting.local_date
+        lines = [with_arrival(page, one) for one in _lines_of(page, meeting)]
         by_guest = {(one.visitor_id, one.newcomer_id): one for one in lines}
         guests = [
-            *visitors_expected(session, group_id, meeting.id),
-            *newcomers_expected(session, group_id, meeting.local_date),
+            *visitors_at(page, meeting).guests,
+            *as_guests(newcomers_read(page.work, page.group.id, day - FIRST_MEETINGS, day)),
         ]
         return [Expected(guest=one, line=by_guest.get(one.key)) for one in guests]
 
     return page.asked_once(f"welcome.expected.{meeting.id}", ask)
+
+
+def visitors_at(page: GroupPage, meeting: Meeting) -> Visitors:
+    """Return the visitors of a meeting; those of today's and of the one at hand are read at once, once a page."""
+    near = page.meetings_near
+    today = [one.id for one in near.within_a_week if one.local_date == page.today]
+    in_view = {*today, *([near.at_hand.id] if near.at_hand else [])}
+    asked = {meeting.id} if meeting.id not in in_view else in_view
+    return page.asked_once(
+        f"welcome.visitors.{sorted(asked)}", lambda: visitors_of(page.work.session, page.group.id, asked)
+    )[meeting.id]
+
+
+def lines_in_view(page: GroupPage) -> list[GreetingLine]:
+    """Return the greetings of the meeting at hand, and the viewer's own of others; one statement a page."""
+    at_hand = next_meeting(page)
+    return page.asked_once(
+        "welcome.greetings",
+        lambda: greetings_in_view(
+            page.work.session,
+            page.group.id,
+            page.viewer.member_id,
+            at_hand.id if at_hand else None,
+            page.work.now,
+        ),
+    )
+
+
+def _lines_of(page: GroupPage, meeting: Meeting) -> list[GreetingLine]:
+    at_hand = next_meeting(page)
+    if at_hand is None or meeting.id != at_hand.id:
+        return greetings_of_meeting(page.work.session, page.group.id, meeting.id)
+    return [one for one in lines_in_view(page) if one.meeting_id == meeting.id]
 
 
 def next_meeting(page: GroupPage) -> Meeting | None:

@@ -12,7 +12,6 @@ from app.plugins.welcome.domain.greeting import INTRODUCTIONS, STEP_WORDS, Step,
 from app.plugins.welcome.queries.greetings import (
     GreetingLine,
     greeting_by_public_id,
-    greetings_of_greeter,
     steps_done,
 )
 from app.plugins.welcome.queries.guests import Guest
@@ -25,7 +24,7 @@ from app.plugins.welcome.services.greeting import (
     take_over,
 )
 from app.plugins.welcome.services.greeting_steps import do_step, take_step_back
-from app.plugins.welcome.web.greeters import expected_guests, named_to_guest, next_meeting
+from app.plugins.welcome.web.greeters import expected_guests, lines_in_view, named_to_guest, next_meeting
 from app.plugins.welcome.web.greeting_forms import SaysForm, StepForm
 from app.plugins.welcome.web.in_the_room import is_left_alone, with_arrival
 from app.plugins.welcome.web.known import known_group, viewer_line
@@ -52,14 +51,13 @@ def own_greetings(page: GroupPage) -> Answer:
 
 
 def own_lines(page: GroupPage) -> list[GreetingLine]:
-    """Return whom the viewer receives or is asked to; one statement a page."""
+    """Return whom the viewer receives or is asked to, from the meeting that just ended on."""
     return page.asked_once(
         "welcome.own_greetings",
         lambda: [
             with_arrival(page, one)
-            for one in greetings_of_greeter(
-                page.work.session, page.group.id, page.viewer.member_id, page.work.now
-            )
+            for one in lines_in_view(page)
+            if one.greeter == page.viewer.member_id and one.is_open_at(page.work.now)
         ],
     )
 

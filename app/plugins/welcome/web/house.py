@@ -13,9 +13,9 @@ from app.plugin_api import MeetingBrief, Panel, Step, Task
 from app.plugins.welcome import permissions as may
 from app.plugins.welcome.interface import PublicPageOpened, WordsKept
 from app.plugins.welcome.queries.visitors import incomplete_count, visitors_of_meeting
-from app.plugins.welcome.queries.visits import expected_count
 from app.plugins.welcome.web.asked import recent_newcomers
 from app.plugins.welcome.web.expected import calls_asked, meeting_in_view
+from app.plugins.welcome.web.greeters import visitors_at
 from app.plugins.welcome.web.greeting_house import LIVE_SECONDS, guests_of_next_meeting
 from app.plugins.welcome.web.visitors import kind_words, sees_all
 
@@ -53,7 +53,7 @@ def _expected_panel(page: GroupPage) -> Sequence[Panel]:
     if not page.may(may.VISITORS_EDIT):
         return ()
     meeting = meeting_in_view(page)
-    count = expected_count(page.work.session, page.group.id, meeting.id) if meeting is not None else 0
+    count = visitors_at(page, meeting).not_here_yet if meeting is not None else 0
     calls = calls_asked(page)
     guests = guests_of_next_meeting(page)
     if not count and not calls and guests is None:

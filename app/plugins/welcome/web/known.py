@@ -10,7 +10,7 @@ from app.http.page import GroupPage, Page
 from app.plugins.activities.interface import ProfilesTold, ProfileTold
 from app.plugins.welcome.domain.people_to_meet import Known, Newly, ToMeet, people_to_meet
 from app.plugins.welcome.queries.guests import Guest, came_through, hosts_on, shown_to_visitors
-from app.plugins.welcome.queries.newcomers import newcomers_since
+from app.plugins.welcome.queries.newcomers import newcomers_read
 
 _SAID_NOTHING = ProfileTold(talk_to_me_about="", good_fit="", not_a_good_fit="", interests=(), how_to_say="")
 
@@ -46,7 +46,7 @@ def _asked(page: Page, day: date) -> KnownGroup:
     through = came_through(session, group.id)
     hosts = frozenset(hosts_on(session, group.id, day))
     since = date.fromordinal(day.toordinal() - group.settling_in_days)
-    new = frozenset(one.member_id for one in newcomers_since(session, group.id, since, day))
+    new = frozenset(one.member_id for one in newcomers_read(page.work, group.id, since, day))
     known = {}
     for member_id, line in lines.items():
         profile = told.get(member_id, _SAID_NOTHING)
