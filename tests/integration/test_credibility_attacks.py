@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.core.groups.domain.office import Office
+from app.plugins.credibility.domain.appeals import AppealState
 from app.plugins.credibility.domain.reports import day_of
 from app.plugins.credibility.queries.facts import facts_of
 from app.plugins.referrals.domain.slip import Act, SlipState
@@ -44,6 +45,31 @@ def test_who_leaves_with_slips_in_hand_leaves_no_report_behind_and_finds_the_rec
     assert tenure is not None
     assert int(tenure) == (house.world.now.date() - date(2025, 3, 4)).days, "from the first day, absence too"
     assert facts.given == {}, "what was handed back counts as given no more"
+
+
+def test_changing_it_to_and_fro_neither_ends_a_disagreement_nor_undoes_what_was_decided(
+    house: Attacked,
+) -> None:
+    giver, member, third, *_others = house.members(6)
+    slip = house.handled(giver, member, "no")
+    house.handled(third, member, "yes")
+    house.count()
+    bad = next(row for row in house.rows(member) if row.worth == 0.0)
+    house.disagree(member, bad)
+    house.says(giver, slip, "yes")
+    house.says(giver, slip, "no")
+    house.count()
+    assert house.appeals(member)[-1].state is AppealState.OPEN
+    assert [row.is_frozen for row in house.rows(member) if row.id == bad.id] == [True]
+    house.uphold(member)
+    for answer in ("not-sure", "no"):
+        house.says(giver, slip, answer)
+    house.count()
+    assert [row.worth for row in house.rows(member)] == [1.0], "what was found void stays void"
+    house.says(giver, slip, "not-sure")
+    house.count()
+    assert sorted(row.worth for row in house.rows(member)) == [0.5, 1.0], "a true correction counts"
+    assert house.differing() == []
 
 
 def test_slip_from_a_file_is_given_and_no_evidence_and_the_givers_answer_is_dated_when_given(

@@ -69,12 +69,19 @@ def worth_of(facts: Facts, report: OpenedReport, answer: str) -> float:
 
 
 def _still_says(facts: Facts, row: Evidence, report: OpenedReport | None) -> bool:
-    """Return whether a counted report stands as it was counted."""
+    """Return whether a counted report stands: never changed since, or changed to and fro and worth what it was.
+
+    What was answered otherwise and back again is no correction: it neither ends a disagreement nor begins the report anew.
+    """
     if report is None or facts.handed(report.slip_id) is None:
         return False
-    return report.number == row.report_number
+    return report.number == row.report_number or worth_of(facts, report, report.answer) == row.worth
 
 
 def _is_void(asked: Asked, report: OpenedReport) -> bool:
-    """Return whether a report was found void and not corrected since."""
-    return report.number <= asked.void.get((Facet(report.report), report.slip_id), 0)
+    """Return whether a report was found void and says the same still, whatever it said in between."""
+    number = asked.void.get((Facet(report.report), report.slip_id), 0)
+    if not number:
+        return False
+    found_void = worth_of(asked.facts, report, report.said[number - 1])
+    return report.number <= number or worth_of(asked.facts, report, report.answer) == found_void
