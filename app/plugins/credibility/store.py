@@ -28,7 +28,13 @@ Whose = tuple[Facet, MemberId]
 
 
 def hold_week(session: Session, group_id: GroupId, week: date, at: datetime) -> bool:
-    """Note that the week is counted, and return whether it was not counted before, by this worker or another."""
+    """Note that the week is counted, and return whether it was not counted before, by this worker or another.
+
+    Weeks are counted in their order: where a clock has gone back, what was counted and shown waits for it.
+    """
+    later = select(_WEEK.c.counted_on).where(_WEEK.c.group_id == group_id, _WEEK.c.counted_on > week)
+    if session.scalar(later.limit(1)) is not None:
+        return False
     row = _dialect(session).insert(_WEEK).values(group_id=group_id, counted_on=week, at_utc=at)
     return session.scalar(row.on_conflict_do_nothing().returning(_WEEK.c.counted_on)) is not None
 

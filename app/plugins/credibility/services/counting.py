@@ -69,20 +69,20 @@ class _Week:
 
 
 def count_week(work: UnitOfWork, group: Group) -> int:
-    """Count what has opened since the last weekly day, once a week, and return how many reports. The caller commits.
+    """Count what had opened before the last weekly day began, once a week, and return how many reports. The caller commits.
 
-    Before that, records are put right for reports that were corrected, that went with their slip, or that are too old.
+    When the job comes round, on that day or later, changes nothing. Before that, records are put right for reports that were corrected, that went with their slip, or that are too old.
     While referrals is off nothing is counted, and nothing taken away.
     """
     if work.reader(group.id, SlipHistory) is None:  # type: ignore[type-abstract]  # a protocol is asked for, never made
         return 0
     today = local_day(work.now, group.zone)
-    return count_as_of(work, group, weekly_day(today), now=work.now)
+    return count_as_of(work, group, weekly_day(today))
 
 
-def count_as_of(work: UnitOfWork, group: Group, week: date, *, now: datetime | None = None) -> int:
-    """Count the week that ends on `week`, as it stands at `now`, by default the beginning of that day."""
-    at = now or instant_of(week, datetime.min.time(), group.zone)
+def count_as_of(work: UnitOfWork, group: Group, week: date) -> int:
+    """Count the week that ends where the day `week` begins in the group's zone."""
+    at = instant_of(week, datetime.min.time(), group.zone)
     one_at_a_time(work.session, group.id)
     if not hold_week(work.session, group.id, week, at):
         return 0
