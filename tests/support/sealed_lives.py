@@ -73,7 +73,7 @@ def nothing_sealed_is_seen_early(chapter: Chapter) -> list[str]:
     due = {
         (slip.public_id, kind, said[-1].answer)
         for slip in chapter.slips
-        if slip.state != "withdrawn"
+        if slip.state != "withdrawn" or slip.is_handed_back
         for kind, said in slip.reports.items()
         if chapter.world.now >= _opens_at(slip, kind)
     }

@@ -76,6 +76,7 @@ class Known:
     version: int = 1
     ended_at: datetime | None = None
     first_ended_at: datetime | None = None
+    is_handed_back: bool = False
     wants_help: bool | None = None
     reports: dict[str, list[Said]] = field(default_factory=dict)
 
@@ -225,6 +226,7 @@ class Chapter:
         for slip in self.slips:
             if slip.receiver == member and slip.state in OPEN:
                 slip.state, slip.version, slip.ended_at = "withdrawn", slip.version + 1, self.world.now
+                slip.is_handed_back = True
                 self.told[slip.receiver.id] -= self.world.now < slip.told_from
                 self.told[slip.giver.id] += slip.giver.id not in self.left
 

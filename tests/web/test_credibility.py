@@ -94,7 +94,7 @@ def test_own_page_holds_each_report_without_a_name_and_a_sum_that_can_be_checked
     world: World, ana: MemberLine
 ) -> None:
     text = own(world, ana)
-    assert text.count("called within a week, would refer again") == 2
+    assert text.count("called within a week as far as the slip tells, would refer again") == 2
     assert not re.search("Rui|Eva", text.split("What was reported")[1].split("Who sees what")[0])
     voices = re.findall(
         r'data-voice>.*?<td class="num">([\d.]+)</td><td class="num">([\d.]+)</td>'

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -27,7 +27,13 @@ Whose = tuple[Facet, MemberId]
 
 
 def hold_week(session: Session, group_id: GroupId, week: date, at: datetime) -> bool:
-    """Note that the week is counted, and return whether it was not counted before, by this worker or another."""
+    """Note that the week is counted, and return whether it was not counted before, by this worker or another.
+
+    Weeks are counted in their order: where a clock has gone back, what was counted and shown waits for it.
+    """
+    later = select(_WEEK.c.counted_on).where(_WEEK.c.group_id == group_id, _WEEK.c.counted_on > week)
+    if session.scalar(later.limit(1)) is not None:
+        return False
     row = _dialect(session).insert(_WEEK).values(group_id=group_id, counted_on=week, at_utc=at)
     return session.scalar(row.on_conflict_do_nothing().returning(_WEEK.c.counted_on)) is not None
 

@@ -304,7 +304,9 @@ class SlipAct:
     """A referral as the act of giving, between two members, with what its own dates tell.
 
     `contacted_at_utc` is when the receiver first told how it goes or what came of it, None while they did not.
-    `historic_on` is the day of an imported slip: it counts as given and is no evidence of how it was handled.
+    `historic_on` is the day of an imported slip: it counts as given, and nobody knows when contact was made.
+    `reached_at_utc` is since when the receiver could know of it: later than given where it was typed in from paper.
+    `is_handed_back` says that the receiver left the group over it: given it counts no more, but what was reported stands.
     """
 
     slip_id: SlipId
@@ -314,6 +316,8 @@ class SlipAct:
     how_well: int | None
     contacted_at_utc: datetime | None
     historic_on: date | None
+    reached_at_utc: datetime
+    is_handed_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,7 +325,8 @@ class OpenedReport:
     """A report that is no longer sealed, as it stands after its latest correction.
 
     `report` is handling (answer: yes, not-sure, no; by the giver about the receiver) or lead (yes, partly, no; by the
-    receiver about the giver). It counts from `opened_at_utc`; a correction since is from `answered_at_utc`.
+    receiver about the giver). It counts from `opened_at_utc`; a correction since is from `answered_at_utc`. `said` are all
+    answers so far in their order, the last of which is `answer`: the first one has the number 1.
     """
 
     slip_id: SlipId
@@ -332,18 +337,23 @@ class OpenedReport:
     number: int
     opened_at_utc: datetime
     answered_at_utc: datetime
+    said: Sequence[str]
 
 
 class SlipHistory(Protocol):
     """Answers who gave whom what, when contact was made, and which reports have opened. What is sealed is not in it."""
 
     def acts(self, group_id: GroupId) -> Sequence[SlipAct]:
-        """Return every slip between two members that was not withdrawn, in the order in which they were given."""
+        """Return every slip between two members that its giver did not withdraw, in the order in which they were given.
+
+        Those that were handed back are among them and say so.
+        """
         ...
 
     def opened_reports(self, group_id: GroupId, now: datetime) -> Sequence[OpenedReport]:
         """Return the reports that have opened by `now`, in the order in which they opened.
 
+        A slip that its giver withdrew has none; leaving the group takes none away.
         They are secret even then: whoever shows something made of them follows the rules of who sees what.
         """
         ...

@@ -124,5 +124,9 @@ def _slips(page: GroupPage, viewer: MemberId, other: MemberId) -> SlipsBetween |
     history = page.reader(SlipHistory)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     if history is None:
         return None
-    acts = [(one.giver_member_id, one.receiver_member_id) for one in history.acts(page.group.id)]
+    acts = [
+        (one.giver_member_id, one.receiver_member_id)
+        for one in history.acts(page.group.id)
+        if not one.is_handed_back
+    ]
     return SlipsBetween(given=acts.count((viewer, other)), received=acts.count((other, viewer)))

@@ -32,18 +32,31 @@ _WEEKLY_DAY: Final = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
-    """The act of giving, as evidence needs it: when, how well introduced (1 to 5 or None), and when contact was first made."""
+    """The act of giving, as evidence needs it: when, how well introduced (1 to 5 or None), and when contact was first made.
+
+    `given_at` is since when the receiver could know of it. Of a slip from a file (`is_historic`) nobody knows when contact
+    was made: the giver's own word, asked for after the import, is all there is.
+    """
 
     given_at: datetime
     how_well: int | None
     contacted_at: datetime | None
+    is_historic: bool = False
 
 
 def handling_worth(answer: str, act: Handed) -> float:
-    """Return 1 for contact within seven days and yes, 0 for no contact within seven days or no, else ½."""
-    if answer == "no" or not was_soon(act):
+    """Return 1 for contact within seven days and yes, 0 for no contact within seven days or no, else ½.
+
+    Where nobody knows when contact was made, that is held against nobody.
+    """
+    if answer == "no" or not (was_soon(act) or act.is_historic):
         return 0.0
     return 1.0 if answer == "yes" else 0.5
+
+
+def counts_from(act: Handed, *, opened_at: datetime, answered_at: datetime) -> float:
+    """Return the day of a report: when it opened, or was corrected since; on a slip from a file, when it was answered."""
+    return day_of(answered_at if act.is_historic else max(opened_at, answered_at))
 
 
 def lead_worth(answer: str) -> float:

@@ -65,11 +65,16 @@ class Facts:
         return Gives(referrals=sum(lately), colleagues=sum(number > 0 for number in lately))
 
     def handed(self, slip_id: int) -> Handed | None:
-        """Return a slip as evidence needs it; None for one that was withdrawn or is history from a file."""
+        """Return a slip as evidence needs it; None for one that its giver withdrew."""
         act = self.acts.get(slip_id)
         if act is None:
             return None
-        return Handed(given_at=act.given_at_utc, how_well=act.how_well, contacted_at=act.contacted_at_utc)
+        return Handed(
+            given_at=act.reached_at_utc,
+            how_well=act.how_well,
+            contacted_at=act.contacted_at_utc,
+            is_historic=act.historic_on is not None,
+        )
 
 
 def facts_of(work: UnitOfWork, group: Group, at: datetime | None = None) -> Facts:
@@ -80,13 +85,14 @@ def facts_of(work: UnitOfWork, group: Group, at: datetime | None = None) -> Fact
     slips = work.reader(group.id, SlipHistory)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     came = work.reader(group.id, AttendanceHistory)  # type: ignore[type-abstract]  # likewise
     acts = [] if slips is None else slips.acts(group.id)
+    given = [act for act in acts if not act.is_handed_back]
     days: defaultdict[tuple[MemberId, MemberId], list[float]] = defaultdict(list)
-    for act in acts:
+    for act in given:
         days[act.giver_member_id, act.receiver_member_id].append(_given_on(act, group.zone))
     return Facts(
         acts={act.slip_id: act for act in acts},
         given_days={pair: sorted(found) for pair, found in days.items()},
-        given=Counter(act.giver_member_id for act in acts),
+        given=Counter(act.giver_member_id for act in given),
         attended={} if came is None else came.attended_by_member(group.id),
         joined={
             member: day_of(instant_of(first, _MORNING, group.zone))

@@ -14,7 +14,7 @@ from app.core.ids import MemberId
 from app.core.local_time import instant_of, local_day
 from app.core.work import UnitOfWork
 from app.plugins.credibility.domain.estimate import Estimate, Measure, estimate_on, gate, surfaced_on
-from app.plugins.credibility.domain.reports import Facet, constants_for, day_of, was_soon
+from app.plugins.credibility.domain.reports import Facet, Handed, constants_for, day_of, was_soon
 from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.domain.standing import Pair, rebuilt
 from app.plugins.credibility.queries import secret
@@ -31,12 +31,15 @@ FEWEST: Final = 5
 class Surfaced:
     """What members of the group see: how many reported on how many referrals, how many were called soon, the estimate, its week.
 
+    Called soon are those of the `calls_known`, whose slips tell when contact was made: slips from a file do not.
+
     Apart from it and never mixed in: how many they gave lately, and the same estimate of their leads where it is open.
     """
 
     colleagues: int
     referrals: int
     called_soon: int
+    calls_known: int
     estimate: Estimate
     week: date
     gives: Gives
@@ -114,7 +117,8 @@ def shown_of_all(
         member: Surfaced(
             colleagues=len({row.by_member_id for row in rows[member]}),
             referrals=len(rows[member]),
-            called_soon=sum(_was_soon(facts, row) for row in rows[member]),
+            called_soon=sum(was_soon(one) for one in _handed(facts, rows[member])),
+            calls_known=len(_handed(facts, rows[member])),
             estimate=estimate,
             week=week,
             gives=facts.gives(member, since=t - LATELY_DAYS),
@@ -173,6 +177,7 @@ def _voices(rows: Sequence[Evidence], t: float, constants: Constants) -> Sequenc
     return [VoiceLine(pair=pair, share=min(pair.n, constants.cap) / pair.n) for pair in faded if pair.n]
 
 
-def _was_soon(facts: Facts, row: Evidence) -> bool:
-    handed = facts.handed(row.slip_id)
-    return handed is not None and was_soon(handed)
+def _handed(facts: Facts, rows: Sequence[Evidence]) -> list[Handed]:
+    """Return the slips behind these reports that tell when contact was made."""
+    found = [facts.handed(row.slip_id) for row in rows]
+    return [one for one in found if one is not None and not one.is_historic]

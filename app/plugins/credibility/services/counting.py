@@ -19,9 +19,7 @@ from app.plugins.credibility.domain.estimate import is_returned, surfaced_on, vo
 from app.plugins.credibility.domain.reports import (
     Facet,
     day_of,
-    handling_worth,
     lead_strength,
-    lead_worth,
     weekly_day,
 )
 from app.plugins.credibility.domain.scheme import Constants
@@ -32,6 +30,7 @@ from app.plugins.credibility.queries.choices import constants_in_force, parts
 from app.plugins.credibility.queries.facts import Facts, facts_of
 from app.plugins.credibility.queries.secret import NOTHING_KNOWN, Evidence, Known
 from app.plugins.credibility.services.appeal_news import ask_no_more
+from app.plugins.credibility.services.what_counts import Asked, day_of_report, fresh_of, gone_of, worth_of
 from app.plugins.credibility.store import (
     Voice,
     Whose,
@@ -53,8 +52,6 @@ NEW_ROWS = 2
 KEPT_HALF_LIVES = 5
 """Evidence is deleted after so many half-lives: by then it weighs a thirtieth."""
 
-_OUT = frozenset({"no", "object"})
-
 
 @dataclass(slots=True, kw_only=True)
 class _Week:
@@ -73,44 +70,31 @@ class _Week:
 
 
 def count_week(work: UnitOfWork, group: Group) -> int:
-    """Count what has opened since the last weekly day, once a week, and return how many reports. The caller commits.
+    """Count what had opened before the last weekly day began, once a week, and return how many reports. The caller commits.
 
-    Before that, records are put right for reports that were corrected, that went with their slip, or that are too old.
-    While referrals is off nothing is counted, and nothing taken away.
+    When the job comes round, on that day or later, changes nothing. Before that, records are put right for reports that were
+    corrected, that went with their slip, or that are too old. While referrals is off nothing is counted, and nothing taken away.
     """
     if work.reader(group.id, SlipHistory) is None:  # type: ignore[type-abstract]  # a protocol is asked for, never made
         return 0
     today = local_day(work.now, group.zone)
-    return count_as_of(work, group, weekly_day(today), now=work.now)
+    return count_as_of(work, group, weekly_day(today))
 
 
-def count_as_of(work: UnitOfWork, group: Group, week: date, *, now: datetime | None = None) -> int:
-    """Count the week that ends on `week`, as it stands at `now`, by default the beginning of that day."""
-    at = now or instant_of(week, datetime.min.time(), group.zone)
+def count_as_of(work: UnitOfWork, group: Group, week: date) -> int:
+    """Count the week that ends where the day `week` begins in the group's zone."""
+    at = instant_of(week, datetime.min.time(), group.zone)
     one_at_a_time(work.session, group.id)
     if not hold_week(work.session, group.id, week, at):
         return 0
     facts, kept = facts_of(work, group, at), secret.all_evidence(work.session, group.id)
     constants, says = constants_in_force(work.session, group.id), parts(work.session, group.id)
     oldest = day_of(at) - KEPT_HALF_LIVES * constants.half_life
-    gone = _gone(kept, facts, says, oldest)
+    asked = Asked(facts=facts, void=void_reports(work.session, group.id), says=says, oldest=oldest)
+    gone = gone_of(asked, kept)
     take_away(work, group, gone, constants)
     _put_back(work, group, [row for row in kept if row.is_frozen and row not in gone], constants)
-    void = void_reports(work.session, group.id)
-    known: set[tuple[Facet, int]] = {(row.facet, row.slip_id) for row in kept}
-    known -= {(row.facet, row.slip_id) for row in gone}
-    fresh = sorted(
-        (
-            report
-            for report in facts.reports
-            if (Facet(report.report), report.slip_id) not in known
-            and report.number > void.get((Facet(report.report), report.slip_id), 0)
-            and facts.handed(report.slip_id) is not None
-            and _counts_from(report) >= oldest
-            and says.get(report.about_member_id) not in _OUT
-        ),
-        key=_counts_from,
-    )
+    fresh = fresh_of(asked, [row for row in kept if row not in gone])
     counting = _Week(
         group=group,
         day=week,
@@ -168,34 +152,19 @@ def _put_back(work: UnitOfWork, group: Group, frozen: Sequence[Evidence], consta
         fold_again(work, group, whose, constants)
 
 
-def _gone(
-    kept: Sequence[Evidence], facts: Facts, says: Mapping[MemberId, str], oldest: float
-) -> list[Evidence]:
-    """Return the rows that must go: corrected since, without their slip, about somebody who objected, or too old."""
-    stands: dict[tuple[Facet, int], int] = {
-        (Facet(one.report), one.slip_id): one.number for one in facts.reports
-    }
-    return [
-        row
-        for row in kept
-        if stands.get((row.facet, row.slip_id)) != row.report_number
-        or row.day < oldest
-        or says.get(row.about_member_id) in _OUT
-    ]
-
-
-def _counts_from(report: OpenedReport) -> float:
-    """Return the day of a report: when it opened, or when it was corrected since."""
-    return day_of(max(report.opened_at_utc, report.answered_at_utc))
-
-
 def _take(work: UnitOfWork, week: _Week, report: OpenedReport) -> dict[str, Any]:
     """Weigh one report, move the record it is about, and return the row to be kept."""
     facet = Facet(report.report)
     by, about = report.by_member_id, report.about_member_id
-    t = _counts_from(report)
+    t = day_of_report(week.facts, report)
     spoken, weight, is_mutual = _weight(week, facet, report, t)
-    row = Row(giver=str(by), t=t, weight=weight, y=_worth(week, facet, report), is_independent=not is_mutual)
+    row = Row(
+        giver=str(by),
+        t=t,
+        weight=weight,
+        y=worth_of(week.facts, report, report.answer),
+        is_independent=not is_mutual,
+    )
     whose, one = (facet, about), (facet, about, by)
     standing = week.after.get(whose, week.before.get(whose, NOTHING_KNOWN).counted)
     week.pairs[one], week.after[whose] = counted(week.pairs.get(one, Pair()), standing, row, week.constants)
@@ -241,13 +210,6 @@ def _published(week: _Week, member_id: MemberId, t: float) -> float | None:
     known = week.before.get((Facet.HANDLING, member_id), NOTHING_KNOWN)
     found = surfaced_on(known.shown, week.facts.history(member_id, t), t, week.constants)
     return None if found is None else found.p
-
-
-def _worth(week: _Week, facet: Facet, report: OpenedReport) -> float:
-    handed = week.facts.handed(report.slip_id)
-    if facet is Facet.LEAD or handed is None:
-        return lead_worth(report.answer)
-    return handling_worth(report.answer, handed)
 
 
 def _write(work: UnitOfWork, week: _Week, waiting: Counter[Whose]) -> None:

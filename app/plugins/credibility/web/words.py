@@ -51,12 +51,28 @@ def sentences_of(shown: Surfaced) -> list[str]:
         shown.colleagues,
         referrals=shown.referrals,
     )
-    called = _(
-        "%(soon)s of the %(referrals)s were called within a week.",
-        soon=shown.called_soon,
-        referrals=shown.referrals,
-    )
-    return [reported, called, again(shown.estimate)]
+    return [reported, *_called_words(shown), again(shown.estimate)]
+
+
+def _called_words(shown: Surfaced) -> list[str]:
+    """Return how many were called soon, of those whose slip tells when: a slip from a file does not."""
+    if not shown.calls_known:
+        return []
+    if shown.calls_known == shown.referrals:
+        return [
+            _(
+                "%(soon)s of the %(referrals)s were called within a week.",
+                soon=shown.called_soon,
+                referrals=shown.referrals,
+            )
+        ]
+    return [
+        _(
+            "%(soon)s of the %(known)s whose slip tells when were called within a week.",
+            soon=shown.called_soon,
+            known=shown.calls_known,
+        )
+    ]
 
 
 def facets_of(shown: Surfaced, came: CameLately | None) -> list[tuple[str, str]]:
@@ -145,7 +161,7 @@ def reasons(row: Evidence) -> str:
 def said(row: Evidence) -> str:
     """Return what a report said, as it counts."""
     if row.worth == 1.0:
-        return str(_("called within a week, would refer again"))
+        return str(_("called within a week as far as the slip tells, would refer again"))
     return str(_("not sure") if row.worth else _("not called within a week, or would not refer again"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MemberId
@@ -31,7 +31,7 @@ class StoredSlipHistory:
         self._session, self._now = session, now
 
     def acts(self, group_id: GroupId) -> Sequence[SlipAct]:
-        """Return every slip between two members that was not withdrawn, in the order in which they were given."""
+        """Return every slip between two members that its giver did not withdraw, in the order in which they were given."""
         return [_act(row) for row in self._session.execute(_acts(group_id).where(is_told(self._now)))]
 
     def opened_reports(self, group_id: GroupId, now: datetime) -> Sequence[OpenedReport]:
@@ -50,7 +50,7 @@ def _acts(group_id: GroupId) -> Select[Any]:
         .group_by(_STEP.c.slip_id)
         .subquery()
     )
-    first_contact = _STEP.alias("first_contact")
+    first_contact, first = _STEP.alias("first_contact"), _STEP.alias("first")
     return (
         select(
             _SLIP.c.id,
@@ -60,6 +60,8 @@ def _acts(group_id: GroupId) -> Select[Any]:
             _SLIP.c.how_well,
             _SLIP.c.historic_on,
             first_contact.c.at_utc.label("contacted_at_utc"),
+            func.coalesce(first.c.at_utc, _SLIP.c.passed_at_utc).label("reached_at_utc"),
+            (_SLIP.c.state == SlipState.WITHDRAWN).label("is_handed_back"),
         )
         .select_from(_SLIP)
         .outerjoin(contacted, contacted.c.slip_id == _SLIP.c.id)
@@ -71,14 +73,26 @@ def _acts(group_id: GroupId) -> Select[Any]:
                 first_contact.c.number == contacted.c.number,
             ),
         )
+        .outerjoin(
+            first,
+            and_(first.c.group_id == _SLIP.c.group_id, first.c.slip_id == _SLIP.c.id, first.c.number == 1),
+        )
         .where(
             _SLIP.c.group_id == group_id,
             _SLIP.c.giver_member_id.is_not(None),
             _SLIP.c.receiver_member_id.is_not(None),
-            _SLIP.c.state != SlipState.WITHDRAWN,
+            _was_not_withdrawn(group_id),
         )
         .order_by(_SLIP.c.passed_at_utc, _SLIP.c.id)
     )
+
+
+def _was_not_withdrawn(group_id: GroupId) -> ColumnElement[bool]:
+    """Return the condition that the giver did not take the slip back. That its receiver left is no word of the giver's."""
+    handed_back = select(_STEP.c.slip_id).where(
+        _STEP.c.group_id == group_id, _STEP.c.act == Act.HAND_BACK.value
+    )
+    return or_(_SLIP.c.state != SlipState.WITHDRAWN, _SLIP.c.id.in_(handed_back))
 
 
 def _reports(group_id: GroupId) -> Select[Any]:
@@ -106,7 +120,7 @@ def _reports(group_id: GroupId) -> Select[Any]:
             _SLIP.c.receiver_member_id,
         )
         .join(_SLIP, and_(_SLIP.c.group_id == _REPORT.c.group_id, _SLIP.c.id == _REPORT.c.slip_id))
-        .where(_REPORT.c.group_id == group_id, _SLIP.c.state != SlipState.WITHDRAWN)
+        .where(_REPORT.c.group_id == group_id, _was_not_withdrawn(group_id))
         .order_by(_REPORT.c.slip_id, _REPORT.c.kind, _REPORT.c.number)
     )
 
@@ -114,7 +128,10 @@ def _reports(group_id: GroupId) -> Select[Any]:
 def _of_slip(rows: Sequence[Any]) -> list[OpenedReport]:
     """Return both reports on one slip as they stand, each with the instant at which it opens."""
     spoken = _spoken(rows)
-    return [_opened(rows[0], report, one, spoken) for report, one in spoken.items()]
+    return [
+        _opened(rows[0], report, one, spoken, [row.answer for row in rows if row.kind == report.value])
+        for report, one in spoken.items()
+    ]
 
 
 def _spoken(rows: Sequence[Any]) -> dict[Report, Spoken]:
@@ -129,7 +146,9 @@ def _spoken(rows: Sequence[Any]) -> dict[Report, Spoken]:
     }
 
 
-def _opened(slip: Any, report: Report, one: Spoken, spoken: Mapping[Report, Spoken]) -> OpenedReport:
+def _opened(
+    slip: Any, report: Report, one: Spoken, spoken: Mapping[Report, Spoken], said: Sequence[str]
+) -> OpenedReport:
     other = next((said for whose, said in spoken.items() if whose is not report), None)
     giver, receiver = MemberId(slip.giver_member_id), MemberId(slip.receiver_member_id)
     by, about = (giver, receiver) if report is Report.HANDLING else (receiver, giver)
@@ -142,6 +161,7 @@ def _opened(slip: Any, report: Report, one: Spoken, spoken: Mapping[Report, Spok
         number=one.number,
         opened_at_utc=opens_at(slip.ended_at_utc, one, other),
         answered_at_utc=one.latest_at,
+        said=said,
     )
 
 
@@ -154,4 +174,6 @@ def _act(row: Any) -> SlipAct:
         how_well=row.how_well,
         contacted_at_utc=row.contacted_at_utc,
         historic_on=row.historic_on,
+        reached_at_utc=row.reached_at_utc,
+        is_handed_back=row.is_handed_back,
     )
