@@ -73,7 +73,7 @@ def test_own_page_says_what_is_missing_before_anything_was_reported(
     world: World, recorded: Recorded, ana: MemberLine
 ) -> None:
     text = own(world, ana)
-    assert "Reports that are in: 0 (2 are needed)" in text
+    assert re.search(r'Reports that are in</th>.*?"bar-text">0</span></td><td [^>]*>2</td>', text)
     assert "Nothing has been published yet" in text
 
 
@@ -87,26 +87,6 @@ def test_colleagues_see_nothing_before_the_member_said_yes_and_three_sentences_a
     assert "2 colleagues reported on 2 referrals." in shown
     assert "2 of the 2 were called within a week." in shown
     assert "About 8 in 10 would refer again." in shown
-
-
-@pytest.mark.usefixtures("handled")
-def test_own_page_holds_each_report_without_a_name_and_a_sum_that_can_be_checked(
-    world: World, ana: MemberLine
-) -> None:
-    text = own(world, ana)
-    assert text.count("called within a week as far as the slip tells, would refer again") == 2
-    assert not re.search("Rui|Eva", text.split("What was reported")[1].split("Who sees what")[0])
-    voices = re.findall(
-        r'data-voice>.*?<td class="num">([\d.]+)</td><td class="num">([\d.]+)</td>'
-        r'<td class="num">([\d.]+)</td><td class="num">([\d.]+)</td>',
-        text,
-    )
-    good = sum(float(one[1]) * float(one[3]) for one in voices)
-    bad = sum(float(one[2]) * float(one[3]) for one in voices)
-    estimate = re.search(r"Estimate: ([\d.]+)\.", text)
-    assert estimate is not None
-    assert len(voices) == 2
-    assert (good + 2.25) / (good + bad + 3) == pytest.approx(float(estimate[1]), abs=1e-5)
 
 
 @pytest.mark.usefixtures("handled")

@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -16,6 +16,7 @@ from app.core.work import UnitOfWork
 from app.plugins.credibility.domain.estimate import Estimate, Measure, estimate_on, gate, surfaced_on
 from app.plugins.credibility.domain.reports import Facet, Handed, constants_for, day_of, was_soon
 from app.plugins.credibility.domain.scheme import Constants
+from app.plugins.credibility.domain.sheet import Sheet, month_on, sheet_of
 from app.plugins.credibility.domain.standing import Pair, rebuilt
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.choices import constants_in_force, parts
@@ -67,13 +68,15 @@ class VoiceLine:
 class Own:
     """Everything about oneself: what was said of taking part, the gate, the published reports, the voices and the estimate.
 
-    A report that is frozen while a disagreement runs is among `rows` and in no sum.
+    A report that is frozen while a disagreement runs is among `rows` and in no sum. `rows` stand by month, in no order that would tell
+    more; `voices` are exact, `sheet` says no more than the months do.
     """
 
     says: str
     gate: Sequence[Measure]
     rows: Sequence[Evidence]
     voices: Sequence[VoiceLine]
+    sheet: Sheet
     estimate: Estimate
     constants: Constants
     since: date | None
@@ -146,8 +149,9 @@ def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:
     return Own(
         says=parts(work.session, group.id).get(member_id, ""),
         gate=gate(handling.shown, history, t, constants),
-        rows=[row for row in every if row.published_on is not None],
+        rows=_by_month(row for row in every if row.published_on is not None),
         voices=_voices(rows, t, constants),
+        sheet=sheet_of([row.row for row in _by_month(rows)], local_day(work.now, group.zone), constants),
         estimate=estimate_on(handling.shown, t, constants),
         constants=constants,
         since=handling.shown_on,
@@ -171,10 +175,19 @@ def _published(rows: Sequence[Evidence]) -> Sequence[Evidence]:
     return [row for row in rows if row.published_on is not None and not row.is_frozen]
 
 
+def _by_month(rows: Iterable[Evidence]) -> Sequence[Evidence]:
+    """Return the rows by month, and within one by what was drawn by chance: the order of counting would tell days."""
+    return sorted(rows, key=lambda row: (month_on(row.day), row.public_id))
+
+
 def _voices(rows: Sequence[Evidence], t: float, constants: Constants) -> Sequence[VoiceLine]:
+    """Return each voice faded to day `t`. Its share is that of its latest report: since then it fades as one."""
     record = rebuilt((row.row for row in rows), constants)
-    faded = [pair.on(t, constants) for pair in record.pairs.values()]
-    return [VoiceLine(pair=pair, share=min(pair.n, constants.cap) / pair.n) for pair in faded if pair.n]
+    return [
+        VoiceLine(pair=pair.on(t, constants), share=min(pair.n, constants.cap) / pair.n)
+        for pair in record.pairs.values()
+        if pair.n
+    ]
 
 
 def _handed(facts: Facts, rows: Sequence[Evidence]) -> list[Handed]:

@@ -21,7 +21,7 @@ class PartForm(HouseForm):
 class DisagreeForm(HouseForm):
     """Why one disagrees with a report."""
 
-    reason = TextAreaField(_l("Why do you disagree?"), filters=[plain])
+    reason = TextAreaField(_l("Why do you disagree?"), filters=[plain], validators=[Needed()])
 
 
 class WordForm(HouseForm):
@@ -30,9 +30,10 @@ class WordForm(HouseForm):
     says = RadioField(
         _l("Is the report to count?"),
         choices=[SelectChoice(*one) for one in WORD_WORDS.items()],
+        validators=[Needed()],
         validate_choice=False,
     )
-    reason = TextAreaField(_l("Your reason"), filters=[plain])
+    reason = TextAreaField(_l("Your reason"), filters=[plain], validators=[Needed()])
 
 
 class SchemeForm(HouseForm):

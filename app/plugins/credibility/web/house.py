@@ -34,7 +34,6 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
                 "week": shown.week,
                 "facets": facets_of(shown, _came(page, member)),
             },
-            url=page.url("credibility.schemes"),
             order=60,
         ),
     )

@@ -11,9 +11,10 @@ from app.plugins.credibility.queries.appeals import Appeal, appeals_of
 from app.plugins.credibility.queries.choices import scheme_of
 from app.plugins.credibility.queries.looks import looks_at
 from app.plugins.credibility.queries.secret import Evidence
-from app.plugins.credibility.queries.shown import own_of
+from app.plugins.credibility.queries.shown import TAKES_PART, Own, Surfaced, own_of, shown_of
 from app.plugins.credibility.services.appealing import is_appealable
 from app.plugins.credibility.services.taking_part import say_part
+from app.plugins.credibility.web.advice import what_would_change
 from app.plugins.credibility.web.forms import PartForm
 from app.plugins.credibility.web.words import (
     SCHEME_WORDS,
@@ -22,9 +23,15 @@ from app.plugins.credibility.web.words import (
     condition,
     day_in,
     interval,
+    month_name,
     month_of,
+    number,
     reasons,
     said,
+    seen_by,
+    sentences_of,
+    share_of,
+    worth_of,
 )
 
 
@@ -56,6 +63,14 @@ def _own_page(page: GroupPage, form: PartForm) -> str:
         own=found,
         scheme=SCHEME_WORDS[scheme_of(page.work.session, page.group.id)],
         checklist=[(measure, condition(measure)) for measure in found.gate],
+        met=sum(measure.is_met for measure in found.gate),
+        advice=what_would_change(found, page.today),
+        seen_by=seen_by(),
+        sentences=_sentences(page, found),
+        number=number,
+        worth=worth_of,
+        month=month_name,
+        third=share_of(found.constants.mutual_factor),
         rows=[
             (month_of(row), said(row), row, reasons(row), _appealed(page, row, earlier)) for row in found.rows
         ],
@@ -63,8 +78,15 @@ def _own_page(page: GroupPage, form: PartForm) -> str:
         interval=interval(found.estimate),
         again=again(found.estimate),
         looks=looks_at(page.work.session, page.group, page.viewer.member_id),
-        leads=None if found.leads is None else interval(found.leads),
     )
+
+
+def _sentences(page: GroupPage, found: Own) -> list[str]:
+    """Return what colleagues read, word for word, or nothing while there is nothing to read."""
+    if not (found.is_open and found.says == TAKES_PART):
+        return []
+    shown = shown_of(page.work, page.group, page.viewer.member_id)
+    return sentences_of(shown) if isinstance(shown, Surfaced) else []
 
 
 def _appealed(page: GroupPage, row: Evidence, earlier: Mapping[int, Appeal]) -> tuple[Appeal | None, bool]:

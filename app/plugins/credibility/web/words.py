@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from flask_babel import format_date, ngettext
+from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -41,6 +41,7 @@ STATE_WORDS: Mapping[AppealState, object] = {
 }
 
 _TEN = 10
+_AS_GOOD_AS_EQUAL = 1e-6
 
 
 def sentences_of(shown: Surfaced) -> list[str]:
@@ -124,26 +125,24 @@ def interval(estimate: Estimate) -> tuple[int, int]:
     return round(100 * max(0.0, low)), round(100 * min(1.0, high))
 
 
-def condition(measure: Measure) -> str:
-    """Return one line of the checklist: how far it is, and of how much."""
-    has, needs = max(0, int(measure.has)), int(measure.needs)
+def number(value: float, digits: int = 0) -> str:
+    """Return a number with so many digits behind the point, as the group writes it."""
+    return str(format_decimal(value, format="0" + ("." + "0" * digits if digits else "")))
+
+
+def condition(measure: Measure) -> tuple[str, str, str]:
+    """Return one line of the checklist: what it is, how much there is of it, and how much is needed."""
     words = {
-        Condition.TENURE: _("Days as a member: %(has)s (%(needs)s are needed)", has=has, needs=needs),
-        Condition.ATTENDED: _(
-            "Meetings attended in person: %(has)s (%(needs)s are needed)", has=has, needs=needs
-        ),
-        Condition.GIVEN: _("Referrals given: %(has)s (%(needs)s are needed)", has=has, needs=needs),
-        Condition.OUTCOMES: _("Reports that are in: %(has)s (%(needs)s are needed)", has=has, needs=needs),
-        Condition.INDEPENDENT: _(
-            "Independent colleagues who reported: %(has)s (%(needs)s are needed)", has=has, needs=needs
-        ),
-        Condition.EVIDENCE: _(
-            "Evidence, which fades with time: %(has)s (%(needs)s are needed)",
-            has=f"{measure.has:.2f}",
-            needs=f"{measure.needs:.2f}",
-        ),
+        Condition.TENURE: _("Days as a member"),
+        Condition.ATTENDED: _("Meetings attended in person"),
+        Condition.GIVEN: _("Referrals given"),
+        Condition.OUTCOMES: _("Reports that are in"),
+        Condition.INDEPENDENT: _("Independent colleagues who reported"),
+        Condition.EVIDENCE: _("Evidence, which fades with time"),
     }
-    return str(words[measure.condition])
+    digits = 2 if measure.condition is Condition.EVIDENCE else 0
+    has = max(0.0, measure.has) if digits else float(max(0, int(measure.has)))
+    return str(words[measure.condition]), number(has, digits), number(measure.needs, digits)
 
 
 def reasons(row: Evidence) -> str:
@@ -172,4 +171,50 @@ def day_in(zone: str) -> Callable[[datetime], date]:
 
 def month_of(row: Evidence) -> str:
     """Return the month in which a report counted, and no more: its day would name its author."""
-    return str(format_date((EPOCH + timedelta(days=row.day)).date(), "MMMM y"))
+    return month_name((EPOCH + timedelta(days=row.day)).date())
+
+
+def month_name(day: date) -> str:
+    """Return the month of a day in words."""
+    return str(format_date(day, "MMMM y"))
+
+
+def worth_of(worth: float) -> str:
+    """Return what a report is worth, as one writes it by hand: 1, ½ or 0."""
+    return "½" if worth == 0.5 else number(worth)
+
+
+def share_of(share: float) -> str:
+    """Return a share as one writes it by hand, by which one can divide: 1/3, or a number with two digits."""
+    below = round(1 / share) if share else 0
+    return f"1/{below}" if below and abs(1 / below - share) < _AS_GOOD_AS_EQUAL else number(share, 2)
+
+
+def seen_by() -> list[tuple[str, str]]:
+    """Return who sees what of a record."""
+    return [
+        (str(who), str(sees))
+        for who, sees in (
+            (_("You"), _("Everything on this page.")),
+            (
+                _("Members of this group"),
+                _(
+                    "Once all six conditions are met and you said yes: the sentences and the line above, and plain counts of the last 26 weeks. Until then a blank like every other."
+                ),
+            ),
+            (
+                _("Who leads the group, or holds an office"),
+                _("What every member sees. And how many records there are in all, once there are five."),
+            ),
+            (
+                _("Those who decide, if you disagree"),
+                _("That one referral with its dates, who passed it, the report, and your reason."),
+            ),
+            (_("The colleague who reported"), _("Their own report, which they can correct at any time.")),
+            (
+                _("An administrator of this installation"),
+                _("Nothing on any page. A command shows them what you see; each use is noted here, for you."),
+            ),
+            (_("Everybody else"), _("Nothing.")),
+        )
+    ]

@@ -1,0 +1,112 @@
+"""What would change one's own record, said with its numbers: what is missing, what one more report would do, until when it lasts."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from math import ceil, log2
+
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+
+from app.plugins.credibility.domain.estimate import Condition, Measure
+from app.plugins.credibility.domain.scheme import Constants
+from app.plugins.credibility.queries.shown import TAKES_PART, Own
+from app.plugins.credibility.web.words import number
+
+_HUNDRED = 100
+
+
+def what_would_change(own: Own, today: date) -> list[str]:
+    """Return the sentences for the member's own eyes."""
+    if own.says in {"no", "object"}:
+        return [str(_("A yes below. From the next Monday on, reports count that come in after it."))]
+    missing = [
+        sentence for measure in own.gate if not measure.is_met for sentence in _missing(own, measure, today)
+    ]
+    if own.says != TAKES_PART:
+        missing.append(str(_("Your yes: without it nobody else sees anything.")))
+    lasting = list(_until(own, today)) if own.is_open else []
+    return [*missing, *_one_more(own), *lasting]
+
+
+def _missing(own: Own, measure: Measure, today: date) -> Iterator[str]:
+    lacks = max(1, ceil(measure.needs - max(0.0, measure.has)))
+    if measure.condition is Condition.TENURE:
+        day = format_date(today + timedelta(days=lacks), "long")
+        yield str(
+            _(
+                "Time: on %(day)s you have been a member for %(needs)s days.",
+                day=day,
+                needs=number(measure.needs),
+            )
+        )
+    elif measure.condition is Condition.ATTENDED:
+        yield ngettext(
+            "One more meeting in person. A substitute keeps your seat, but does not count here.",
+            "%(num)s more meetings in person. A substitute keeps your seat, but does not count here.",
+            lacks,
+        )
+    elif measure.condition is Condition.GIVEN:
+        yield ngettext(
+            "One more referral of yours to a colleague.",
+            "%(num)s more referrals of yours to colleagues.",
+            lacks,
+        )
+    elif measure.condition is Condition.OUTCOMES:
+        yield ngettext(
+            "One more report. A colleague is asked when a referral has ended, or after two weeks: so tell how it went.",
+            "%(num)s more reports. A colleague is asked when a referral has ended, or after two weeks: so tell how it went.",
+            lacks,
+        )
+    elif measure.condition is Condition.INDEPENDENT:
+        yield ngettext(
+            "A report by one more colleague who is independent: to whom you passed nothing in the %(days)s days before.",
+            "Reports by %(num)s more colleagues who are independent: to whom you passed nothing in the %(days)s days before.",
+            lacks,
+            days=number(own.constants.mutual_window),
+        )
+    else:
+        yield _more_evidence(measure, own.constants)
+
+
+def _more_evidence(measure: Measure, constants: Constants) -> str:
+    lacks = measure.needs - measure.has
+    words: str = ngettext(
+        "Newer evidence: %(lacks)s is missing. One report by a colleague who has not spoken yet brings %(each)s or more.",
+        "Newer evidence: %(lacks)s is missing. Each report by a colleague who has not spoken yet brings %(each)s or more, so %(num)s are enough.",
+        max(1, ceil(lacks / constants.new_voice)) if constants.new_voice else 1,
+        lacks=number(lacks, 2),
+        each=number(constants.new_voice, 2),
+    )
+    return words
+
+
+def _one_more(own: Own) -> Iterator[str]:
+    """Say what the next report of a colleague without a record would do, either way, where there is an estimate to move."""
+    if not own.voices:
+        return
+    constants, estimate = own.constants, own.estimate
+    start, mass = constants.kappa * constants.prior, estimate.evidence + constants.kappa
+    well = (estimate.good + start + constants.new_voice) / (mass + constants.new_voice)
+    badly = (estimate.good + start) / (mass + constants.bad_weight * constants.new_voice)
+    yield str(
+        _(
+            "The next word. If one more colleague says yes and you called within a week: from %(now)s in 100 to %(well)s. If not: to %(badly)s.",
+            now=number(_HUNDRED * estimate.p),
+            well=number(_HUNDRED * well),
+            badly=number(_HUNDRED * badly),
+        )
+    )
+
+
+def _until(own: Own, today: date) -> Iterator[str]:
+    """Say when the evidence has faded below what is needed, if nothing new comes."""
+    if own.constants.min_evidence <= 0:
+        return
+    days = own.constants.half_life * log2(own.estimate.evidence / own.constants.min_evidence)
+    month = format_date(today + timedelta(days=int(days)), "MMMM y")
+    yield str(
+        _(
+            "Time. What is a year old counts half: if nothing new comes, it is a blank again from %(month)s on.",
+            month=month,
+        )
+    )
