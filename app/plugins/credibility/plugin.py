@@ -23,6 +23,7 @@ from app.plugin_api import (
     Page,
     Panel,
     Plugin,
+    Subscription,
     Task,
 )
 from app.plugins.credibility import interface as happened
@@ -31,11 +32,13 @@ from app.plugins.credibility.cli.commands import commands
 from app.plugins.credibility.demo import fill_demo
 from app.plugins.credibility.domain.refusals import SENTENCES
 from app.plugins.credibility.mails import MAILS
+from app.plugins.credibility.services.confirming import forget_customer, forget_links
 from app.plugins.credibility.services.deciding import forget_old, look_after
 from app.plugins.credibility.services.following import count_and_follow
 from app.plugins.credibility.services.forgetting import forget_evidence
 from app.plugins.credibility.services.of_a_person import erase_record, merge_records
 from app.plugins.credibility.web import appeals, house, own, schemes
+from app.plugins.referrals.interface import ProspectForgotten
 
 
 class CredibilityPlugin(Plugin):
@@ -57,6 +60,8 @@ class CredibilityPlugin(Plugin):
             happened.AppealFiled,
             happened.AppealEnded,
             happened.RecordLookedAt,
+            happened.CustomerAsked,
+            happened.CustomerConfirmed,
         ),
         sentences=SENTENCES,
         settings="credibility.schemes",
@@ -87,12 +92,16 @@ class CredibilityPlugin(Plugin):
             ),
         )
 
+    def subscriptions(self) -> Sequence[Subscription]:
+        return (Subscription(event=ProspectForgotten, handler=forget_customer),)
+
     def jobs(self) -> Sequence[Job]:
         return (
             Job(name="count-week", every=timedelta(hours=1), run=count_and_follow),
             Job(name="appeals", every=timedelta(hours=1), run=look_after),
             Job(name="forget-evidence", every=timedelta(days=1), run=forget_evidence, also_when_off=True),
             Job(name="forget-appeals", every=timedelta(days=1), run=forget_old, also_when_off=True),
+            Job(name="forget-links", every=timedelta(days=1), run=forget_links, also_when_off=True),
         )
 
     def commands(self, desk: Desk) -> Sequence[Command]:

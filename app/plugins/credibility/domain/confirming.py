@@ -25,6 +25,9 @@ KEPT_FOR: Final = timedelta(days=5 * 365)
 
 SAYS: Final = ("yes", "no")
 
+BY_LINK, BY_MAIL = "link", "mail"
+"""The ways to ask: a link that the giver passes on, or one mail of the house, of which the giver does not see the link."""
+
 NEW, KNOWN, CONFIRMED = "new", "known", "confirmed"
 """Who spoke: somebody without a record of their own, somebody with one, or the first with a customer who confirms it."""
 
@@ -39,6 +42,18 @@ def refusals_for_answers(called: str, helpful: str) -> list[Refusal]:
         for field, says in given.items()
         if says not in SAYS
     ]
+
+
+def refusals_for_asking(way: str, *, links: int, has_address: bool, was_mailed: bool) -> list[Refusal]:
+    """Return every reason not to make the next link, after so many."""
+    is_mail = way == BY_MAIL
+    found = (
+        (way not in {BY_LINK, BY_MAIL}, Refusal(code="credibility.no_answer")),
+        (links >= MOST_LINKS, Refusal(code="credibility.links_made", facts={"most": MOST_LINKS})),
+        (is_mail and not has_address, Refusal(code="credibility.no_address")),
+        (is_mail and was_mailed, Refusal(code="credibility.mailed_before")),
+    )
+    return [refusal for applies, refusal in found if applies]
 
 
 def confirms(called: str, helpful: str) -> bool:
