@@ -7,6 +7,7 @@ from typing import ClassVar
 from click import Command
 from flask_babel import gettext as _
 
+from app.core.access.domain.permission import PUBLIC
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
 from app.core.sentences import N_
@@ -23,6 +24,7 @@ from app.plugin_api import (
     Page,
     Panel,
     Plugin,
+    SlipBrief,
     Subscription,
     Task,
 )
@@ -37,7 +39,7 @@ from app.plugins.credibility.services.deciding import forget_old, look_after
 from app.plugins.credibility.services.following import count_and_follow
 from app.plugins.credibility.services.forgetting import forget_evidence
 from app.plugins.credibility.services.of_a_person import erase_record, merge_records
-from app.plugins.credibility.web import appeals, house, own, schemes
+from app.plugins.credibility.web import appeals, customers, house, own, schemes
 from app.plugins.referrals.interface import ProspectForgotten
 
 
@@ -83,6 +85,12 @@ class CredibilityPlugin(Plugin):
                 permission=may.RECORDS_VIEW,
                 methods=("GET", "POST"),
             ),
+            Page(
+                rule="/slips/<slip>/customer",
+                view=customers.ask,
+                permission=may.CUSTOMER_ASK,
+                methods=("GET", "POST"),
+            ),
             Page(rule="/schemes", view=schemes.schemes, permission=may.RECORDS_VIEW),
             Page(
                 rule="/schemes/choose",
@@ -90,6 +98,17 @@ class CredibilityPlugin(Plugin):
                 permission=may.SCHEME_CHOOSE,
                 methods=("POST",),
             ),
+        )
+
+    def public_routes(self) -> Sequence[Page]:
+        return (
+            Page(
+                rule="/confirm/<token>",
+                view=customers.confirm,
+                permission=PUBLIC,
+                methods=("GET", "POST"),
+            ),
+            Page(rule="/thanks", view=customers.answered, permission=PUBLIC),
         )
 
     def subscriptions(self) -> Sequence[Subscription]:
@@ -121,6 +140,9 @@ class CredibilityPlugin(Plugin):
 
     def member_columns(self, page: GroupPage, members: Sequence[MemberBrief]) -> Sequence[MemberColumn]:
         return house.member_columns(page, members)
+
+    def slip_panels(self, page: GroupPage, slip: SlipBrief) -> Sequence[Panel]:
+        return customers.slip_panels(page, slip)
 
     def tasks(self, page: GroupPage) -> Sequence[Task]:
         return house.tasks(page)

@@ -30,6 +30,9 @@ SENTENCES = {
     ),
     "credibility.too_late": N_("A report can be disagreed with for %(days)s days after it appeared."),
     "credibility.whole_out_of_bounds": N_("Set a whole number from %(least)s to %(most)s."),
+    "credibility.too_quick": N_(
+        "That was very quick. Please look once more at what stands here, and send it again."
+    ),
     "credibility.no_answer": N_("Choose one of the answers."),
     "credibility.no_scheme": N_("Choose one of the schemes."),
 }
