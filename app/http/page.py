@@ -13,6 +13,7 @@ from app.core.access.domain.permission import Permission
 from app.core.access.domain.viewer import Device, SignedIn, Viewer
 from app.core.groups.domain.standing import Group, GroupChoice
 from app.core.groups.queries import MemberLine
+from app.core.ids import MemberId
 from app.core.local_time import Period, local_day
 from app.core.meetings.near import MeetingsNear, meetings_near
 from app.core.work import UnitOfWork
@@ -45,6 +46,12 @@ class House(Protocol):
 
     def receiver_parts(self, page: "GroupPage", member: MemberLine) -> Sequence[Part]:
         """Return what plugins bring beside the choice of that receiver, drawn and in order."""
+        ...
+
+    def slip_parts(
+        self, page: "GroupPage", slip: str, *, giver: MemberId | None, receiver: MemberId | None
+    ) -> Sequence[Part]:
+        """Return what plugins bring to the page of that slip (public id), drawn and in order."""
         ...
 
     def reader(
@@ -141,6 +148,10 @@ class GroupPage(Page):
     def receiver_parts(self, member: MemberLine) -> Sequence[Part]:
         """Return what plugins bring beside the choice of that member as the receiver of a referral."""
         return self.house.receiver_parts(self, member)
+
+    def slip_parts(self, slip: str, *, giver: MemberId | None, receiver: MemberId | None) -> Sequence[Part]:
+        """Return what plugins bring to the page of a slip (public id) that the viewer is a side of."""
+        return self.house.slip_parts(self, slip, giver=giver, receiver=receiver)
 
     @property
     def other_groups(self) -> list[tuple[str, str]]:

@@ -31,6 +31,7 @@ __all__ = [
     "Page",
     "PalmsColumn",
     "Panel",
+    "SlipBrief",
     "Step",
     "Subscription",
     "Task",
@@ -173,6 +174,15 @@ class MemberColumn:
     title: str
     cells: Mapping[MemberId, str]
     order: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipBrief:
+    """A slip, as a hook is told of one: its two sides, each None where it is nobody of this group. The viewer is one of them."""
+
+    public_id: str
+    giver_member_id: MemberId | None
+    receiver_member_id: MemberId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

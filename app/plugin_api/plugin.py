@@ -31,6 +31,7 @@ from app.plugin_api.contributions import (
     Page,
     PalmsColumn,
     Panel,
+    SlipBrief,
     Step,
     Subscription,
     Task,
@@ -111,6 +112,13 @@ class Plugin:
         """Return what stands beside the choice of `member` as the receiver of a referral. Called once such a choice.
 
         The viewer is about to give them something; what is shown is no advice and orders nobody.
+        """
+        return ()
+
+    def slip_panels(self, page: GroupPage, slip: SlipBrief) -> Sequence[Panel]:
+        """Return parts of a slip's page. Called once such a page, for whichever of its two sides looks at it.
+
+        What concerns one of them alone is answered to that one: ask who the viewer is.
         """
         return ()
 

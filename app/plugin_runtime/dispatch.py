@@ -12,6 +12,7 @@ from markupsafe import Markup
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
+from app.core.ids import MemberId
 from app.core.local_time import Period
 from app.core.work import UnitOfWork
 from app.http.navigation import NavItem
@@ -26,6 +27,7 @@ from app.plugin_api import (
     Panel,
     Permission,
     Plugin,
+    SlipBrief,
     Step,
     Task,
 )
@@ -90,11 +92,14 @@ class Dispatch:
             name=member.name,
             first_name=member.first_name,
         )
-        found = self._panels(page, lambda plugin: plugin.receiver_panels(page, brief))
-        bodies = [(panel, self.drawn(page, name, panel)) for name, panel in found]
-        return [
-            Part(title=panel.title, url=panel.url, body=body) for panel, body in bodies if body is not None
-        ]
+        return self._parts(page, self._panels(page, lambda plugin: plugin.receiver_panels(page, brief)))
+
+    def slip_parts(
+        self, page: GroupPage, slip: str, *, giver: MemberId | None, receiver: MemberId | None
+    ) -> list[Part]:
+        """Return what plugins bring to the page of a slip, drawn and in order."""
+        brief = SlipBrief(public_id=slip, giver_member_id=giver, receiver_member_id=receiver)
+        return self._parts(page, self._panels(page, lambda plugin: plugin.slip_panels(page, brief)))
 
     def drawn(self, page: GroupPage, plugin: str, panel: Panel) -> Markup | None:
         """Return the panel's body, drawn by the plugin's own template, or None where that fails (and is logged)."""
@@ -144,6 +149,12 @@ class Dispatch:
     def _panels(self, page: GroupPage, ask: Callable[[Plugin], Sequence[Panel]]) -> list[tuple[str, Panel]]:
         named = self._each(page, lambda plugin: [(plugin.manifest.name, panel) for panel in ask(plugin)])
         return sorted(named, key=lambda pair: pair[1].order)
+
+    def _parts(self, page: GroupPage, panels: Sequence[tuple[str, Panel]]) -> list[Part]:
+        bodies = [(panel, self.drawn(page, name, panel)) for name, panel in panels]
+        return [
+            Part(title=panel.title, url=panel.url, body=body) for panel, body in bodies if body is not None
+        ]
 
     def _each(self, page: GroupPage, ask: Callable[[Plugin], Sequence[Contribution]]) -> list[Contribution]:
         given: list[Contribution] = []

@@ -30,6 +30,7 @@ UNWORDABLE = {
     "referrals.help_asked": _PROMISE,
     "referrals.report_*": _PROMISE,
     "referrals.prospect_forgotten": _PROMISE,
+    "credibility.customer_asked": _PROMISE,
     "joining.confirm": _PROMISE,
     "joining.reference": _PROMISE,
     "joining.reference_reminder": _PROMISE,

@@ -36,6 +36,7 @@ from app.plugin_runtime.switching import switch_off, switch_on
 from config import PLUGINS, Config
 from tests.support.access_matrix import doors
 from tests.support.engines import STARTS_AT
+from tests.support.slips import passed_slip
 from tests.support.world import World
 
 NAMES = [plugin.manifest.name for plugin in find_plugins(PLUGINS)]
@@ -119,12 +120,14 @@ def watched(settings: Config) -> Iterator[Watched]:
     president = world.member(group, offices=(Office.PRESIDENT,))
     meeting, colleague = world.meeting(group), world.member(group)
     home = f"/g/{group.slug}"
+    slip = passed_slip(world, group, president, colleague)
     pages = (
         f"{home}/",
         f"{home}/members",
         f"{home}/members/{president.public_id}",
         f"{home}/meetings/{meeting.public_id}",
         f"{home}/referrals/pass?to={colleague.public_id}",
+        f"{home}/referrals/slips/{slip}",
         f"{home}/import",
         f"{home}/offices/president/handover",
     )
@@ -154,6 +157,7 @@ def test_the_drawing_hooks_are_the_ones_of_the_contract() -> None:
         "member_panels",
         "member_columns",
         "receiver_panels",
+        "slip_panels",
         "meeting_panels",
     } <= set(DRAWING)
 

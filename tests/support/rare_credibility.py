@@ -1,7 +1,10 @@
-"""One disagreement of a group's leader, on which a newcomer decides, a report that was found void, and a network's scheme."""
+"""One disagreement of a group's leader, on which a newcomer decides, a void report, a network's scheme, and a customer asked."""
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
+from app.core.access.domain.secret import hash_of
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.work import UnitOfWork
@@ -9,7 +12,9 @@ from app.plugins.credibility.domain.network import network_constants
 from app.plugins.credibility.models_appeals import VoidRow
 from app.plugins.credibility.queries.network import NetworkScheme
 from app.plugins.credibility.store_appeals import add_appeal, add_deciders
+from app.plugins.credibility.store_confirming import add_asking
 from app.plugins.credibility.store_schemes import add_network_scheme
+from app.plugins.referrals.models import SlipRow
 
 
 def keep_disagreement(work: UnitOfWork, group: Group, member: MemberLine, decider: MemberLine) -> None:
@@ -37,4 +42,41 @@ def keep_disagreement(work: UnitOfWork, group: Group, member: MemberLine, decide
         ),
         work.now,
     )
+    _ask_a_customer(work, group)
     work.session.add(VoidRow(group_id=group.id, facet="handling", slip_id=work.ids.key(), report_number=1))
+
+
+def customer_secret(group: Group) -> str:
+    """Return what stands in the link of the group's customer who is asked."""
+    return f"customer-of-{group.slug}"
+
+
+def _ask_a_customer(work: UnitOfWork, group: Group) -> None:
+    """Ask the customer of the group's latest slip between two members that holds one and may be asked about."""
+    slip = work.session.execute(
+        select(SlipRow.id, SlipRow.giver_member_id, SlipRow.receiver_member_id)
+        .where(
+            SlipRow.group_id == group.id,
+            SlipRow.giver_member_id.is_not(None),
+            SlipRow.receiver_member_id.is_not(None),
+            SlipRow.prospect_id.is_not(None),
+            SlipRow.state.not_in(("withdrawn", "declined")),
+        )
+        .order_by(SlipRow.passed_at_utc.desc(), SlipRow.id.desc())
+    ).first()
+    assert slip is not None
+    add_asking(
+        work.session,
+        {
+            "group_id": group.id,
+            "slip_id": slip.id,
+            "by_member_id": slip.giver_member_id,
+            "about_member_id": slip.receiver_member_id,
+            "link_hash": hash_of(customer_secret(group)),
+            "links": 1,
+            "asked_at_utc": work.now,
+            "expires_at_utc": work.now + timedelta(days=30),
+            "mailed_at_utc": None,
+            "confirmed_at_utc": None,
+        },
+    )

@@ -44,7 +44,7 @@ from tests.support.furnished_greetings import DOOR_ACTS, declined_and_put_aside
 from tests.support.furnished_joining import links_of_joining
 from tests.support.furnished_visits import OWN_ACTS, keep_visits, own_secret
 from tests.support.rare_care import asked_and_cared
-from tests.support.rare_credibility import keep_disagreement
+from tests.support.rare_credibility import customer_secret, keep_disagreement
 from tests.support.rare_elsewhere import keep_slip_elsewhere
 from tests.support.rare_profiles import keep_face_and_voice
 from tests.support.rare_referrals import noted_and_corrected, prospect_token
@@ -198,6 +198,7 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
         "visit.referrals.objected/token": [about_you],
         "visit.referrals.report_from_mail/token": [report],
         "visit.referrals.give_report_from_mail/token": [report],
+        "visit.credibility.confirm/token": [customer_secret(leader.group)],
         "calendar.feed/token": [feed[0]],
         **{f"visit.welcome.{act}/secret": [own_secret(leader)] for act in (*OWN_ACTS, *DOOR_ACTS)},
         **links_of_joining(leader.world, leader.group),

@@ -50,6 +50,26 @@ class AppealEnded(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CustomerAsked(DomainEvent):
+    """A giver made a link by which the customer of a slip is asked how it went. Sealed: only the giver knows."""
+
+    kind: ClassVar[str] = "credibility.customer_asked"
+    sealed: ClassVar[bool] = True
+
+    slip_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerConfirmed(DomainEvent):
+    """A customer answered both questions with yes. Any other answer is no event. Sealed: no page tells anybody of which slip."""
+
+    kind: ClassVar[str] = "credibility.customer_confirmed"
+    sealed: ClassVar[bool] = True
+
+    slip_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartSaid(DomainEvent):
     """A member said whether they take part: yes, no or object. Sealed: it is nobody else's news."""
 

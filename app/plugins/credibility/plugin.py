@@ -7,6 +7,7 @@ from typing import ClassVar
 from click import Command
 from flask_babel import gettext as _
 
+from app.core.access.domain.permission import PUBLIC
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
 from app.core.sentences import N_
@@ -23,6 +24,8 @@ from app.plugin_api import (
     Page,
     Panel,
     Plugin,
+    SlipBrief,
+    Subscription,
     Task,
 )
 from app.plugins.credibility import interface as happened
@@ -31,11 +34,13 @@ from app.plugins.credibility.cli.commands import commands
 from app.plugins.credibility.demo import fill_demo
 from app.plugins.credibility.domain.refusals import SENTENCES
 from app.plugins.credibility.mails import MAILS
+from app.plugins.credibility.services.confirming import forget_customer, forget_links
 from app.plugins.credibility.services.deciding import forget_old, look_after
 from app.plugins.credibility.services.following import count_and_follow
 from app.plugins.credibility.services.forgetting import forget_evidence
 from app.plugins.credibility.services.of_a_person import erase_record, merge_records
-from app.plugins.credibility.web import appeals, house, own, schemes
+from app.plugins.credibility.web import appeals, customers, house, own, schemes
+from app.plugins.referrals.interface import ProspectForgotten
 
 
 class CredibilityPlugin(Plugin):
@@ -57,6 +62,8 @@ class CredibilityPlugin(Plugin):
             happened.AppealFiled,
             happened.AppealEnded,
             happened.RecordLookedAt,
+            happened.CustomerAsked,
+            happened.CustomerConfirmed,
         ),
         sentences=SENTENCES,
         settings="credibility.schemes",
@@ -78,6 +85,12 @@ class CredibilityPlugin(Plugin):
                 permission=may.RECORDS_VIEW,
                 methods=("GET", "POST"),
             ),
+            Page(
+                rule="/slips/<slip>/customer",
+                view=customers.ask,
+                permission=may.CUSTOMER_ASK,
+                methods=("GET", "POST"),
+            ),
             Page(rule="/schemes", view=schemes.schemes, permission=may.RECORDS_VIEW),
             Page(
                 rule="/schemes/choose",
@@ -87,12 +100,27 @@ class CredibilityPlugin(Plugin):
             ),
         )
 
+    def public_routes(self) -> Sequence[Page]:
+        return (
+            Page(
+                rule="/confirm/<token>",
+                view=customers.confirm,
+                permission=PUBLIC,
+                methods=("GET", "POST"),
+            ),
+            Page(rule="/thanks", view=customers.answered, permission=PUBLIC),
+        )
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        return (Subscription(event=ProspectForgotten, handler=forget_customer),)
+
     def jobs(self) -> Sequence[Job]:
         return (
             Job(name="count-week", every=timedelta(hours=1), run=count_and_follow),
             Job(name="appeals", every=timedelta(hours=1), run=look_after),
             Job(name="forget-evidence", every=timedelta(days=1), run=forget_evidence, also_when_off=True),
             Job(name="forget-appeals", every=timedelta(days=1), run=forget_old, also_when_off=True),
+            Job(name="forget-links", every=timedelta(days=1), run=forget_links, also_when_off=True),
         )
 
     def commands(self, desk: Desk) -> Sequence[Command]:
@@ -112,6 +140,9 @@ class CredibilityPlugin(Plugin):
 
     def member_columns(self, page: GroupPage, members: Sequence[MemberBrief]) -> Sequence[MemberColumn]:
         return house.member_columns(page, members)
+
+    def slip_panels(self, page: GroupPage, slip: SlipBrief) -> Sequence[Panel]:
+        return customers.slip_panels(page, slip)
 
     def tasks(self, page: GroupPage) -> Sequence[Task]:
         return house.tasks(page)

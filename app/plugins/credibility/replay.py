@@ -3,7 +3,8 @@
 One object a line on standard input. `{"op": "reset", "config": {…}}` begins anew with these settings;
 `{"op": "update", "event": {…}}` takes one event, in order of time; `{"op": "assess", "target": "ana", "t": 120.5}` is answered by
 one line on standard output: a number from 0 to 1, or null where there is not history enough. Days count from any fixed
-instant. A line that cannot be understood ends the program with exit code 2 and one line on standard error that says why.
+instant. An `outcome` with `"confirmed": true` is one that the customer confirmed: a good one by a new voice has a full
+weight. A line that cannot be understood ends the program with exit code 2 and one line on standard error that says why.
 """
 
 import json

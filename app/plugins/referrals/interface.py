@@ -357,3 +357,32 @@ class SlipHistory(Protocol):
         They are secret even then: whoever shows something made of them follows the rules of who sees what.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferredCustomer:
+    """The prospect of a slip between two members, as somebody who may be asked what came of it.
+
+    `address` is where one mail may go: empty where the contact is no mail address, or where nobody said that they agreed to be
+    contacted. It is for writing to, and no page shows it.
+    """
+
+    slip_id: SlipId
+    giver_member_id: MemberId
+    giver_name: str
+    receiver_member_id: MemberId
+    receiver_name: str
+    name: str
+    address: str
+
+
+class ReferredCustomers(Protocol):
+    """Answers whom a giver may ask: nobody once the prospect is forgotten, or the slip taken back or declined."""
+
+    def to_ask(self, group_id: GroupId, slip: str, giver: MemberId) -> ReferredCustomer | None:
+        """Return the customer of a slip (public id) that the member gave, once they have given their report on it."""
+        ...
+
+    def of_slip(self, group_id: GroupId, slip_id: int) -> ReferredCustomer | None:
+        """Return the customer of a slip (key) as long as they may be asked. To be asked for a link only."""
+        ...

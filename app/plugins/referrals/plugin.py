@@ -44,6 +44,7 @@ from app.plugins.referrals.demo.story import fill
 from app.plugins.referrals.domain.refusals import SENTENCES
 from app.plugins.referrals.mails import MAILS
 from app.plugins.referrals.queries.acts_of_giving import ActsOfGiving
+from app.plugins.referrals.queries.customers import StoredReferredCustomers
 from app.plugins.referrals.queries.history import StoredSlipHistory
 from app.plugins.referrals.queries.totals import PalmsTotals
 from app.plugins.referrals.services.handing_back import hand_back_slips
@@ -168,6 +169,7 @@ class ReferralsPlugin(Plugin):
             happened.ReferralTotals: PalmsTotals(work.session, work.now),
             ReferralsGiven: ActsOfGiving(work.session),
             happened.SlipHistory: StoredSlipHistory(work.session, work.now),
+            happened.ReferredCustomers: StoredReferredCustomers(work.session),
         }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:

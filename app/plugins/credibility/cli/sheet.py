@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from app.core.groups.domain.standing import Group
 from app.core.local_time import local_day
+from app.plugins.credibility.domain.confirming import CONFIRMED, KNOWN, NEW
 from app.plugins.credibility.domain.estimate import Condition, Measure
 from app.plugins.credibility.domain.reports import EPOCH
 from app.plugins.credibility.queries.secret import Evidence
@@ -67,11 +68,11 @@ def _month(row: Evidence) -> str:
 def _reason(row: Evidence, own: Own) -> str:
     if row.is_frozen:
         return "not counted: the member disagreed"
-    voice = (
-        f"a colleague without a record of their own: {own.constants.new_voice:g}"
-        if row.voice == "new"
-        else "a colleague with a record: their own estimate"
-    )
+    voice = {
+        NEW: f"a colleague without a record of their own: {own.constants.new_voice:g}",
+        KNOWN: "a colleague with a record: their own estimate",
+        CONFIRMED: "a colleague without a record of their own, confirmed by the customer: 1",
+    }[row.voice]
     return voice if row.is_independent else f"{voice}; a favour returned: × {own.constants.mutual_factor:.6f}"
 
 

@@ -12,7 +12,13 @@ SENTENCES = {
     ),
     "credibility.appeal_over": N_("It is decided already; your word is needed no more."),
     "credibility.long_name": N_("Please shorten the name to %(most)s letters."),
+    "credibility.links_made": N_("You have made %(most)s links for this slip; there can be no more."),
     "credibility.long_reason": N_("Write at most %(most)s letters."),
+    "credibility.mailed_before": N_("They were sent a mail already, and get no second one."),
+    "credibility.no_address": N_(
+        "No mail can go to them: the slip has no mail address, or does not say that they agreed to be contacted. "
+        "Make a link and pass it on yourself."
+    ),
     "credibility.no_decision": N_("Say whether the report is to count."),
     "credibility.no_name": N_("Give it a name by which groups know it."),
     "credibility.no_reason": N_("Write your reason in a sentence or two."),
@@ -24,6 +30,9 @@ SENTENCES = {
     ),
     "credibility.too_late": N_("A report can be disagreed with for %(days)s days after it appeared."),
     "credibility.whole_out_of_bounds": N_("Set a whole number from %(least)s to %(most)s."),
+    "credibility.too_quick": N_(
+        "That was very quick. Please look once more at what stands here, and send it again."
+    ),
     "credibility.no_answer": N_("Choose one of the answers."),
     "credibility.no_scheme": N_("Choose one of the schemes."),
 }

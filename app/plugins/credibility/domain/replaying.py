@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from app.plugins.credibility.domain.confirming import can_be_confirmed
 from app.plugins.credibility.domain.estimate import Estimate, History, is_returned, surfaced_on, voice
+from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.domain.standing import Pair, Record, Row, Standing, counted, rebuilt
 
@@ -56,7 +58,14 @@ class Replay:
             self._act(str(event["giver"]), str(event["receiver"]), t)
         elif kind == "outcome":
             worth = _WORTH[event["result"]]
-            self._report(str(event["referral"]), str(event["giver"]), str(event["receiver"]), t, worth)
+            self._report(
+                str(event["referral"]),
+                str(event["giver"]),
+                str(event["receiver"]),
+                t,
+                worth,
+                is_confirmed=_is_confirmed(event),
+            )
         elif kind == "void":
             self._void(str(event["referral"]))
             self._void_since[str(event["referral"])] = t
@@ -107,13 +116,18 @@ class Replay:
         self._report(f"rating {event['seq']}", rater, target, t, float(event["positive"]))
         self._act(rater, target, t)
 
-    def _report(self, referral: str, giver: str, receiver: str, t: float, y: float) -> None:
+    def _report(
+        self, referral: str, giver: str, receiver: str, t: float, y: float, *, is_confirmed: bool = False
+    ) -> None:
         if giver == receiver or self._is_over(referral, t, y):
             return
         self._void(referral)
         is_mutual = is_returned(self._last_act(receiver, giver, t), t, self.constants)
         published = self.assess(giver, t)
-        weight = voice(published, self.constants) * (self.constants.mutual_factor if is_mutual else 1.0)
+        spoken = voice(
+            published, self.constants, is_confirmed=is_confirmed and can_be_confirmed(Facet.HANDLING, y)
+        )
+        weight = spoken * (self.constants.mutual_factor if is_mutual else 1.0)
         row = Row(giver=giver, t=t, weight=weight, y=y, is_independent=not is_mutual)
         member = self._members[receiver]
         member.rows[referral], self._whose[referral] = row, receiver
@@ -144,3 +158,11 @@ class Replay:
         del member.rows[referral]
         record = rebuilt(member.rows.values(), self.constants)
         member.standing, member.pairs = record.standing, dict(record.pairs)
+
+
+def _is_confirmed(event: Mapping[str, Any]) -> bool:
+    given = event.get("confirmed", False)
+    if not isinstance(given, bool):
+        message = f"confirmed is {given!r}, not true or false"
+        raise TypeError(message)
+    return given

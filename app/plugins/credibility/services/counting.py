@@ -6,7 +6,7 @@ group, everybody would know whose it is.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
 from app.core.local_time import instant_of, local_day
 from app.core.work import UnitOfWork
+from app.plugins.credibility.domain.confirming import NEW, can_be_confirmed, lifted, who_spoke
 from app.plugins.credibility.domain.estimate import is_returned, surfaced_on, voice
 from app.plugins.credibility.domain.reports import (
     Facet,
@@ -27,6 +28,7 @@ from app.plugins.credibility.domain.standing import Pair, Row, Standing, counted
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.appeals import open_appeals, void_reports
 from app.plugins.credibility.queries.choices import constants_in_force, parts
+from app.plugins.credibility.queries.confirming import confirmed_slips
 from app.plugins.credibility.queries.facts import Facts, facts_of
 from app.plugins.credibility.queries.secret import NOTHING_KNOWN, Evidence, Known
 from app.plugins.credibility.services.appeal_news import ask_no_more
@@ -44,6 +46,7 @@ from app.plugins.credibility.store import (
     put_standings,
 )
 from app.plugins.credibility.store_appeals import end_moot_appeals, one_at_a_time
+from app.plugins.credibility.store_confirming import lift_evidence
 from app.plugins.referrals.interface import OpenedReport, SlipHistory
 
 NEW_ROWS = 2
@@ -62,10 +65,10 @@ class _Week:
     constants: Constants
     facts: Facts
     says: Mapping[MemberId, str]
+    confirmed: frozenset[int]
     before: Mapping[Whose, Known]
     pairs: dict[Voice, Pair]
     after: dict[Whose, Standing] = field(default_factory=dict)
-    new: Counter[Whose] = field(default_factory=Counter)
     touched: set[Voice] = field(default_factory=set)
 
 
@@ -94,18 +97,23 @@ def count_as_of(work: UnitOfWork, group: Group, week: date) -> int:
     gone = gone_of(asked, kept)
     take_away(work, group, gone, constants)
     _put_back(work, group, [row for row in kept if row.is_frozen and row not in gone], constants)
-    fresh = fresh_of(asked, [row for row in kept if row not in gone])
+    stay = [row for row in kept if row not in gone]
+    fresh = fresh_of(asked, stay)
+    confirmed = confirmed_slips(work.session, group.id, at)
+    told = _told(stay, fresh)
+    _lift(work, group, [row for row in stay if row.slip_id in confirmed], told, constants)
     counting = _Week(
         group=group,
         day=week,
         constants=constants,
         facts=facts,
         says=says,
+        confirmed=confirmed,
         before=secret.standings(work.session, group.id),
         pairs=dict(secret.voices_about(work.session, group.id, {one.about_member_id for one in fresh})),
     )
     add_evidence(work.session, [_take(work, counting, report) for report in fresh])
-    _write(work, counting, Counter(row.whose for row in kept if row.published_on is None and row not in gone))
+    _write(work, counting, told)
     return len(fresh)
 
 
@@ -152,24 +160,48 @@ def _put_back(work: UnitOfWork, group: Group, frozen: Sequence[Evidence], consta
         fold_again(work, group, whose, constants)
 
 
+def _told(kept: Sequence[Evidence], fresh: Sequence[OpenedReport]) -> frozenset[Whose]:
+    """Return whose records are shown anew this week: those with something new, and two reports that nobody has seen yet."""
+    new = Counter[Whose]((Facet(one.report), one.about_member_id) for one in fresh)
+    waiting = Counter(row.whose for row in kept if row.published_on is None)
+    return frozenset(whose for whose in new if new[whose] + waiting[whose] >= NEW_ROWS)
+
+
+def _lift(
+    work: UnitOfWork, group: Group, rows: Sequence[Evidence], told: Collection[Whose], constants: Constants
+) -> None:
+    """Give counted reports of new voices, which customers have confirmed since, a full voice at their old place.
+
+    One that is shown already waits until its record is shown anew: a value that moves by itself would tell its giver, who
+    knows whom they asked, that the answer was yes. A frozen one waits until it is back.
+    """
+    lifting = [
+        row
+        for row in rows
+        if row.voice == NEW
+        and can_be_confirmed(row.facet, row.worth)
+        and not row.is_frozen
+        and (row.published_on is None or row.whose in told)
+    ]
+    for row in lifting:
+        weight = lifted(row.weight, constants, is_independent=row.is_independent)
+        lift_evidence(work.session, group.id, row.id, weight)
+    for whose in sorted({row.whose for row in lifting}):
+        fold_again(work, group, whose, constants)
+
+
 def _take(work: UnitOfWork, week: _Week, report: OpenedReport) -> dict[str, Any]:
     """Weigh one report, move the record it is about, and return the row to be kept."""
     facet = Facet(report.report)
     by, about = report.by_member_id, report.about_member_id
-    t = day_of_report(week.facts, report)
-    spoken, weight, is_mutual = _weight(week, facet, report, t)
-    row = Row(
-        giver=str(by),
-        t=t,
-        weight=weight,
-        y=worth_of(week.facts, report, report.answer),
-        is_independent=not is_mutual,
-    )
+    t, worth = day_of_report(week.facts, report), worth_of(week.facts, report, report.answer)
+    is_confirmed = report.slip_id in week.confirmed and can_be_confirmed(facet, worth)
+    spoken, weight, is_mutual = _weight(week, facet, report, t, is_confirmed=is_confirmed)
+    row = Row(giver=str(by), t=t, weight=weight, y=worth, is_independent=not is_mutual)
     whose, one = (facet, about), (facet, about, by)
     standing = week.after.get(whose, week.before.get(whose, NOTHING_KNOWN).counted)
     week.pairs[one], week.after[whose] = counted(week.pairs.get(one, Pair()), standing, row, week.constants)
     week.touched.add(one)
-    week.new[whose] += 1
     return {
         "group_id": week.group.id,
         "id": work.ids.key(),
@@ -190,17 +222,20 @@ def _take(work: UnitOfWork, week: _Week, report: OpenedReport) -> dict[str, Any]
     }
 
 
-def _weight(week: _Week, facet: Facet, report: OpenedReport, t: float) -> tuple[str, float, bool]:
-    """Return who spoke (new or known), the weight of the report, and whether it returns a favour."""
+def _weight(
+    week: _Week, facet: Facet, report: OpenedReport, t: float, *, is_confirmed: bool
+) -> tuple[str, float, bool]:
+    """Return who spoke (new, known or confirmed), the weight of the report, and whether it returns a favour."""
     by, about = report.by_member_id, report.about_member_id
     published = _published(week, by, t)
     giver, receiver = (about, by) if facet is Facet.HANDLING else (by, about)
     is_mutual = is_returned(week.facts.last_given(giver, receiver, t), t, week.constants)
-    weight = voice(published, week.constants) * (week.constants.mutual_factor if is_mutual else 1.0)
+    spoken = voice(published, week.constants, is_confirmed=is_confirmed)
+    weight = spoken * (week.constants.mutual_factor if is_mutual else 1.0)
     if facet is Facet.LEAD:
         handed = week.facts.handed(report.slip_id)
         weight *= lead_strength(handed) if handed else 0.0
-    return ("new" if published is None else "known"), weight, is_mutual
+    return who_spoke(published, is_confirmed=is_confirmed), weight, is_mutual
 
 
 def _published(week: _Week, member_id: MemberId, t: float) -> float | None:
@@ -212,9 +247,8 @@ def _published(week: _Week, member_id: MemberId, t: float) -> float | None:
     return None if found is None else found.p
 
 
-def _write(work: UnitOfWork, week: _Week, waiting: Counter[Whose]) -> None:
+def _write(work: UnitOfWork, week: _Week, told: Collection[Whose]) -> None:
     put_pairs(work.session, week.group.id, {one: week.pairs[one] for one in sorted(week.touched)})
-    told = {whose for whose in week.after if week.new[whose] + waiting[whose] >= NEW_ROWS}
     publish_evidence(work.session, week.group.id, told, week.day)
     written: dict[Whose, tuple[Standing, Standing, date | None]] = {}
     for whose, standing in week.after.items():

@@ -11,6 +11,7 @@ from app.plugins.credibility.queries.choices import constants_in_force
 from app.plugins.credibility.services.counting import take_away
 from app.plugins.credibility.store import put_part
 from app.plugins.credibility.store_appeals import one_at_a_time
+from app.plugins.credibility.store_confirming import unconfirm
 
 WORDS = ("yes", "no", "object")
 
@@ -29,5 +30,6 @@ def say_part(work: UnitOfWork, group: Group, member_id: MemberId, says: str) -> 
             for row in secret.evidence_about(work.session, group.id, (facet, member_id))
         ]
         take_away(work, group, gone, constants)
+        unconfirm(work.session, group.id, member_id)
     work.record(PartSaid(group_id=group.id, member_id=member_id, says=says))
     work.commit()

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.local_time import local_day
 from app.plugins.attendance.interface import CameLately
 from app.plugins.credibility.domain.appeals import AppealState
+from app.plugins.credibility.domain.confirming import CONFIRMED, KNOWN, NEW
 from app.plugins.credibility.domain.estimate import Condition, Estimate, Measure
 from app.plugins.credibility.domain.reports import EPOCH
 from app.plugins.credibility.queries.secret import Evidence
@@ -31,6 +32,8 @@ WORD_WORDS: Mapping[str, object] = {
     "uphold": _l("No: it does not say fairly how the referral was handled."),
     "keep": _l("Yes: it may stand."),
 }
+
+YES_OR_NO: Mapping[str, object] = {"yes": _l("Yes"), "no": _l("No")}
 
 STATE_WORDS: Mapping[AppealState, object] = {
     AppealState.OPEN: _l("This is being decided."),
@@ -147,11 +150,12 @@ def condition(measure: Measure) -> tuple[str, str, str]:
 
 def reasons(row: Evidence) -> str:
     """Return why a report weighs what it weighs."""
-    voice = (
-        _("a colleague without a record of their own: one half")
-        if row.voice == "new"
-        else _("a colleague with a record: their own estimate")
-    )
+    voices = {
+        NEW: _("a colleague without a record of their own: one half"),
+        KNOWN: _("a colleague with a record: their own estimate"),
+        CONFIRMED: _("a colleague without a record of their own, confirmed by the customer: a full voice"),
+    }
+    voice = voices[row.voice]
     if row.is_independent:
         return str(voice)
     return str(_("%(voice)s; a favour returned: a third of it", voice=voice))

@@ -41,6 +41,7 @@ class Held:
     name: str
     contact: str
     about: str
+    has_agreed: bool
     agreed_on: date | None
     created_at: datetime
     expires_on: date | None
@@ -85,6 +86,7 @@ def _held(group_id: GroupId) -> Select[Any]:
             _PROSPECT.c.name,
             _PROSPECT.c.contact,
             _SLIP.c.about,
+            _PROSPECT.c.agreed,
             _PROSPECT.c.agreed_on,
             _PROSPECT.c.created_at_utc,
             _PROSPECT.c.expires_on,
@@ -114,6 +116,7 @@ def _line(row: Any) -> Held:
         name=row.name,
         contact=row.contact,
         about=row.about,
+        has_agreed=row.agreed,
         agreed_on=row.agreed_on,
         created_at=row.created_at_utc,
         expires_on=row.expires_on,

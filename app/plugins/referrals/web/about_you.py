@@ -40,7 +40,7 @@ def objected(page: PublicPage, token: str) -> Answer:
 
 
 def their_link(page: GroupPage, slip: str) -> Answer:
-    """Show the giver the link for the prospect, to be passed on; the house itself writes to no prospect."""
+    """Show the giver the link for the prospect, to be passed on; the house does not send it."""
     view = slip_for(page.work.session, page.group.id, slip, page.viewer.member_id, now=page.work.now)
     if view is None or view.slip.side_of(page.viewer.member_id) is not Side.GIVER:
         raise NotFound

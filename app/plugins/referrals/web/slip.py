@@ -169,6 +169,7 @@ def _slip_page(page: GroupPage, slip: str, shown: Shown) -> str:
         prospect=shown.prospect,
         **outside_words(page, view),
         report=on_slip(page, view),
+        parts=page.slip_parts(view.public_id, giver=view.slip.giver, receiver=view.slip.receiver),
         report_form=ReportForm(back="slip"),
         live_url=page.url("referrals.slip_live", slip=slip),
         live_seconds=LIVE_SECONDS,

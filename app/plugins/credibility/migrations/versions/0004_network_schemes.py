@@ -9,7 +9,7 @@ from alembic import op
 from app.core.database import UtcDateTime
 
 revision = "credibility_0004"
-down_revision = "credibility_0002"
+down_revision = "credibility_0003"
 branch_labels = None
 depends_on = None
 
