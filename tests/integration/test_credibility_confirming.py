@@ -10,6 +10,7 @@ from app.plugin_runtime.jobs import plugin_jobs, run_all
 from app.plugin_runtime.switching import switch_off
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.queries.shown import own_of
+from app.plugins.credibility.services.choosing import choose_scheme
 from app.plugins.credibility.services.of_a_person import erase_record, merge_records
 from app.plugins.credibility.services.taking_part import say_part
 from app.plugins.referrals.domain.slip import Act
@@ -324,6 +325,22 @@ def test_corrected_report_is_confirmed_where_it_says_good(
     asking.says(rui, slip, "yes")
     asking.count()
     assert [(row.worth, row.weight) for row in asking.rows(ana)] == [(1.0, 1.0)]
+    assert asking.differing() == []
+
+
+def test_change_of_the_scheme_keeps_what_was_confirmed(asking: Asking, members: Sequence[MemberLine]) -> None:
+    rui, ana, eva = members[:3]
+    slip = asking.handled(rui, ana, "yes")
+    asking.handled(eva, ana, "no")
+    asking.count()
+    assert asking.answer(asking.ask(rui, slip))
+    with acting(asking.world) as work:
+        choose_scheme(work, asking.group, "small_group")
+    weights = [(row.weight, row.voice) for row in asking.rows(ana)]
+    assert weights == [(1.0, "confirmed"), (0.5, "new")], "all values move then, and none tells of one answer"
+    with acting(asking.world) as work:
+        choose_scheme(work, asking.group, "standard")
+    assert [(row.weight, row.voice) for row in asking.rows(ana)] == weights
     assert asking.differing() == []
 
 
