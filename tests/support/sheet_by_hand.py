@@ -26,7 +26,7 @@ def estimate_by_hand(reports: Cells, colleagues: Cells, words: str, today: date)
     _is(good, sum(float(cells[4]) for cells in colleagues[:-1]))
     _is(bad, sum(float(cells[5]) for cells in colleagues[:-1]))
     last = re.search(
-        r"\(([\d.]+) \+ (\d+) × ([\d.]+)\) ÷ \(([\d.]+) \+ ([\d.]+) \+ (\d+)\) = ([\d.]+)", words
+        r"\(([\d.]+) \+ (\d+) × ([\d.]+)\) ÷ \(([\d.]+) \+ ([\d.]+) \+ (\d+)\) = (\d\.\d+)", words
     )
     if last is None or (last[1], last[4], last[5], last[6]) != (good, good, bad, last[2]):
         raise NotAsShown(words)
