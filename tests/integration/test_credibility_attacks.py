@@ -1,5 +1,6 @@
 """Records under attack, on both engines: strangers, rings, floods, favours, bursts, slander, leaving, flips, clocks, files."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
@@ -25,8 +26,9 @@ _NUMBER = iter(range(1000))
 
 
 @pytest.fixture
-def house(town: Town) -> Attacked:
-    return Attacked(world=town, group=town.group(f"house{next(_NUMBER)}", plugins=PLUGINS))
+def house(town: Town) -> Iterator[Attacked]:
+    with town.app.app_context():  # as in a request or a job: mails hold addresses
+        yield Attacked(world=town, group=town.group(f"house{next(_NUMBER)}", plugins=PLUGINS))
 
 
 def test_nobody_but_the_two_sides_reports(house: Attacked, town: Town) -> None:

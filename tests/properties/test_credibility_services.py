@@ -3,6 +3,7 @@
 The book (tests/support/weekly_records.py) is written from the published scheme and shares no line with the product.
 """
 
+from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -19,6 +20,13 @@ HISTORIES = {"sqlite": 3, "postgresql": 2}
 STEPS = 30
 SEED_OF_A_LONE_REPORT = 4
 """In the history of this seed a single report comes after others were published."""
+
+
+@pytest.fixture(autouse=True)
+def in_the_house(world: World) -> Iterator[None]:
+    """Services make addresses for their mails: as in a request or a job."""
+    with world.app.app_context():
+        yield
 
 
 @pytest.fixture(autouse=True)

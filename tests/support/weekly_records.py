@@ -85,14 +85,19 @@ class Book:
             self.rows = [row for row in self.rows if row.about != member]
 
     def count(self, now: datetime) -> None:
-        """Count a week: what is gone goes, what has opened gets its weight by what was published before."""
-        standing = {key: found for key in self.said if (found := self._standing(key, now)) is not None}
-        oldest = now - timedelta(days=KEPT_DAYS)
+        """Count a week as its Monday began: what is gone goes, what has opened gets its weight by what was published before.
+
+        What was changed to and fro, and is worth what it was, stands as it stood.
+        """
+        today = now.astimezone(ZoneInfo(self.zone)).date()
+        monday = datetime.combine(today - today.weekday() * DAY, time(), ZoneInfo(self.zone))
+        standing = {key: found for key in self.said if (found := self._standing(key, monday)) is not None}
+        oldest = monday - timedelta(days=KEPT_DAYS)
         self.rows = [
             row
             for row in self.rows
             if row.key in standing
-            and standing[row.key][0] == row.number
+            and (standing[row.key][0] == row.number or self._worth(row.key) == row.worth)
             and row.at >= oldest
             and self.parts.get(row.about) not in {"no", "object"}
         ]
@@ -102,7 +107,7 @@ class Book:
         fresh = [
             self._weighed(key, number, at)
             for key, (number, at) in standing.items()
-            if key not in known and number > self.void.get(key, 0) and at >= oldest
+            if key not in known and not self._is_void(key, number) and at >= oldest
         ]
         self.rows += sorted(
             (row for row in fresh if self.parts.get(row.about) not in {"no", "object"}),
@@ -154,8 +159,14 @@ class Book:
             is_independent=not is_favour,
         )
 
-    def _worth(self, key: Key) -> float:
-        answer = self.said[key][-1][0]
+    def _is_void(self, key: Key, number: int) -> bool:
+        """Say whether a report was found void and is worth the same still, whatever it said in between."""
+        void = self.void.get(key, 0)
+        return number <= void or (void > 0 and self._worth(key) == self._worth(key, void))
+
+    def _worth(self, key: Key, number: int = 0) -> float:
+        """Return what a report is worth as it stands, or as version `number` of it said."""
+        answer = self.said[key][number - 1][0]
         if key[0] == "lead":
             return {"yes": 1.0, "partly": 0.5, "no": 0.0}[answer]
         slip = self.slips[key[1]]

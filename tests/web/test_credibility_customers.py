@@ -281,6 +281,6 @@ def test_own_page_says_why_a_report_has_a_full_voice(
     asking.count()
     own = world.client(ana).get("/g/harbour/credibility/").text
     assert own.count("confirmed by the customer: a full voice") == 1
-    assert "1.0000" in own
+    assert "1.00" in own
     schemes = world.client(ana).get("/g/harbour/credibility/schemes").text
     assert "gets a full voice if the customer confirms it" in schemes
