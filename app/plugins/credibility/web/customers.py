@@ -183,7 +183,7 @@ def _refuse_robots(page: PublicPage, form: CustomerForm) -> None:
     except (ValueError, TypeError, OverflowError):
         form.started.data = _opened_now(page)
         raise Refused([Refusal(code="credibility.too_quick")]) from None
-    if page.work.now - opened < QUICKEST * 0:
+    if page.work.now - opened < QUICKEST:
         raise Refused([Refusal(code="credibility.too_quick")])
 
 
