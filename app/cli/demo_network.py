@@ -236,6 +236,8 @@ def _filled(work: UnitOfWork, group: Group, since: date, today: date, seed: int)
             person_id=line.person_id,
             name=line.name,
             first_name=line.first_name,
+            joined_on=line.joined_on,
+            ended_on=line.ended_on,
         )
         for line in lines
     }

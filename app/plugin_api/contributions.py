@@ -155,13 +155,19 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberBrief:
-    """A member, as a hook is told of one."""
+    """A member, as a hook is told of one, with the days of the latest membership; `ended_on` is None where it has no end."""
 
     id: MemberId
     public_id: str
     person_id: PersonId
     name: str
     first_name: str
+    joined_on: date
+    ended_on: date | None
+
+    def is_member_on(self, day: date) -> bool:
+        """Return whether they belong to the group on `day`."""
+        return self.joined_on <= day and (self.ended_on is None or day <= self.ended_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

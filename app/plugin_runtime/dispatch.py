@@ -91,6 +91,8 @@ class Dispatch:
             person_id=member.person_id,
             name=member.name,
             first_name=member.first_name,
+            joined_on=member.joined_on,
+            ended_on=member.ended_on,
         )
         return self._parts(page, self._panels(page, lambda plugin: plugin.receiver_panels(page, brief)))
 

@@ -177,6 +177,8 @@ def _brief(line: MemberLine) -> MemberBrief:
         person_id=line.person_id,
         name=line.name,
         first_name=line.first_name,
+        joined_on=line.joined_on,
+        ended_on=line.ended_on,
     )
 
 

@@ -42,6 +42,8 @@ def _demo(world: World, slug: str) -> DemoOf:
             person_id=line.person_id,
             name=line.name,
             first_name=line.first_name,
+            joined_on=line.joined_on,
+            ended_on=line.ended_on,
         )
         for line in (world.member(group) for _ in range(MEMBERS))
     ]

@@ -1,5 +1,7 @@
 """What several parts of a page want to know: is it asked once while nothing can change, and each time where it can?"""
 
+from functools import partial
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -27,5 +29,5 @@ def test_a_question_is_asked_once_for_each_name_where_nothing_can_be_written(
         only_reads=only_reads,
     )
     for number in (1, None, 1, None):
-        assert work.asked_once(("tests.number", number), lambda number=number: ask(number)) == number
+        assert work.asked_once(("tests.number", number), partial(ask, number)) == number
     assert len(questions) == asked

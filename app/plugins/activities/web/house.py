@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from app.http.page import GroupPage
 from app.http.periods import in_address, last_days
 from app.plugin_api import MemberBrief, Panel
-from app.plugins.activities.queries.partners import partner
 from app.plugins.activities.queries.talks import talks_between
 from app.plugins.activities.queries.totals import own_counts
 from app.plugins.activities.web.arranging_house import promise_panel
@@ -43,7 +42,6 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
     if member.id == viewer:
         return ()
     together = talks_between(session, group_id, viewer, member.id, _MOST_LINES)
-    known = partner(session, group_id, member.public_id)
     opened = [
         one
         for one in own_arrangements(page)
@@ -59,7 +57,7 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
                 "count": together.count,
                 "lines": talk_lines(page, together.lines),
                 "arrangement": opened[0].public_id if opened else "",
-                "may_record": known is not None and known.is_member_on(page.today),
+                "may_record": member.is_member_on(page.today),
             },
             order=25,
         ),

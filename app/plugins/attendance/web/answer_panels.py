@@ -10,18 +10,26 @@ from app.plugin_api import MeetingBrief, Panel
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.domain.answers import Intent
 from app.plugins.attendance.queries.answers import OwnAnswer, expected_at, own_answer_ahead, own_answer_of
-from app.plugins.attendance.queries.roster import roster_in_address
 from app.plugins.attendance.web.answers_wording import intent_words, words_of_leaders
+from app.plugins.attendance.web.found import roster_on_page
 
 _ASKS_BEFORE = timedelta(days=7)
 
 
 def home_panels(page: GroupPage) -> Sequence[Panel]:
     """Return the question whether the viewer comes to the next meeting, from a week before until it begins or they are in."""
-    own = own_answer_ahead(page.work.session, page.group.id, page.viewer.member_id, page.work.now)
+    own = own_answer_on_page(page)
     if own is None or own.has_letter or own.starts_at_utc - page.work.now > _ASKS_BEFORE:
         return ()
     return [_own_panel(page, own, order=1)]
+
+
+def own_answer_on_page(page: GroupPage) -> OwnAnswer | None:
+    """Return the next meeting that has not begun, with what the viewer said of it; one statement a page."""
+    return page.asked_once(
+        "attendance.own_answer",
+        lambda: own_answer_ahead(page.work.session, page.group.id, page.viewer.member_id, page.work.now),
+    )
 
 
 def meeting_panels(page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:
@@ -57,7 +65,7 @@ def _own_panel(page: GroupPage, own: OwnAnswer, *, order: int) -> Panel:
 
 
 def _expected(page: GroupPage, meeting: MeetingBrief) -> list[Panel]:
-    roster = roster_in_address(page.work.session, page.group.id, meeting.public_id)
+    roster = roster_on_page(page, meeting.public_id)
     if roster is None:
         return []
     may_enter = page.may(may.APOLOGIES_ENTER) and page.work.now < meeting.ends_at_utc

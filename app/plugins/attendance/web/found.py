@@ -23,6 +23,13 @@ def roster_of(page: Page, meeting: str) -> Roster:
     return roster
 
 
+def roster_on_page(page: Page, meeting: str) -> Roster | None:
+    """Return the roster of a meeting for the parts of its page; one statement a page."""
+    return page.asked_once(
+        f"attendance.roster.{meeting}", lambda: roster_in_address(page.work.session, page.group.id, meeting)
+    )
+
+
 def line_of(page: Page, meeting: str, member: str) -> tuple[Roster, RosterLine]:
     """Return the roster and the line of the member in the address."""
     roster = roster_of(page, meeting)

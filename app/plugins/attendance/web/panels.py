@@ -8,16 +8,18 @@ from flask_babel import ngettext
 
 from app.core.groups.domain.office import LEADERS
 from app.core.local_time import Period
+from app.core.meetings.domain.meeting import Meeting
 from app.http.page import GroupPage
 from app.http.periods import USUAL
 from app.plugin_api import MeetingBrief, MemberBrief, Panel, Task
 from app.plugins.attendance import permissions as may
 from app.plugins.attendance.queries.grid import latest_letters
 from app.plugins.attendance.queries.history import History, history_of
-from app.plugins.attendance.queries.marks import mark_of
-from app.plugins.attendance.queries.roster import Roster, roster_at_hand, roster_in_address
+from app.plugins.attendance.queries.marks import BLANK, MarkLine, mark_of
+from app.plugins.attendance.queries.roster import Roster, roster_at_hand
 from app.plugins.attendance.queries.waiting import WaitingMeeting
-from app.plugins.attendance.web.found import screen_makes_sense
+from app.plugins.attendance.web.answer_panels import own_answer_on_page
+from app.plugins.attendance.web.found import roster_on_page, screen_makes_sense
 from app.plugins.attendance.web.grid_rows import address_pattern, as_members, excerpt_rows
 from app.plugins.attendance.web.waiting import waiting_of
 from app.plugins.attendance.web.wording import letter_counts, month_names
@@ -106,7 +108,7 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
 
 def meeting_panels(page: GroupPage, meeting: MeetingBrief) -> Sequence[Panel]:
     """Return how many came to a meeting, with the way to its record."""
-    roster = roster_in_address(page.work.session, page.group.id, meeting.public_id)
+    roster = roster_on_page(page, meeting.public_id)
     if roster is None:
         return ()
     url = page.url("attendance.meeting", meeting=meeting.public_id)
@@ -194,7 +196,7 @@ def _next_meeting(page: GroupPage) -> Panel:
         )
     url = page.url("attendance.meeting", meeting=meeting.public_id)
     is_today = meeting.local_date == page.today
-    own = mark_of(page.work.session, page.group.id, meeting.id, page.viewer.member_id)
+    own = _own_mark(page, meeting)
     context = {
         "meeting": meeting,
         "code_url": page.url("attendance.code"),
@@ -210,6 +212,14 @@ def _next_meeting(page: GroupPage) -> Panel:
         order=0,
         first=is_today and not own.status and page.work.now >= meeting.starts_at_utc - _LIVE_AROUND,
     )
+
+
+def _own_mark(page: GroupPage, meeting: Meeting) -> MarkLine:
+    """Return the viewer's mark; where the question whether they come has found no letter, it is the blank."""
+    asked = own_answer_on_page(page)
+    if asked is not None and asked.meeting_public_id == meeting.public_id and not asked.has_letter:
+        return BLANK
+    return mark_of(page.work.session, page.group.id, meeting.id, page.viewer.member_id)
 
 
 def _own(page: GroupPage) -> Panel:

@@ -72,25 +72,6 @@ def open_appeals(session: Session, group_id: GroupId) -> Sequence[Appeal]:
     return _appeals(session, group_id, _APPEAL.c.state == AppealState.OPEN.value)
 
 
-def waiting_for(session: Session, group_id: GroupId, member_id: MemberId) -> Mapping[str, datetime]:
-    """Return the open appeals that wait for this member's word, each with the instant until which; one statement."""
-    query = (
-        select(_APPEAL.c.public_id, _APPEAL.c.due_at_utc)
-        .join(
-            _DECIDER,
-            (_DECIDER.c.group_id == _APPEAL.c.group_id) & (_DECIDER.c.appeal_id == _APPEAL.c.id),
-        )
-        .where(
-            _APPEAL.c.group_id == group_id,
-            _APPEAL.c.state == AppealState.OPEN.value,
-            _DECIDER.c.member_id == member_id,
-            _DECIDER.c.says == "",
-        )
-        .order_by(_APPEAL.c.id)
-    )
-    return {row.public_id: row.due_at_utc for row in session.execute(query)}
-
-
 def void_reports(session: Session, group_id: GroupId) -> Mapping[tuple[Facet, int], int]:
     """Return the reports that count never again: the number of the report, by facet and slip; one statement."""
     query = select(_VOID).where(_VOID.c.group_id == group_id)

@@ -1,7 +1,7 @@
 """What credibility brings to the pages of the house: a colleague's surfaced record, and the question whether one takes part."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -9,10 +9,9 @@ from app.core.local_time import local_day
 from app.http.page import GroupPage
 from app.plugin_api import MemberBrief, MemberColumn, Panel, Task
 from app.plugins.attendance.interface import CameLately, ShowingUp
-from app.plugins.credibility.queries.appeals import waiting_for
-from app.plugins.credibility.queries.choices import parts
 from app.plugins.credibility.queries.facts import LATELY_DAYS
 from app.plugins.credibility.queries.shown import Surfaced, shown_of, shown_of_all
+from app.plugins.credibility.queries.waiting import waiting_words
 from app.plugins.credibility.web.words import facets_of, in_tenths, interval, sentences_of
 
 
@@ -60,12 +59,12 @@ def member_columns(page: GroupPage, members: Sequence[MemberBrief]) -> Sequence[
 
 def tasks(page: GroupPage) -> Sequence[Task]:
     """Return what the viewer was asked to decide, and once, after settling in, the question whether one takes part."""
-    return (*_to_decide(page), *_asked_to_take_part(page))
+    waiting = waiting_words(page.work.session, page.group.id, page.viewer.member_id)
+    return (*_to_decide(page, waiting.appeals), *_asked_to_take_part(page, waiting.said_of_part))
 
 
-def _to_decide(page: GroupPage) -> Sequence[Task]:
+def _to_decide(page: GroupPage, waiting: Mapping[str, datetime]) -> Sequence[Task]:
     """Return the disagreements on which the viewer was asked to decide."""
-    waiting = waiting_for(page.work.session, page.group.id, page.viewer.member_id)
     return [
         Task(
             text=_("Decide on a report that a member disagrees with."),
@@ -77,9 +76,7 @@ def _to_decide(page: GroupPage) -> Sequence[Task]:
     ]
 
 
-def _asked_to_take_part(page: GroupPage) -> Sequence[Task]:
-    if (page.today - page.viewer.first_joined_on).days < page.group.settling_in_days:
-        return ()
-    if page.viewer.member_id in parts(page.work.session, page.group.id):
+def _asked_to_take_part(page: GroupPage, said: str) -> Sequence[Task]:
+    if said or (page.today - page.viewer.first_joined_on).days < page.group.settling_in_days:
         return ()
     return [Task(text=_("Say whether your record may be shown."), url=page.url("credibility.own"), order=60)]

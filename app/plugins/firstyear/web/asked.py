@@ -7,6 +7,7 @@ from app.core.ids import MemberId
 from app.http.page import GroupPage
 from app.plugins.activities.interface import TalksCounted
 from app.plugins.attendance.interface import LeavesApproved
+from app.plugins.firstyear import permissions as may
 from app.plugins.firstyear.domain.dates import Rest, anniversary, is_resting
 from app.plugins.firstyear.domain.plan import FIRST_TALK_WITHIN, FOR_SO_LONG
 from app.plugins.firstyear.domain.talks import SHOWN_BEFORE
@@ -30,13 +31,25 @@ def first_years(page: GroupPage) -> Sequence[StayLine]:
 
 def due_soon(page: GroupPage) -> Sequence[TalkLine]:
     """Return the talks that are due in the next days or were before, without those whose member is on leave."""
+    return page.asked_once("firstyear.talks", lambda: _without_leave(page, _due_soon(page)))
 
-    def ask() -> Sequence[TalkLine]:
-        found = talks_due(page.work.session, page.group.id, page.today + SHOWN_BEFORE)
-        resting = on_leave(page, [talk.member_id for talk in found])
-        return [talk for talk in found if talk.member_id not in resting]
 
-    return page.asked_once("firstyear.talks", ask)
+def own_due_soon(page: GroupPage) -> Sequence[TalkLine]:
+    """Return those of the talks due soon that the viewer holds; nobody's leave is asked about where they hold none."""
+    own = [talk for talk in _due_soon(page) if talk.owner_id == page.viewer.member_id]
+    if own and page.may(may.STAYS_KEEP):
+        return [talk for talk in due_soon(page) if talk.owner_id == page.viewer.member_id]
+    return _without_leave(page, own)
+
+
+def _due_soon(page: GroupPage) -> Sequence[TalkLine]:
+    until = page.today + SHOWN_BEFORE
+    return page.asked_once("firstyear.talks_due", lambda: talks_due(page.work.session, page.group.id, until))
+
+
+def _without_leave(page: GroupPage, talks: Sequence[TalkLine]) -> Sequence[TalkLine]:
+    resting = on_leave(page, [talk.member_id for talk in talks])
+    return [talk for talk in talks if talk.member_id not in resting]
 
 
 def on_leave(page: GroupPage, member_ids: Sequence[MemberId]) -> frozenset[MemberId]:

@@ -17,6 +17,7 @@ from app.plugins.firstyear.web.asked import (
     due_soon,
     first_years,
     is_contact_too,
+    own_due_soon,
     without_mentor,
     without_talk,
 )
@@ -112,8 +113,7 @@ def _talks(page: GroupPage) -> list[Task]:
             order=20,
             due_on=talk.due_on,
         )
-        for talk in due_soon(page)
-        if talk.owner_id == page.viewer.member_id
+        for talk in own_due_soon(page)
     ]
 
 

@@ -11,7 +11,6 @@ from app.http.outside import absolute, path_of
 from app.http.page import GroupPage
 from app.plugin_api import MemberBrief, Panel, Task
 from app.plugins.giving.domain.introduction import asks_outcome
-from app.plugins.giving.queries.people import named
 from app.plugins.giving.queries.words import latest_thanks, words_about
 from app.plugins.giving.services.looking_after import ask_what_came
 from app.plugins.giving.services.telling import Place
@@ -68,7 +67,6 @@ def tasks(page: GroupPage) -> Sequence[Task]:
 def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
     """Return what colleagues say of the member and what they ask for, with the ways to add to it."""
     said = words_about(page.work.session, page.group.id, member.id, _MOST_WORDS)
-    known = named(page.work.session, page.group.id, member.public_id)
     return (
         Panel(
             key="words",
@@ -79,7 +77,7 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
                 "day_of": days_of(page),
                 "asks": [(one, ask_title(one)) for one in asks_open(page) if one.asker_id == member.id],
                 "member": member,
-                "is_member": known is not None and known.is_member_on(page.today),
+                "is_member": member.is_member_on(page.today),
                 "is_own": member.id == page.viewer.member_id,
             },
             order=35,

@@ -11,7 +11,7 @@ from app.core.access.domain.secret import hash_of
 from app.core.database import table_of
 from app.core.groups.domain.office import LEADERS, Office
 from app.core.groups.models import MemberRow, MembershipRow
-from app.core.groups.queries import all_members, office_holders
+from app.core.groups.queries import all_members, offices_of_members
 from app.core.ids import GroupId, MemberId
 from app.core.people.models import PersonRow
 from app.plugins.joining.domain.application import UNCONFIRMED_FOR, State
@@ -145,9 +145,12 @@ def applications_of_member(session: Session, group_id: GroupId, member_id: Membe
 def committee_and_leaders(
     session: Session, group_id: GroupId, day: date
 ) -> tuple[frozenset[MemberId], frozenset[MemberId]]:
-    """Return who holds the membership committee's office on `day`, and who leads the group."""
-    committee = office_holders(session, group_id, frozenset({Office.MEMBERSHIP_COMMITTEE}), day)
-    return frozenset(committee), frozenset(office_holders(session, group_id, LEADERS, day))
+    """Return who holds the membership committee's office on `day`, and who leads the group. One statement."""
+    held = offices_of_members(session, group_id, day).items()
+    return (
+        frozenset(member for member, offices in held if Office.MEMBERSHIP_COMMITTEE in offices),
+        frozenset(member for member, offices in held if not LEADERS.isdisjoint(offices)),
+    )
 
 
 def member_known_by(session: Session, group_id: GroupId, email: str) -> MemberId | None:

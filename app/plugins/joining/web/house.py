@@ -56,7 +56,7 @@ def _ask(page: GroupPage) -> Sequence[Waiting]:
     if not lines:
         return ()
     committee, leaders = committee_and_leaders(session, group_id, page.today)
-    ballots = open_ballots(session, group_id)
+    ballots = open_ballots(session, group_id) if any(one.state is State.OPEN for one in lines) else {}
     found = []
     for one in lines:
         said = ballots.get(one.id, {})

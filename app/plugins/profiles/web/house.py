@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from app.core.groups.queries import member_by_key
 from app.http.page import GroupPage
 from app.plugin_api import MeetingBrief, MemberBrief, Panel
 from app.plugins.profiles import permissions as may
@@ -18,8 +17,7 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
     is_own = member.id == page.viewer.member_id
     faces = line.has_photo or line.has_recording
     if faces and not is_own:
-        ended_on = member_by_key(page.work.session, page.group.id, member.id).ended_on
-        faces = ended_on is None or ended_on >= page.today
+        faces = member.ended_on is None or member.ended_on >= page.today
     if not (is_own or faces or line.words.says_something):
         return ()
     context = {

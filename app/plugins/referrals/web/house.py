@@ -10,7 +10,6 @@ from app.http.periods import in_address, last_days
 from app.plugin_api import MemberBrief, Panel, Task
 from app.plugins.referrals import permissions as may
 from app.plugins.referrals.queries.boxes import dealings_between, open_slips_of
-from app.plugins.referrals.queries.parties import is_member
 from app.plugins.referrals.queries.totals import group_counts
 from app.plugins.referrals.queries.words_due import Due, WordDue, words_due
 from app.plugins.referrals.web.fragments import LIVE_SECONDS
@@ -56,7 +55,7 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
             template="referrals/panel_between.html",
             context={
                 "member": member,
-                "may_pass": is_member(session, group_id, member.id, page.today),
+                "may_pass": member.is_member_on(page.today),
                 "dealings": dealings,
                 "lines": slip_lines(page, dealings.lines),
             },
