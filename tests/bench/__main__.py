@@ -12,14 +12,31 @@ from pathlib import Path
 from tests.bench.bursts import Bursts
 from tests.bench.exports import Exports
 from tests.bench.on_postgresql import OnPostgresql
+from tests.bench.on_writes import OnWrites
 from tests.bench.page_weight import page_weights
 from tests.bench.programs import pin_this_process
+from tests.bench.rebuilds import Rebuilds
 from tests.bench.report import counted_from, table, write_json
 from tests.bench.rounds import Pair, measure
 from tests.bench.seed import FOLDER, put_seeded_database
 from tests.bench.setting import Setting
 from tests.bench.statements import statements_of
-from tests.bench.targets import CSV, PAGE_WEIGHT_ROW, ROWS, SIGN_IN_POSTGRESQL, STATEMENTS_ROW, XLSX, Counted
+from tests.bench.targets import (
+    CREDIBILITY_REBUILD,
+    CREDIBILITY_WRITE,
+    CSV,
+    PAGE_WEIGHT_ROW,
+    ROWS,
+    SIGN_IN_POSTGRESQL,
+    STATEMENTS_ROW,
+    XLSX,
+    Counted,
+)
+
+ELSEWHERE = {
+    *(work.number for work in (CSV, XLSX, SIGN_IN_POSTGRESQL, CREDIBILITY_WRITE, CREDIBILITY_REBUILD)),
+}
+"""Rows that are measured on no database, or on one of their own."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,14 +49,19 @@ def main(arguments: Sequence[str]) -> int:
         exports = Exports(run, asked.export_rows)
         setting = _setting(run, programs, asked)
         counted = _counted(setting, asked.only) if setting else []
+        writes = OnWrites(run, programs)
         pin_this_process()
         measured = measure(
-            _pairs(setting, OnPostgresql(run, programs, asked), exports, asked),
+            [
+                *_pairs(setting, OnPostgresql(run, programs, asked), exports, asked),
+                *writes.pairs(asked.only),
+                *Rebuilds(run).pairs(asked.only),
+            ],
             rounds=asked.rounds,
             seconds=asked.secs,
             told=_tell,
         )
-        counted += exports.memory(asked.only)
+        counted += [*exports.memory(asked.only), *writes.counted()]
         if setting:
             setting.insist_that_all_was_written()
             counted += Bursts(setting, seconds=asked.secs, told=_tell).counted(asked.only)
@@ -50,8 +72,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _setting(run: Path, programs: ExitStack, asked: argparse.Namespace) -> Setting | None:
-    """Prepare the product's database, unless only files are measured, which need none."""
-    if set(asked.only) <= {CSV.number, XLSX.number, SIGN_IN_POSTGRESQL.number}:
+    """Prepare the product's database, unless only what needs none, or has its own, is measured."""
+    if set(asked.only) <= ELSEWHERE:
         return None
     _tell("Preparing the database and the sign-ins …")
     put_seeded_database(run, datetime.now(UTC).date())

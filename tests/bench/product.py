@@ -69,6 +69,11 @@ class Browsers:
             fields = _slip(number, receiver.public_id) | {"csrf_token": self._form_token}
             yield self._visitor(seat).post(f"/g/{seat.group.slug}/referrals/pass", fields)
 
+    def report(self, seat: Seat, slip: str, answer: str) -> bytes:
+        """Return the seat's report on a slip of theirs."""
+        fields = {"answer": answer, "back": "reports", "csrf_token": self._form_token}
+        return self._visitor(seat).post(f"/g/{seat.group.slug}/referrals/slips/{slip}/report", fields)
+
     def password_sign_ins(self, password: str) -> Iterator[bytes]:
         """Yield sign-ins with a password without end, each by the next member; every account has that password."""
         fields = {"password": password, "how": "password", "csrf_token": self._form_token}

@@ -20,11 +20,11 @@ def statements_of(app: Flask, browsers: Browsers, seat: Seat) -> dict[str, int]:
         "console": browsers.page(seat, CONSOLE),
         "sign-in": browsers.sign_in(seat, meeting),
     }
-    gate = _counted(app, browsers.page(seat, CODE_PAGE))
-    return {"gate": gate} | {name: _counted(app, request) - gate for name, request in requests.items()}
+    gate = statements_for(app, browsers.page(seat, CODE_PAGE))
+    return {"gate": gate} | {name: statements_for(app, request) - gate for name, request in requests.items()}
 
 
-def _counted(app: Flask, request: bytes) -> int:
+def statements_for(app: Flask, request: bytes) -> int:
     """Answer one request in this process and return its statements, without BEGIN, COMMIT and settings."""
     with app.app_context():
         engine = db.engine

@@ -71,6 +71,19 @@ MEMBERS: Final = Work(
     beside="list by driver SQL",
     target=Target(floor=2.0, stretch=1.5),
 )
+CREDIBILITY_WRITE: Final = Work(
+    number=14,
+    name="slip and report POST with credibility on",
+    beside="the same with credibility off",
+    target=Target(floor=1.25, stretch=1.15),
+)
+CREDIBILITY_STATEMENTS: Final = Target(floor=3, stretch=2)
+CREDIBILITY_REBUILD: Final = Work(
+    number=15,
+    name="rebuild of a group's records, all lost",
+    beside="sqlite3, one fold, one hold",
+    target=Target(floor=3.0, stretch=1.5),
+)
 COLD_START: Final = Work(
     number=18,
     name="cold start to the first page",
@@ -179,5 +192,5 @@ has more panels than that, and tests/web/test_core_home_statements.py holds what
 
 ROWS: Final = (
     *(1, 2, 3, 4, 5, 6, 7, STATEMENTS_ROW, BURST_ROW, PASSWORDS_ROW),
-    *(16, 17, 18, PAGE_WEIGHT_ROW),
+    *(14, 15, 16, 17, 18, PAGE_WEIGHT_ROW),
 )

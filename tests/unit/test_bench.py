@@ -16,6 +16,8 @@ from tests.bench.targets import (
     BURST_ROW,
     COLD_START,
     CONSOLE_FIRST,
+    CREDIBILITY_REBUILD,
+    CREDIBILITY_WRITE,
     CSV,
     GRID,
     LIST_OF_PEERS,
@@ -84,7 +86,10 @@ def test_a_target_is_kept_up_to_its_very_number(figure: float, reached: Reached)
 
 
 def test_every_row_can_be_chosen_and_stretches_further_than_its_floor() -> None:
-    works = (SIGN_IN, SIGN_IN_POSTGRESQL, SLIP, GRID, MEMBERS, LIST_OF_PEERS, PEERS, CSV, XLSX, COLD_START)
+    works = (
+        *(SIGN_IN, SIGN_IN_POSTGRESQL, SLIP, GRID, MEMBERS, LIST_OF_PEERS, PEERS, CSV, XLSX, COLD_START),
+        *(CREDIBILITY_WRITE, CREDIBILITY_REBUILD),
+    )
     counted = [STATEMENTS_ROW, BURST_ROW, PASSWORDS_ROW, PAGE_WEIGHT_ROW]
 
     assert sorted([*(work.number for work in works), *counted]) == list(ROWS)

@@ -61,7 +61,7 @@ def commands(desk: Desk) -> Sequence[Command]:
 def _rebuild(work: UnitOfWork, group: Group) -> None:
     every = differed = 0
     for step in rebuild_by_steps(work, group):
-        every, differed = step.of, differed + len(step.mended)
+        every, differed = every + step.records, differed + len(step.mended)
         for whose in step.mended:
             click.echo(f"{group.slug}: {_called(work, group, whose)} differed and was made anew.")
         if sys.stderr.isatty():

@@ -1,5 +1,6 @@
 """The one reader of counted reports and of what is computed from them. Whoever shows something asks `queries.shown` instead."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,9 @@ from app.plugins.credibility.store import Voice, Whose
 _EVIDENCE: Any = EvidenceRow.__table__
 _PAIR: Any = PairRow.__table__
 _STANDING: Any = StandingRow.__table__
+_OF_A_FOLD = (
+    *("facet", "about_member_id", "by_member_id", "day", "weight", "worth", "is_independent", "published_on"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,3 +186,27 @@ def _evidence(row: Any) -> Evidence:
         counted_on=row.counted_on,
         published_on=row.published_on,
     )
+
+
+def rows_to_fold(
+    session: Session, group_id: GroupId, members: Collection[MemberId]
+) -> Mapping[Whose, Sequence[tuple[Row, date | None]]]:
+    """Return what the sums about these members are made of, in the order of counting, each with the day it was published.
+
+    Reports that a disagreement keeps out are not in it. It is asked for whole groups at once, so it takes what it needs alone.
+    """
+    found: defaultdict[Whose, list[tuple[Row, date | None]]] = defaultdict(list)
+    if session.get_bind().dialect.name == "postgresql":
+        for facet in Facet:
+            for one in evidence_about_all(session, group_id, facet, members):
+                if not one.is_frozen:
+                    found[one.whose].append((one.row, one.published_on))
+        return found
+    columns = [_EVIDENCE.c[name] for name in _OF_A_FOLD]
+    counts = (_EVIDENCE.c.about_member_id.in_(members), _EVIDENCE.c.is_frozen.is_(False))
+    query = select(*columns).where(_EVIDENCE.c.group_id == group_id, *counts).order_by(_EVIDENCE.c.id)
+    facets = {facet.value: facet for facet in Facet}
+    for facet, about, by, day, weight, worth, is_independent, published_on in session.execute(query):
+        row = Row(giver=str(by), t=day, weight=weight, y=worth, is_independent=is_independent)
+        found[facets[facet], about].append((row, published_on))
+    return found

@@ -5,7 +5,7 @@ stops half-way leaves whole records behind, old or new; whoever begins again fin
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,17 +17,15 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import first_days
 from app.core.ids import MemberId
 from app.core.work import UnitOfWork
-from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.domain.scheme import Constants
-from app.plugins.credibility.domain.standing import Pair, Standing, rebuilt
+from app.plugins.credibility.domain.standing import Pair, Row, Standing, rebuilt, rebuilt_standing
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.choices import constants_in_force
-from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.store import Whose, drop_pairs, put_pairs, put_standings
 from app.plugins.credibility.store_appeals import one_at_a_time
 
-AT_ONCE: Final = 8
-"""So many records are put right in one hold of the group: some milliseconds, in which nobody else can change them."""
+AT_ONCE: Final = 40
+"""The records of so many members are looked at in one hold of the group: some ten milliseconds, in which nobody else changes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +38,11 @@ class Rebuilt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """How far a rebuild by steps is: so many records looked at, of so many, and those that were put right in this step."""
+    """How far a rebuild by steps is: members done, of how many; records looked at in this step, and those put right in it."""
 
     done: int
     of: int
+    records: int
     mended: tuple[Whose, ...]
 
 
@@ -63,69 +62,62 @@ _NONE: Final = _Kept(counted=Standing(), shown=Standing(), shown_on=None, voices
 def rebuild(work: UnitOfWork, group: Group) -> Iterator[Rebuilt]:
     """Make all records of a group anew in the transaction of the caller, who commits; say of each whether it differed."""
     one_at_a_time(work.session, group.id)
-    members = _everybody(work.session, group)
-    ought, stands = _ought(work.session, group, members), _stands(work.session, group, members)
-    differ = _differing(ought, stands)
-    _put(work.session, group, {whose: ought.get(whose, _NONE) for whose in differ})
-    for whose in sorted(ought.keys() | stands.keys()):
-        yield Rebuilt(whose=whose, differed=whose in differ)
+    records, mended = _mend(work, group, _everybody(work.session, group))
+    for whose in records:
+        yield Rebuilt(whose=whose, differed=whose in mended)
 
 
 def rebuild_by_steps(work: UnitOfWork, group: Group) -> Iterator[Step]:
-    """Compare all records without holding anybody up, then put right those that differ, a few in each commit.
+    """Make all records of a group anew, a few members in each commit, so that nobody waits for long.
 
-    The first step says what was found, before anything is written. Two that run at once, and a week that is counted meanwhile,
-    do no harm: what differs is looked at once more while the group is held.
+    It bears being stopped between any two steps, being run twice at once, and a week that is counted meanwhile.
     """
     with transaction_mode("read"):
         members = _everybody(work.session, group)
-        ought, stands = _ought(work.session, group, members), _stands(work.session, group, members)
         work.rollback()
-    every, differ = len(ought.keys() | stands.keys()), _differing(ought, stands)
-    done = every - len(differ)
-    yield Step(done=done, of=every, mended=())
-    for first in range(0, len(differ), AT_ONCE):
-        some = differ[first : first + AT_ONCE]
-        mended = _mend(work, group, some)
+    for first in range(0, len(members), AT_ONCE):
+        some = members[first : first + AT_ONCE]
+        one_at_a_time(work.session, group.id)
+        records, mended = _mend(work, group, some)
         work.commit()
-        done += len(some)
-        yield Step(done=done, of=every, mended=mended)
+        yield Step(done=first + len(some), of=len(members), records=len(records), mended=tuple(mended))
 
 
-def _mend(work: UnitOfWork, group: Group, some: Collection[Whose]) -> tuple[Whose, ...]:
-    one_at_a_time(work.session, group.id)
-    members = {member for _facet, member in some}
+def _mend(
+    work: UnitOfWork, group: Group, members: Sequence[MemberId]
+) -> tuple[Sequence[Whose], Sequence[Whose]]:
+    """Put right what differs of these members' records; return all their records, and those that differed."""
     ought, stands = _ought(work.session, group, members), _stands(work.session, group, members)
-    mended = [whose for whose in _differing(ought, stands) if whose in some]
-    _put(work.session, group, {whose: ought.get(whose, _NONE) for whose in mended})
-    return tuple(mended)
+    records = sorted(ought.keys() | stands.keys())
+    differ = [whose for whose in records if ought.get(whose, _NONE) != stands.get(whose, _NONE)]
+    for whose in differ:
+        if stands.get(whose, _NONE).voices.keys() - ought.get(whose, _NONE).voices.keys():
+            drop_pairs(work.session, group.id, whose)
+    _put(work.session, group, {whose: ought.get(whose, _NONE) for whose in differ})
+    return records, differ
 
 
-def _everybody(session: Session, group: Group) -> Collection[MemberId]:
-    return first_days(session, group.id).keys()
+def _everybody(session: Session, group: Group) -> Sequence[MemberId]:
+    return sorted(first_days(session, group.id))
 
 
 def _ought(session: Session, group: Group, members: Collection[MemberId]) -> Mapping[Whose, _Kept]:
     """Return what the counted reports about these members make of their records."""
     constants = constants_in_force(session, group.id)
-    rows: defaultdict[Whose, list[Evidence]] = defaultdict(list)
-    for facet in Facet:
-        for row in secret.evidence_about_all(session, group.id, facet, sorted(members)):
-            if not row.is_frozen:
-                rows[row.whose].append(row)
+    rows = secret.rows_to_fold(session, group.id, members)
     return {whose: _made_of(found, constants) for whose, found in rows.items()}
 
 
-def _made_of(rows: list[Evidence], constants: Constants) -> _Kept:
-    weeks = [row.published_on for row in rows if row.published_on is not None]
-    record = rebuilt((row.row for row in rows), constants)
+def _made_of(rows: Sequence[tuple[Row, date | None]], constants: Constants) -> _Kept:
+    record = rebuilt((row for row, _week in rows), constants)
+    published = [(row, week) for row, week in rows if week is not None]
     shown = record.standing
-    if len(weeks) < len(rows):
-        shown = rebuilt((row.row for row in rows if row.published_on is not None), constants).standing
+    if len(published) < len(rows):
+        shown = rebuilt_standing((row for row, _week in published), constants)
     return _Kept(
         counted=record.standing,
         shown=shown,
-        shown_on=max(weeks, default=None),
+        shown_on=max((week for _row, week in published), default=None),
         voices={MemberId(int(by)): pair for by, pair in record.pairs.items()},
     )
 
@@ -133,7 +125,7 @@ def _made_of(rows: list[Evidence], constants: Constants) -> _Kept:
 def _stands(session: Session, group: Group, members: Collection[MemberId]) -> Mapping[Whose, _Kept]:
     """Return the records of these members as they stand."""
     voices: defaultdict[Whose, dict[MemberId, Pair]] = defaultdict(dict)
-    for (facet, about, by), pair in secret.voices_about(session, group.id, sorted(members)).items():
+    for (facet, about, by), pair in secret.voices_about(session, group.id, members).items():
         voices[facet, about][by] = pair
     known = {whose: one for whose, one in secret.standings(session, group.id).items() if whose[1] in members}
     return {
@@ -146,15 +138,7 @@ def _kept(known: secret.Known, voices: Mapping[MemberId, Pair]) -> _Kept:
     return _Kept(counted=known.counted, shown=known.shown, shown_on=known.shown_on, voices=voices)
 
 
-def _differing(ought: Mapping[Whose, _Kept], stands: Mapping[Whose, _Kept]) -> list[Whose]:
-    return sorted(
-        whose for whose in ought.keys() | stands.keys() if ought.get(whose, _NONE) != stands.get(whose, _NONE)
-    )
-
-
 def _put(session: Session, group: Group, records: Mapping[Whose, _Kept]) -> None:
-    for whose in records:
-        drop_pairs(session, group.id, whose)
     put_pairs(
         session,
         group.id,
