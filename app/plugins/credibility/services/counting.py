@@ -58,10 +58,11 @@ KEPT_HALF_LIVES = 5
 
 @dataclass(slots=True, kw_only=True)
 class _Week:
-    """One counting: what was known before, and what it comes to."""
+    """One counting: what was known before, and what it comes to. `now` is when it happens, as days since 1970."""
 
     group: Group
     day: date
+    now: float
     constants: Constants
     facts: Facts
     says: Mapping[MemberId, str]
@@ -105,6 +106,7 @@ def count_as_of(work: UnitOfWork, group: Group, week: date) -> int:
     counting = _Week(
         group=group,
         day=week,
+        now=day_of(at),
         constants=constants,
         facts=facts,
         says=says,
@@ -239,12 +241,18 @@ def _weight(
 
 
 def _published(week: _Week, member_id: MemberId, t: float) -> float | None:
-    """Return the member's own estimate as last published, on day `t`; None while they are not surfaced."""
+    """Return the member's own estimate as last published, on day `t`; None while they are not surfaced.
+
+    They must be surfaced on the day of counting too: a report can be old (its receiver took part late, say), and what has
+    faded since, perhaps unseen by anybody, must not show in the weight of somebody else's record.
+    """
     if week.says.get(member_id) != "yes":
         return None
-    known = week.before.get((Facet.HANDLING, member_id), NOTHING_KNOWN)
-    found = surfaced_on(known.shown, week.facts.history(member_id, t), t, week.constants)
-    return None if found is None else found.p
+    shown = week.before.get((Facet.HANDLING, member_id), NOTHING_KNOWN).shown
+    now, then = (
+        surfaced_on(shown, week.facts.history(member_id, day), day, week.constants) for day in (week.now, t)
+    )
+    return None if now is None or then is None else then.p
 
 
 def _write(work: UnitOfWork, week: _Week, told: Collection[Whose]) -> None:
