@@ -21,6 +21,7 @@ from app.plugins.credibility.services.following import count_and_follow
 from app.plugins.credibility.services.network_schemes import MakeScheme, make_scheme
 from app.plugins.credibility.services.rebuilding import rebuild
 from app.plugins.credibility.store import Whose, put_part
+from app.plugins.credibility.store_confirming import lift_evidence
 from tests.support.records import Recorded
 from tests.support.slips import acting, reading
 from tests.support.world import World
@@ -153,6 +154,17 @@ def test_change_weighs_by_the_new_scheme_alone(recorded: Recorded, members: list
     assert all(row.is_independent for row in evidence(recorded))
     with acting(recorded.world) as work:
         assert [one for one in rebuild(work, recorded.group) if one.differed] == []
+
+
+def test_what_a_customer_confirmed_stays_lifted(recorded: Recorded, members: list[MemberLine]) -> None:
+    tell(recorded, members)
+    row = next(row for row in evidence(recorded) if row.facet is Facet.HANDLING and row.worth == 1.0)
+    with acting(recorded.world) as work:
+        lift_evidence(work.session, recorded.group.id, row.id, 1.0)
+        work.commit()
+    choose(recorded, "monthly")
+    lifted = {one.id: (one.weight, one.voice) for one in evidence(recorded) if one.voice != "new"}
+    assert lifted == {row.id: (1.0, "confirmed")}
 
 
 def test_same_scheme_again_changes_nothing(recorded: Recorded, members: list[MemberLine]) -> None:

@@ -11,8 +11,7 @@ from app.core.ids import MemberId
 from app.plugins.attendance.interface import CameLately
 from app.plugins.credibility.domain.scheme import PROFILES, Constants
 from app.plugins.credibility.queries import choices
-from app.plugins.credibility.queries import shown as shown_queries
-from app.plugins.credibility.queries.shown import FEWEST, shown_of_all
+from app.plugins.credibility.queries.shown import shown_of_all
 from app.plugins.credibility.web.words import facets_of
 from tests.support.records import Recorded
 from tests.support.slips import acting, passed_slip
@@ -124,22 +123,6 @@ def test_task_asks_once_when_the_settling_in_time_is_over(
     assert words not in world.client(new).get("/g/harbour/").get_data(as_text=True)
     say(world, ana, "no")
     assert words not in world.client(ana).get("/g/harbour/").get_data(as_text=True)
-
-
-def test_schemes_are_published_and_only_leaders_choose(
-    world: World, recorded: Recorded, ana: MemberLine
-) -> None:
-    president = world.member(recorded.group, "Pia Prado", offices=[Office.PRESIDENT])
-    shown = world.client(ana).get("/g/harbour/credibility/schemes").get_data(as_text=True)
-    assert "p = (A + κ·m) / (A + B + κ)" in shown
-    assert "Choose it" not in shown
-    path = "/g/harbour/credibility/schemes/choose"
-    assert world.client(ana).post(path, data={"scheme": "monthly"}).status_code == 403
-    client = world.client(president)
-    assert client.post(path, data={"scheme": "lenient"}).status_code == 422
-    assert client.post(path, data={"scheme": "monthly"}, follow_redirects=True).status_code == 200
-    after = client.get("/g/harbour/credibility/schemes").get_data(as_text=True)
-    assert "Monthly: four meetings attended instead of ten <span" in after
 
 
 def test_strangers_and_members_of_other_groups_see_no_page(
@@ -265,18 +248,3 @@ def test_facets_say_how_a_member_comes(
         told = [line for pair in facets_of(shown, came) for line in pair]
     assert set(words) <= set(told)
     assert ("Shows up" in told) == bool(came.meetings)
-
-
-@pytest.mark.usefixtures("handled")
-def test_leaders_read_how_many_surfaced_where_there_are_not_few_and_members_never(
-    world: World, recorded: Recorded, ana: MemberLine, rui: MemberLine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    president = world.member(recorded.group, "Pia Prado", offices=[Office.PRESIDENT])
-    say(world, ana, "yes")
-    assert FEWEST == 5
-    words = "Members whose record the group sees: 1. Not yet: 3."
-    path = "/g/harbour/credibility/schemes"
-    assert "record the group sees" not in world.client(president).get(path).text
-    monkeypatch.setattr(shown_queries, "FEWEST", 1)
-    assert words in world.client(president).get(path).text
-    assert "record the group sees" not in world.client(rui).get(path).text

@@ -39,7 +39,7 @@ from app.plugins.credibility.services.deciding import forget_old, look_after
 from app.plugins.credibility.services.following import count_and_follow
 from app.plugins.credibility.services.forgetting import forget_evidence
 from app.plugins.credibility.services.of_a_person import erase_record, merge_records
-from app.plugins.credibility.web import appeals, customers, house, own, schemes
+from app.plugins.credibility.web import appeals, customers, house, network_schemes, own, schemes
 from app.plugins.referrals.interface import ProspectForgotten
 
 
@@ -97,6 +97,12 @@ class CredibilityPlugin(Plugin):
                 view=schemes.choose,
                 permission=may.SCHEME_CHOOSE,
                 methods=("POST",),
+            ),
+            Page(
+                rule="/schemes/network",
+                view=network_schemes.network_scheme,
+                permission=may.RECORDS_VIEW,
+                methods=("GET", "POST"),
             ),
         )
 

@@ -1,6 +1,6 @@
 """What other components may know of referrals: what happened to slips, and the totals of a period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Protocol
@@ -385,4 +385,16 @@ class ReferredCustomers(Protocol):
 
     def of_slip(self, group_id: GroupId, slip_id: int) -> ReferredCustomer | None:
         """Return the customer of a slip (key) as long as they may be asked. To be asked for a link only."""
+        ...
+
+
+class ReportsOwed(Protocol):
+    """Answers how many reports are still owed, as a sum alone; one statement."""
+
+    def owed_between(self, group_id: GroupId, members: Collection[MemberId], until: datetime) -> int:
+        """Return how many reports on slips between two of these members could be given by `until` and were not.
+
+        Slips of the 26 weeks before count, those from files do not. A report that is given later than `until` is owed: the
+        number tells nobody that one was given just now, if `until` is the same for a week.
+        """
         ...

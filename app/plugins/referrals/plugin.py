@@ -46,6 +46,7 @@ from app.plugins.referrals.mails import MAILS
 from app.plugins.referrals.queries.acts_of_giving import ActsOfGiving
 from app.plugins.referrals.queries.customers import StoredReferredCustomers
 from app.plugins.referrals.queries.history import StoredSlipHistory
+from app.plugins.referrals.queries.owed import StoredOwed
 from app.plugins.referrals.queries.totals import PalmsTotals
 from app.plugins.referrals.services.handing_back import hand_back_slips
 from app.plugins.referrals.services.of_a_person import erase_outside, export_slips
@@ -170,6 +171,7 @@ class ReferralsPlugin(Plugin):
             ReferralsGiven: ActsOfGiving(work.session),
             happened.SlipHistory: StoredSlipHistory(work.session, work.now),
             happened.ReferredCustomers: StoredReferredCustomers(work.session),
+            happened.ReportsOwed: StoredOwed(work.session),
         }
 
     def nav_items(self, page: GroupPage) -> Sequence[NavItem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from math import inf, isfinite
 from typing import Any, Final
 
@@ -117,3 +118,6 @@ def _number(name: str, value: Any, faults: list[str]) -> float:
 
 GROUP_SCHEMES: Final = ("standard", "small_group", "monthly")
 """What a group may choose from."""
+
+SHIPPED_ON: Final = date(2026, 11, 23)
+"""The day on which the first versions of these were published; none of them has been changed since."""

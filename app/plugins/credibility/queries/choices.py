@@ -50,11 +50,6 @@ def choice_of(session: Session, group_id: GroupId) -> Choice:
     return FROM_THE_BEGINNING if row is None else _choice(row)
 
 
-def scheme_of(session: Session, group_id: GroupId) -> str:
-    """Return the name of the scheme in force; a group that chose none has `standard`."""
-    return choice_of(session, group_id).scheme
-
-
 def constants_in_force(session: Session, group_id: GroupId) -> Constants:
     """Return the constants of the scheme in force."""
     return constants_of_choice(session, choice_of(session, group_id))

@@ -1,5 +1,6 @@
 """What was asked of customers, as the giver may know it; and which slips are confirmed, for the weekly counting alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,6 +49,14 @@ def confirmed_slips(session: Session, group_id: GroupId, at: datetime) -> frozen
         _CONFIRMATION.c.group_id == group_id, _CONFIRMATION.c.confirmed_at_utc <= at
     )
     return frozenset(session.scalars(query))
+
+
+def confirmed_at(session: Session, group_id: GroupId) -> Mapping[int, datetime]:
+    """Return when customers confirmed, by slip: for weighing reports anew; one statement."""
+    query = select(_CONFIRMATION.c.slip_id, _CONFIRMATION.c.confirmed_at_utc).where(
+        _CONFIRMATION.c.group_id == group_id, _CONFIRMATION.c.confirmed_at_utc.is_not(None)
+    )
+    return {row.slip_id: row.confirmed_at_utc for row in session.execute(query)}
 
 
 def _asked(session: Session, group_id: GroupId, which: Any) -> Asked | None:

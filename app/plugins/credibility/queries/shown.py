@@ -131,12 +131,6 @@ def shown_of_all(
     }
 
 
-def number_surfaced(work: UnitOfWork, group: Group, members: Collection[MemberId]) -> int | None:
-    """Return how many of these members have a record that the group sees; None below `FEWEST`, as if there were none."""
-    number = len(shown_of_all(work, group, members))
-    return number if number >= FEWEST else None
-
-
 def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:
     """Return everything about oneself, in the same weekly batches in which others see it."""
     constants, facts = constants_in_force(work.session, group.id), facts_of(work, group)

@@ -19,7 +19,10 @@ from app.plugins.referrals.interface import SlipHistory
 
 
 def choose_scheme(work: UnitOfWork, group: Group, scheme: str) -> bool:
-    """Keep the scheme, make the group's records anew by it, and commit; return False where it was in force already."""
+    """Keep the scheme, make the group's records anew by it, and commit; return False where it was in force already.
+
+    A newer version of the network's scheme comes to a group that has it by the weekly job (`services.following`) alone.
+    """
     today = local_day(work.now, group.zone)
     version = _version_on(work, scheme, today)
     if version is None:
@@ -27,7 +30,7 @@ def choose_scheme(work: UnitOfWork, group: Group, scheme: str) -> bool:
     if work.reader(group.id, SlipHistory) is None:  # type: ignore[type-abstract]  # a protocol is asked for, never made
         raise Refused([Refusal(code="credibility.referrals_off")])
     one_at_a_time(work.session, group.id)
-    if choice_of(work.session, group.id).what == (scheme, version):
+    if choice_of(work.session, group.id).scheme == scheme:
         return False
     put_in_force(work, group, (scheme, version), today)
     work.commit()

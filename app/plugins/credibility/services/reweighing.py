@@ -2,7 +2,7 @@
 
 A frozen weight holds two things of the scheme under which it was counted: what a favour returned counts, and whether the
 reporter had a record of their own then, and which. So the weeks are gone through once more in their order, each weighed by
-what the new scheme would have published before it; what a customer has confirmed until now has its full voice. Two schemes are never mixed, and going back leads back to the same bits.
+what the new scheme would have published before it. Two schemes are never mixed, and going back leads back to the same bits.
 """
 
 from bisect import bisect_left
@@ -16,14 +16,14 @@ from app.core.ids import MemberId
 from app.core.local_time import instant_of
 from app.core.work import UnitOfWork
 from app.plugins.attendance.interface import AttendanceHistory
-from app.plugins.credibility.domain.confirming import can_be_confirmed, who_spoke
+from app.plugins.credibility.domain.confirming import CONFIRMED, can_be_confirmed, who_spoke
 from app.plugins.credibility.domain.estimate import History, is_returned, surfaced_on, voice
 from app.plugins.credibility.domain.reports import Facet, day_of, lead_strength
 from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.domain.standing import Standing, rebuilt
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.choices import parts
-from app.plugins.credibility.queries.confirming import confirmed_slips
+from app.plugins.credibility.queries.confirming import confirmed_at
 from app.plugins.credibility.queries.facts import Facts, facts_of
 from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.store_schemes import put_evidence
@@ -39,7 +39,7 @@ class _Past:
     came: Mapping[MemberId, Sequence[date]]
     says: Mapping[MemberId, str]
     given: Mapping[MemberId, Sequence[float]]
-    confirmed: frozenset[int]
+    confirmed: Mapping[int, datetime]
     about: dict[MemberId, list[Evidence]] = field(default_factory=dict)
     estimates: dict[tuple[MemberId, float], float | None] = field(default_factory=dict)
 
@@ -79,25 +79,36 @@ def _past(work: UnitOfWork, group: Group, constants: Constants) -> _Past:
         came={} if came is None else came.attended_days(group.id),
         says=parts(work.session, group.id),
         given={giver: sorted(days) for giver, days in given.items()},
-        confirmed=confirmed_slips(work.session, group.id, work.now),
+        confirmed=confirmed_at(work.session, group.id),
     )
 
 
 def _weighed(past: _Past, row: Evidence, week: date) -> Evidence:
-    """Return the report with the weight that it would have got on its weekly day."""
+    """Return the report with the weight that it would have got on its weekly day.
+
+    A customer's yes that has lifted it stays. One that has not yet goes on waiting for the weekly counting: a change of the scheme,
+    which leaders choose the day of, would tell the giver who asked that it is there.
+    """
     published = _published(past, row.by_member_id, row.day, week)
     giver, receiver = row.about_member_id, row.by_member_id
     if row.facet is Facet.LEAD:
         giver, receiver = receiver, giver
     is_mutual = is_returned(past.facts.last_given(giver, receiver, row.day), row.day, past.constants)
-    is_confirmed = row.slip_id in past.confirmed and can_be_confirmed(row.facet, row.worth)
-    spoken = voice(published, past.constants, is_confirmed=is_confirmed)
-    weight = spoken * (past.constants.mutual_factor if is_mutual else 1.0)
+    is_confirmed = _is_confirmed(past, row, week)
+    weight = voice(published, past.constants, is_confirmed=is_confirmed)
+    weight *= past.constants.mutual_factor if is_mutual else 1.0
     if row.facet is Facet.LEAD:
         handed = past.facts.handed(row.slip_id)
         weight *= lead_strength(handed) if handed else 0.0
-    who = who_spoke(published, is_confirmed=is_confirmed)
-    return replace(row, weight=weight, voice=who, is_independent=not is_mutual)
+    spoken = who_spoke(published, is_confirmed=is_confirmed)
+    return replace(row, weight=weight, voice=spoken, is_independent=not is_mutual)
+
+
+def _is_confirmed(past: _Past, row: Evidence, week: date) -> bool:
+    if not can_be_confirmed(row.facet, row.worth):
+        return False
+    at = past.confirmed.get(row.slip_id)
+    return row.voice == CONFIRMED or (at is not None and at <= _begins(past, week))
 
 
 def _published(past: _Past, member_id: MemberId, t: float, week: date) -> float | None:
@@ -120,9 +131,13 @@ def _shown(past: _Past, member_id: MemberId, week: date) -> Standing:
 def _history(past: _Past, member_id: MemberId, t: float, week: date) -> History:
     """Return what the gate asks beside the reports: days until the report, meetings and slips until the weekly day."""
     joined = past.facts.joined.get(member_id)
-    counted_at = day_of(instant_of(week, datetime.min.time(), past.group.zone))
     return History(
         tenure_days=None if joined is None else t - joined,
         attended=bisect_left(past.came.get(member_id, ()), week),
-        given=bisect_left(past.given.get(member_id, ()), counted_at),
+        given=bisect_left(past.given.get(member_id, ()), day_of(_begins(past, week))),
     )
+
+
+def _begins(past: _Past, week: date) -> datetime:
+    """Return when the weekly day began, as whose Monday the week was counted."""
+    return instant_of(week, datetime.min.time(), past.group.zone)

@@ -1,10 +1,10 @@
-"""Forms of credibility: taking part, disagreeing and deciding, the choice of a scheme, and the questions to a customer."""
+"""Forms of credibility: taking part, disagreeing and deciding, and the questions to a customer."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 
 from app.http.forms import HouseForm, Needed, plain
-from app.plugins.credibility.web.words import PART_WORDS, SCHEME_WORDS, WORD_WORDS, YES_OR_NO
+from app.plugins.credibility.web.words import PART_WORDS, WORD_WORDS, YES_OR_NO
 
 
 class PartForm(HouseForm):
@@ -34,17 +34,6 @@ class WordForm(HouseForm):
         validate_choice=False,
     )
     reason = TextAreaField(_l("Your reason"), filters=[plain], validators=[Needed()])
-
-
-class SchemeForm(HouseForm):
-    """By which scheme the group's records are computed."""
-
-    scheme = RadioField(
-        _l("Scheme"),
-        choices=[SelectChoice(*one) for one in SCHEME_WORDS.items()],
-        validators=[Needed()],
-        validate_choice=False,
-    )
 
 
 class AskForm(HouseForm):

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.core.errors import Refused
 from app.http.page import Answer, GroupPage
 from app.plugins.credibility.queries.appeals import Appeal, appeals_of
-from app.plugins.credibility.queries.choices import scheme_of
+from app.plugins.credibility.queries.choices import choice_of
 from app.plugins.credibility.queries.looks import looks_at
 from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.queries.shown import TAKES_PART, Own, Surfaced, own_of, shown_of
@@ -16,8 +16,8 @@ from app.plugins.credibility.services.appealing import is_appealable
 from app.plugins.credibility.services.taking_part import say_part
 from app.plugins.credibility.web.advice import what_would_change
 from app.plugins.credibility.web.forms import PartForm
+from app.plugins.credibility.web.scheme_words import scheme_called
 from app.plugins.credibility.web.words import (
-    SCHEME_WORDS,
     STATE_WORDS,
     again,
     condition,
@@ -61,7 +61,7 @@ def _own_page(page: GroupPage, form: PartForm) -> str:
         day_of=day_in(page.group.zone),
         form=form,
         own=found,
-        scheme=SCHEME_WORDS[scheme_of(page.work.session, page.group.id)],
+        scheme=scheme_called(page.work.session, choice_of(page.work.session, page.group.id)).title,
         checklist=[(measure, condition(measure)) for measure in found.gate],
         met=sum(measure.is_met for measure in found.gate),
         advice=what_would_change(found, page.today),

@@ -1,4 +1,6 @@
-"""The published schemes in plain words with their formula, and the group's choice among them."""
+"""The published schemes in plain words with their formula, what the group has had from when, and its leaders' choice."""
+
+from collections.abc import Sequence
 
 from flask import flash
 from flask_babel import gettext as _
@@ -7,17 +9,27 @@ from app.core.errors import Refused
 from app.core.groups.queries import members_on
 from app.http.page import Answer, GroupPage
 from app.plugins.credibility import permissions as may
-from app.plugins.credibility.domain.scheme import GROUP_SCHEMES, PROFILES
-from app.plugins.credibility.queries.choices import scheme_of
-from app.plugins.credibility.queries.shown import number_surfaced
+from app.plugins.credibility.queries.choices import choice_of, choices_of
+from app.plugins.credibility.queries.together import together_of
 from app.plugins.credibility.services.choosing import choose_scheme
-from app.plugins.credibility.web.forms import SchemeForm
-from app.plugins.credibility.web.words import SCHEME_WORDS
+from app.plugins.credibility.web.scheme_forms import SchemeForm
+from app.plugins.credibility.web.scheme_words import (
+    LABELS,
+    NEEDED,
+    WEIGHING,
+    Scheme,
+    example_of,
+    expectation,
+    number,
+    preview_words,
+    scheme_called,
+    schemes_to_choose,
+)
 
 
 def schemes(page: GroupPage) -> Answer:
     """Show how records are computed, for everybody; what leaders may choose stands on it too."""
-    form = SchemeForm(data={"scheme": scheme_of(page.work.session, page.group.id)})
+    form = SchemeForm(data={"scheme": choice_of(page.work.session, page.group.id).scheme})
     return _schemes_page(page, form)
 
 
@@ -37,30 +49,39 @@ def choose(page: GroupPage) -> Answer:
     return page.go("credibility.schemes")
 
 
-def _together(page: GroupPage) -> str:
-    """Return how many members have a record and how many not yet, for leaders; nothing while there are few."""
-    if not page.may(may.SCHEME_CHOOSE):
-        return ""
-    members = [line.id for line in members_on(page.work.session, page.group.id, page.today)]
-    surfaced = number_surfaced(page.work, page.group, members)
-    if surfaced is None:
-        return ""
-    others = len(members) - surfaced
-    return str(
-        _(
-            "Members whose record the group sees: %(there)s. Not yet: %(others)s.",
-            there=surfaced,
-            others=others,
-        )
-    )
-
-
 def _schemes_page(page: GroupPage, form: SchemeForm) -> str:
+    session = page.work.session
+    history = choices_of(session, page.group.id)
+    in_force = scheme_called(session, history[-1])
+    offered = schemes_to_choose(session, page.today)
+    form.offer(offered)
     return page.render(
         "credibility/schemes.html",
         form=form,
-        together=_together(page),
-        may_choose=page.may(may.SCHEME_CHOOSE),
-        in_force=scheme_of(page.work.session, page.group.id),
-        schemes=[(name, SCHEME_WORDS[name], PROFILES[name]) for name in GROUP_SCHEMES],
+        in_force=in_force,
+        schemes=offered if in_force in offered else [*offered, in_force],
+        parts=[
+            (_("Needed before anything is shown"), [(LABELS[name], name) for name in NEEDED]),
+            (_("How reports weigh"), [(LABELS[name], name) for name in WEIGHING]),
+        ],
+        number=number,
+        example=example_of(in_force.constants),
+        history=[(scheme_called(session, one), one.effective_on) for one in reversed(history)],
+        leaders=_for_leaders(page, offered, in_force),
+        is_admin=page.signed_in.is_site_admin,
     )
+
+
+def _for_leaders(page: GroupPage, offered: Sequence[Scheme], in_force: Scheme) -> dict[str, object] | None:
+    """Return the counts of the group with a preview of each scheme; for leaders alone."""
+    if not page.may(may.SCHEME_CHOOSE):
+        return None
+    members = [line.id for line in members_on(page.work.session, page.group.id, page.today)]
+    found = together_of(page.work, page.group, members, {one.key: one.constants for one in offered})
+    return {
+        "counts": found,
+        "expectation": expectation(in_force, len(members)),
+        "details": {
+            one.key: f"{one.for_whom}. {preview_words(found.previews[one.key], found)}" for one in offered
+        },
+    }

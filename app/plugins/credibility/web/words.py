@@ -22,12 +22,6 @@ PART_WORDS: Mapping[str, object] = {
     "object": _l("I object to such a record. What was counted is deleted at once."),
 }
 
-SCHEME_WORDS: Mapping[str, object] = {
-    "standard": _l("Standard: for weekly groups of 25 members and more"),
-    "small_group": _l("Small group: for under 25 members; records appear earlier, on less evidence"),
-    "monthly": _l("Monthly: four meetings attended instead of ten"),
-}
-
 WORD_WORDS: Mapping[str, object] = {
     "uphold": _l("No: it does not say fairly how the referral was handled."),
     "keep": _l("Yes: it may stand."),
