@@ -145,7 +145,7 @@ def test_own_page_says_what_would_change_it_with_its_numbers(
     assert say(world, ana, "no") == 303
     text = plain(own(world, ana))
     assert "You do not take part. Nothing is counted about you." in text
-    assert "From the next Monday on, reports count" in text
+    assert "From the next Monday on, what was reported and still stands is counted" in text
 
 
 def test_newcomer_reads_how_much_of_each_is_missing(

@@ -18,7 +18,9 @@ _HUNDRED = 100
 def what_would_change(own: Own, today: date) -> list[str]:
     """Return the sentences for the member's own eyes."""
     if own.says in {"no", "object"}:
-        return [str(_("A yes below. From the next Monday on, reports count that come in after it."))]
+        return [
+            str(_("A yes below. From the next Monday on, what was reported and still stands is counted."))
+        ]
     missing = [
         sentence for measure in own.gate if not measure.is_met for sentence in _missing(own, measure, today)
     ]
