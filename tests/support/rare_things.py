@@ -32,7 +32,7 @@ from app.plugins.attendance.models import AnswerRow, ClaimRow, OpeningBalanceRow
 from app.plugins.attendance.services.door_keys import set_pin
 from app.plugins.attendance.services.tablets import change_door
 from app.plugins.attendance.web.answer_links import LinkedAnswer, token_of
-from app.plugins.credibility.store import add_scheme
+from app.plugins.credibility.store_schemes import add_scheme
 from app.plugins.referrals.domain.reports import Report
 from app.plugins.referrals.models import SlipRow
 from app.plugins.referrals.models_reports import LookBackRow
@@ -126,7 +126,7 @@ def keep_rare_things(leader: Leader) -> None:
     keep_face_and_voice(work, group.id, member.id)
     keep_first_year(work, group, member)
     work.session.add_all(declined_and_put_aside(work, group, member, newcomer))
-    add_scheme(work.session, group.id, "standard", work.now.date(), work.now)
+    add_scheme(work.session, group.id, ("standard", 1), work.now.date(), work.now)
     switch_on(work, leader.world.held.registry, group_id=group.id, name="credibility")
     keep_disagreement(work, group, member, newcomer)
     work.commit()
