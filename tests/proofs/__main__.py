@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.proofs import backup, erasure, mail, membership, offline, slips, wall_times
+from tests.proofs import backup, erasure, mail, membership, offline, secrecy, slips, wall_times
 
 PROOFS = {
     "backup": backup.main,
@@ -10,6 +10,7 @@ PROOFS = {
     "mail": mail.main,
     "membership": membership.main,
     "offline": offline.main,
+    "secrecy": secrecy.main,
     "slips": slips.main,
     "time": wall_times.main,
 }

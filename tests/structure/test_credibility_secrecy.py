@@ -125,7 +125,7 @@ def test_a_table_that_weighs_members_is_one_of_counted_reports() -> None:
     weighing = {
         mapper.class_.__name__
         for mapper in Base.registry.mappers
-        if mapper.local_table.name.startswith("credibility_")
+        if str(mapper.local_table).startswith("credibility_")
         and any(isinstance(column.type, Float) for column in mapper.local_table.columns)
         and any(key.column.table.name == "member" for key in mapper.local_table.foreign_keys)
     }

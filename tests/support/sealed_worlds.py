@@ -115,7 +115,7 @@ class House:
 
     def _answer(self, viewer: str, address: str) -> object:
         answer = self.clients[viewer].get(address)
-        return answer.status_code, [(name, answer.headers.get(name)) for name in COMPARED], _body(answer)
+        return answer.status_code, [(name, answer.headers.get(name)) for name in COMPARED], body_of(answer)
 
     def is_sent(self, author: MemberLine) -> list[tuple[object, ...]]:
         """Return every mail and every notice to anybody but the author."""
@@ -138,7 +138,7 @@ class House:
         return PUBLIC_ID.sub(lambda found: found[0] if found[0] in self.origin.ids else "drawn-since", value)
 
 
-def _body(answer: TestResponse) -> object:
+def body_of(answer: TestResponse) -> object:
     """Return all bytes of an answer, but for what differs each time it is made: form tokens, when a file was packed."""
     if answer.mimetype == "text/html":
         return TOKENS.sub("", answer.text)
@@ -166,7 +166,7 @@ def origin_in(folder: Path, template: Path) -> Origin:
         slip = passed_slip(world, town.ours, giver, receiver)
         take(world, town.ours, slip, receiver, Act.CLOSE, result=SlipState.WON)
         viewers = {"giver": giver, "receiver": receiver, "president": president, "bystander": bystander}
-        tokens = {name: _session_of(world, member) for name, member in viewers.items()}
+        tokens = {name: session_of(world, member) for name, member in viewers.items()}
         secrets = dict(town.secrets)
         groups = (town.ours, town.theirs)
         ids = {one for group in groups for found in town.public_ids(group).values() for one in found}
@@ -190,7 +190,7 @@ def house_from(origin: Origin, folder: Path, name: str) -> Iterator[House]:
         town = _town(world)
         town.secrets = dict(origin.secrets)
         house = House(world=world, group=town.ours, origin=origin, town=town)
-        house.clients = {name: _browser(world, token) for name, token in origin.tokens.items()}
+        house.clients = {name: browser_with(world, token) for name, token in origin.tokens.items()}
         house.clients["stranger"] = world.client()
         yield house
 
@@ -234,7 +234,8 @@ def _town(world: World) -> Neighbours:
     return Neighbours(app=world.app, world=world, ours=ours, theirs=theirs)
 
 
-def _session_of(world: World, member: MemberLine) -> str:
+def session_of(world: World, member: MemberLine) -> str:
+    """Return the token of a new session of the member."""
     work = world.work()
     open_account(work, person_id=member.person_id, email=member.email)
     work.commit()
@@ -244,7 +245,8 @@ def _session_of(world: World, member: MemberLine) -> str:
     return start_session(world.work(), account.id, device_name="Test")
 
 
-def _browser(world: World, token: str) -> FlaskClient:
+def browser_with(world: World, token: str) -> FlaskClient:
+    """Return a browser that is signed in by the token."""
     client = world.app.test_client()
     with client.session_transaction() as cookie:
         cookie["_user_id"] = token

@@ -87,7 +87,8 @@ def _appeals(session: Session, group_id: GroupId, which: Any) -> Sequence[Appeal
     ordered = deciders.order_by(
         _DECIDER.c.said_at_utc.is_(None), _DECIDER.c.said_at_utc, _DECIDER.c.member_id
     )
-    for row in session.execute(ordered) if rows else ():
+    # also asked where there is no appeal: how many statements an answer took is not to tell whether there is one
+    for row in session.execute(ordered):
         asked[row.appeal_id].append(
             Decider(member_id=MemberId(row.member_id), says=row.says, reason=row.reason)
         )
