@@ -11,6 +11,7 @@ from app.core.ids import NETWORK
 from app.core.ledger.queries import entries_of
 from app.core.local_time import local_day
 from app.plugin_runtime.switching import switch_off
+from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.credibility.domain.network import SETTINGS
 from app.plugins.credibility.domain.reports import Facet, weekly_day
 from app.plugins.credibility.domain.scheme import PROFILES, STANDARD, Constants
@@ -154,6 +155,25 @@ def test_change_weighs_by_the_new_scheme_alone(recorded: Recorded, members: list
     assert all(row.is_independent for row in evidence(recorded))
     with acting(recorded.world) as work:
         assert [one for one in rebuild(work, recorded.group) if one.differed] == []
+
+
+@pytest.mark.parametrize(("days_before", "voice"), [(1, "known"), (0, "new")])
+def test_a_past_week_is_weighed_by_who_had_come_until_then(
+    recorded: Recorded,
+    members: list[MemberLine],
+    monkeypatch: pytest.MonkeyPatch,
+    days_before: int,
+    voice: str,
+) -> None:
+    tell(recorded, members)
+    ana = members[0].id
+    second = sorted({row.counted_on for row in evidence(recorded)})[1]
+    came = {ana: [second - timedelta(days=days_before)]}
+    monkeypatch.setattr(StoredHistory, "attended_days", lambda _self, _group: came)
+    monkeypatch.setattr(choices, "PROFILES", {"monthly": replace(LOW_GATE, min_attended=1)})
+    choose(recorded, "monthly")
+    of_ana = [row for row in evidence(recorded) if row.by_member_id == ana and row.counted_on == second]
+    assert {row.voice for row in of_ana if row.facet is Facet.HANDLING} == {voice}
 
 
 def test_what_a_customer_confirmed_stays_lifted(recorded: Recorded, members: list[MemberLine]) -> None:

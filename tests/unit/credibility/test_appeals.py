@@ -10,6 +10,7 @@ from app.plugins.credibility.domain.appeals import (
     Tier,
     asked_next,
     freezes,
+    is_to_remind,
     may_appeal,
     outcome_of,
     refusals_for_word,
@@ -59,3 +60,19 @@ def test_word_needs_its_reason_and_all_that_is_missing_is_said() -> None:
         "credibility.no_reason",
     ]
     assert refusals_for_word("keep", "It was as reported.") == []
+
+
+@pytest.mark.parametrize(
+    ("before_end", "is_near"),
+    [
+        (timedelta(days=5, minutes=1), False),
+        (timedelta(days=5), True),
+        (timedelta(minutes=1), True),
+        (timedelta(0), False),
+        (timedelta(days=-1), False),
+    ],
+)
+def test_reminder_is_due_in_the_last_five_days_and_never_after_the_end(
+    before_end: timedelta, is_near: bool
+) -> None:
+    assert is_to_remind(NOW + before_end, NOW) is is_near

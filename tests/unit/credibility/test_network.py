@@ -7,6 +7,8 @@ import pytest
 from app.core.errors import Refusal
 from app.plugins.credibility.domain.network import SETTINGS, network_constants, refusals_for_scheme
 from app.plugins.credibility.domain.scheme import MONTHLY, SMALL_GROUP, STANDARD, Constants
+from app.plugins.credibility.web.scheme_forms import typed_number
+from app.plugins.credibility.web.scheme_words import number
 
 TODAY = date(2026, 11, 23)
 USUAL: dict[str, float | None] = {name: getattr(STANDARD, name) for name in SETTINGS}
@@ -62,3 +64,31 @@ def test_version_has_a_name_and_a_day_that_is_not_over(
     name: str, day: date | None, fields: list[str]
 ) -> None:
     assert [one.field for one in refusals_for_scheme(name, day, USUAL, TODAY)] == fields
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("3", 3.0),
+        ("0.75", 0.75),
+        ("0,75", 0.75),
+        ("1/3", 1 / 3),
+        ("1/0", None),
+        ("-1", None),
+        ("1e9", None),
+        ("", None),
+        (None, None),
+        ("three", None),
+        ("\u0663", 3.0),
+        ("1234567", None),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(typed: str | None, value: float | None) -> None:
+    assert typed_number(typed) == value
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_what_the_form_holds_is_what_it_reads(name: str) -> None:
+    """A version made over another without a change is the same: a third stays a third, to the last bit."""
+    for value in (getattr(STANDARD, name), SETTINGS[name].least, SETTINGS[name].most):
+        assert typed_number(number(value)) == value
