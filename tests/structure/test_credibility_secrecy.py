@@ -24,9 +24,9 @@ OF_REPORTS: Final = {"EvidenceRow", "PairRow", "StandingRow"}
 """Counted reports, and what is computed from them."""
 OF_APPEALS: Final = {"AppealRow", "DeciderRow", "VoidRow"}
 """Who disagreed with which report: for the member and those who decide."""
-READS_APPEALS: Final = f"{HOME}/queries/appeals.py"
-OPEN_EVENTS: Final = {"credibility.scheme_chosen"}
-"""What the whole group may notice: how records are computed is published."""
+READS_APPEALS: Final = {f"{HOME}/queries/appeals.py", f"{HOME}/queries/waiting.py"}
+OPEN_EVENTS: Final = {"credibility.scheme_chosen", "credibility.network_scheme_made"}
+"""What everybody may notice: how records are computed is published."""
 
 
 def imports_of(module: Module, prefix: str) -> Iterator[str]:
@@ -61,7 +61,7 @@ def readers_past_the_one(modules: tuple[Module, ...]) -> list[str]:
         for module in modules
         if not may_read_reports(module.path) and not is_migration(module)
         for name in imports_of(module, "app.plugins.credibility.models")
-        if is_of_reports(name) or (is_of_appeals(name) and module.path != READS_APPEALS)
+        if is_of_reports(name) or (is_of_appeals(name) and module.path not in READS_APPEALS)
     ]
 
 

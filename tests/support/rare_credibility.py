@@ -1,4 +1,4 @@
-"""One disagreement of a group's leader, on which a newcomer decides, a void report, a network's scheme, and a customer asked."""
+"""One counted report, one disagreement of a group's leader, on which a newcomer decides, a void report, a network's scheme, and a customer asked."""
 
 from datetime import timedelta
 
@@ -9,8 +9,13 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
 from app.core.work import UnitOfWork
 from app.plugins.credibility.domain.network import network_constants
+from app.plugins.credibility.domain.reports import Facet, day_of
+from app.plugins.credibility.domain.scheme import STANDARD
+from app.plugins.credibility.domain.standing import Pair, Row, Standing, counted
 from app.plugins.credibility.models_appeals import VoidRow
+from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.network import NetworkScheme
+from app.plugins.credibility.store import add_evidence, hold_week, put_pairs, put_part, put_standings
 from app.plugins.credibility.store_appeals import add_appeal, add_deciders
 from app.plugins.credibility.store_confirming import add_asking
 from app.plugins.credibility.store_schemes import add_network_scheme
@@ -44,6 +49,38 @@ def keep_disagreement(work: UnitOfWork, group: Group, member: MemberLine, decide
     )
     _ask_a_customer(work, group)
     work.session.add(VoidRow(group_id=group.id, facet="handling", slip_id=work.ids.key(), report_number=1))
+
+
+def keep_record(work: UnitOfWork, group: Group, about: MemberLine, by: MemberLine) -> None:
+    """Keep one counted report on a member where the group has none, with all that comes of it; the caller commits."""
+    if secret.all_evidence(work.session, group.id):
+        return
+    today, day = work.now.date(), day_of(work.now)
+    hold_week(work.session, group.id, today, work.now)
+    put_part(work.session, group.id, about.id, "yes", work.now)
+    row = Row(giver=str(by.id), t=day, weight=0.5, y=1.0, is_independent=True)
+    pair, standing = counted(Pair(), Standing(), row, STANDARD)
+    evidence = {
+        "group_id": group.id,
+        "id": work.ids.key(),
+        "public_id": work.ids.public_id(),
+        "facet": Facet.HANDLING.value,
+        "slip_id": work.ids.key(),
+        "report_number": 1,
+        "by_member_id": by.id,
+        "about_member_id": about.id,
+        "day": day,
+        "worth": row.y,
+        "weight": row.weight,
+        "voice": "new",
+        "is_independent": True,
+        "is_frozen": False,
+        "counted_on": today,
+        "published_on": today,
+    }
+    add_evidence(work.session, [evidence])
+    put_pairs(work.session, group.id, {(Facet.HANDLING, about.id, by.id): pair})
+    put_standings(work.session, group.id, {(Facet.HANDLING, about.id): (standing, standing, today)})
 
 
 def customer_secret(group: Group) -> str:

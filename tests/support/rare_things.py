@@ -44,7 +44,7 @@ from tests.support.furnished_greetings import DOOR_ACTS, declined_and_put_aside
 from tests.support.furnished_joining import links_of_joining
 from tests.support.furnished_visits import OWN_ACTS, keep_visits, own_secret
 from tests.support.rare_care import asked_and_cared
-from tests.support.rare_credibility import customer_secret, keep_disagreement
+from tests.support.rare_credibility import customer_secret, keep_disagreement, keep_record
 from tests.support.rare_elsewhere import keep_slip_elsewhere
 from tests.support.rare_profiles import keep_face_and_voice
 from tests.support.rare_referrals import noted_and_corrected, prospect_token
@@ -128,6 +128,7 @@ def keep_rare_things(leader: Leader) -> None:
     work.session.add_all(declined_and_put_aside(work, group, member, newcomer))
     add_scheme(work.session, group.id, ("standard", 1), work.now.date(), work.now)
     switch_on(work, leader.world.held.registry, group_id=group.id, name="credibility")
+    keep_record(work, group, member, newcomer)
     keep_disagreement(work, group, member, newcomer)
     work.commit()
     _open_the_door(leader)
