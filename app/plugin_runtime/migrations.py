@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, make_url, text
 
+from app.core import sealing
 from app.core.database import Base
 from app.plugin_api import Plugin
 from app.plugin_runtime.routing import package_folder
@@ -65,6 +66,8 @@ def upgrade(engine: Engine, parts: Sequence[Component], *, web_url: str) -> list
 
     moved = []
     with _locked(engine) as connection:
+        sealing.make_schema(connection)
+        connection.commit()
         for part in parts:
             before = _at(connection, part.name)
             command.upgrade(_alembic(connection, part, parts), "head")
@@ -196,7 +199,7 @@ def append_only_triggers(connection: Connection) -> set[str]:
 
 
 def _grant(connection: Connection, web_url: str) -> None:
-    """Give the web role what it needs and no more; it owns nothing, and adds to the ledger without changing it."""
+    """Give the web role what it needs and no more; it owns nothing, adds to the ledger without changing it, and calls what is sealed."""
     if connection.dialect.name != "postgresql":
         return
     role = make_url(web_url).username or ""
@@ -214,6 +217,7 @@ def _grant(connection: Connection, web_url: str) -> None:
             for table in inspect(connection).get_table_names()
             if table.startswith("alembic_version_")
         ),
+        *sealing.rights_of(quoted),
     ):
         connection.execute(text(statement))
     connection.commit()

@@ -18,7 +18,7 @@ from flask import Flask
 
 from app import create_app
 from app.core.clock import FixedClock
-from app.core.keeping.archive import SUFFIX
+from app.core.keeping.archive import SUFFIX, manifest_of
 from app.core.keeping.open_house import Opening, shut_house
 from app.extensions import db
 from app.plugin_runtime.runtime import runtime
@@ -96,6 +96,7 @@ def test_backup_is_restored_with_every_row_and_what_stood_before_is_kept(lived_i
     (name,) = backups(lived_in)
     path = instance_of(lived_in) / "backups" / name
     assert path.stat().st_mode & 0o777 == 0o600
+    assert "credibility_evidence" in manifest_of(path).tables, "what is sealed is compared too"
 
     spoil(lived_in)
     assert firms(lived_in) == {"spoilt"}

@@ -10,10 +10,11 @@ from zipfile import ZipFile
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, text
 
 from app import create_app
 from app.core.keeping import purge
+from app.core.sealing import prepare_owner_engine
 from app.extensions import db
 from config import PLUGINS, Config
 
@@ -96,6 +97,33 @@ def test_purge_exports_every_row_and_then_removes_the_tables_and_nothing_else(li
     with house(lived_in) as app:
         assert run(app, "db", "upgrade", "--no-backup").exit_code == 0
     assert count(lived_in, "SELECT count(*) FROM referrals_slip") == 0, "installed again, it begins empty"
+
+
+def left_of(settings: Config, plugin: str) -> list[str]:
+    """Return the tables and functions of the plugin in the database, as its owner sees them."""
+    engine = create_engine(settings.migration_database_url)
+    prepare_owner_engine(engine)
+    with engine.connect() as connection:
+        found = purge.leftovers_of(connection, plugin, others=())
+    engine.dispose()
+    return [*(table.name for table in found.tables), *found.functions]
+
+
+def test_purge_takes_sealed_tables_with_their_functions(lived_in: Config) -> None:
+    names = tuple(name for name in PLUGINS if name != "app.plugins.credibility")
+    before = left_of(lived_in, "credibility")
+    with house(lived_in, names) as app:
+        done = run(app, "plugins", "remove", "credibility", "--purge", "--yes")
+    assert done.exit_code == 0, done.output
+    assert left_of(lived_in, "credibility") == []
+    (path,) = (lived_in.instance / "exports").glob("credibility-*.zip")
+    with ZipFile(path) as archive:
+        lines = archive.read("credibility_evidence.jsonl").splitlines()
+    assert {"weight", "about_member_id"} <= json.loads(lines[0]).keys()
+    with house(lived_in) as app:
+        assert run(app, "db", "upgrade", "--no-backup").exit_code == 0
+    assert left_of(lived_in, "credibility") == before
+    assert len(before) > 8
 
 
 def test_purge_that_cannot_export_removes_nothing(lived_in: Config, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from app.core.database import prepare_engine
+from app.core.sealing import prepare_owner_engine
 from app.plugin_runtime import migrations
 from app.plugin_runtime.discovery import find_plugins
 from config import PLUGINS, Config
@@ -55,6 +55,6 @@ def on_postgresql(
 
 def _seen_by_its_owner(settings: Config) -> Iterator[Histories]:
     engine = create_engine(settings.migration_database_url)
-    prepare_engine(engine)
+    prepare_owner_engine(engine)
     yield Histories(engine=engine, parts=PARTS, settings=settings)
     engine.dispose()

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import create_engine
 
 from app import create_app
-from app.core.database import prepare_engine
+from app.core.sealing import prepare_owner_engine
 from app.plugin_runtime import migrations
 from app.plugin_runtime.runtime import runtime
 from config import PLUGINS, Config
@@ -38,7 +38,7 @@ def settings_for(
 def migrated_by_owner(settings: Config) -> None:
     """Bring the database of `settings` to the newest tables, as its owner, and leave nobody connected."""
     engine = create_engine(settings.migration_database_url)
-    prepare_engine(engine)
+    prepare_owner_engine(engine)
     parts = migrations.components(runtime(create_app(settings, testing=True)).registry.plugins)
     migrations.upgrade(engine, parts, web_url=settings.database_url)
     engine.dispose()

@@ -14,6 +14,7 @@ from app.core.access.queries import account_of_person
 from app.core.access.services.accounts import open_account
 from app.core.access.services.sessions import start_session
 from app.core.clock import FixedClock
+from app.core.database import Base
 from app.core.groups.domain.office import Office
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import MemberLine
@@ -24,10 +25,12 @@ from app.core.meetings.domain.meeting import Meeting
 from app.core.meetings.queries import meeting_by_key
 from app.core.meetings.services import add_meeting
 from app.core.people.domain.name import Name
+from app.core.sealing import is_sealed
 from app.core.work import Actor, UnitOfWork
 from app.extensions import db
 from app.plugin_runtime.runtime import Runtime, runtime
 from app.plugin_runtime.switching import switch_on
+from tests.support.owner import as_owner
 
 LONG_AGO = date(2025, 1, 7)
 
@@ -144,7 +147,11 @@ class World:
         return client
 
     def rows(self, table: str) -> int:
-        """Return how many rows `table` has."""
+        """Return how many rows `table` has; of a sealed one its owner tells."""
+        if is_sealed(Base.metadata.tables[table]):
+            with as_owner(self.app) as connection:
+                found: int = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+            return found
         session = self.work().session
         count: int = session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
         session.rollback()

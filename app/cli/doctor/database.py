@@ -1,8 +1,9 @@
 """Is the database sound? Its settings, its tables, its ledger."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -10,10 +11,12 @@ from app.cli.doctor.finding import Finding
 from app.core.database import SQLITE_SETTINGS
 from app.core.groups.queries import all_groups, switched_on
 from app.core.ledger.queries import chains, weak_links
+from app.core.sealing import open_to_me
 from app.core.work import HOUSE
 from app.extensions import db
 from app.plugin_runtime import migrations
 from app.plugin_runtime.runtime import runtime
+from config import Config
 
 SQLITE_WITHOUT_WAL_BUG = (3, 51, 3)
 
@@ -67,6 +70,7 @@ def migration_findings() -> Iterator[Finding]:
             )
     with db.engine.connect() as connection:
         standing = migrations.append_only_triggers(connection)
+        unsealed = open_to_me(connection)
     for table in migrations.APPEND_ONLY:
         missing = {f"{table}_no_update", f"{table}_no_delete"} - standing
         yield Finding(
@@ -76,6 +80,8 @@ def migration_findings() -> Iterator[Finding]:
             if missing
             else "",
         )
+    if db.engine.dialect.name == "postgresql":
+        yield _sealed_finding(unsealed)
 
 
 def plugin_findings(session: Session) -> Iterator[Finding]:
@@ -107,3 +113,22 @@ def ledger_findings(session: Session) -> Iterator[Finding]:
             if weak
             else "",
         )
+
+
+def _sealed_finding(unsealed: Sequence[str]) -> Finding:
+    """Return whether the role that serves pages could read the sealed tables itself; with one role for everything it can."""
+    settings: Config = current_app.extensions["givefirst.config"]
+    if not unsealed:
+        return Finding(what="The role that serves pages cannot read what is sealed")
+    if settings.database_url == settings.migration_database_url:
+        advice = (
+            "Set GIVEFIRST_MIGRATION_DATABASE_URL to the owner of the tables, and let pages be served by a role that "
+            "owns nothing (README.md)."
+        )
+    else:
+        advice = "Run `flask --app wsgi db upgrade`, which takes these rights away again."
+    return Finding(
+        what=f"The role that serves pages could read what is sealed: {', '.join(unsealed)}",
+        is_wrong=settings.database_url != settings.migration_database_url,
+        advice=advice,
+    )

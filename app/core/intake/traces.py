@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import Base
 from app.core.ids import GroupId
+from app.core.sealing import is_sealed, pointed_at_by_sealed
 
 _NAMED_AT_MOST = 500
 
@@ -16,11 +17,16 @@ _NAMED_AT_MOST = 500
 def traces_in_group(
     session: Session, group_id: GroupId, target: Table, keys: Collection[int], *, besides: frozenset[str]
 ) -> Counter[int]:
-    """Return how many rows of the group point at each of `keys` of `target`, without the tables `besides`."""
+    """Return how many rows of the group point at each of `keys` of `target`, without the tables `besides`.
+
+    What is sealed is never counted: where nothing else points at a key, and a sealed row does, that is one.
+    """
     found: Counter[int] = Counter()
     for column in _pointing_at(target, besides):
         query = select(column, func.count()).where(column.table.c.group_id == group_id)
         found.update(_counted(session, query, column, keys))
+    unseen = [key for key in keys if not found[key]]
+    found.update(pointed_at_by_sealed(session, group_id, target, unseen))
     return found
 
 
@@ -53,7 +59,7 @@ def _counted(session: Session, query: Any, column: Column[Any], keys: Collection
 def _pointing_at(target: Table, besides: frozenset[str]) -> Iterator[Column[Any]]:
     """Yield each column, besides the group, by which another table points at the rows of `target`."""
     for table in Base.metadata.sorted_tables:
-        if table.name in besides:
+        if table.name in besides or is_sealed(table):
             continue
         for key in table.foreign_key_constraints:
             if key.referred_table is target:

@@ -14,6 +14,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import URL, make_url
 
+from app.core import sealing
 from app.core.keeping.archive import Progress
 from app.core.keeping.digest import TableDigest, digest_of
 
@@ -93,17 +94,17 @@ def _scratch(url: str) -> Iterator[URL]:
 
 
 def _digests(connection: psycopg.Connection[Any], tell: Progress, step: str) -> dict[str, TableDigest]:
-    query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
-    tables = [row[0] for row in connection.execute(query)]
+    query = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname = ANY(%s) ORDER BY tablename"
+    tables = connection.execute(query, [["public", sealing.SCHEMA]]).fetchall()
     digests = {}
-    for number, table in enumerate(tables, 1):
-        digests[table] = digest_of(_rows(connection, table))
+    for number, (schema, table) in enumerate(tables, 1):
+        digests[table] = digest_of(_rows(connection, schema, table))
         tell(step, number, len(tables))
     return digests
 
 
-def _rows(connection: psycopg.Connection[Any], table: str) -> Iterator[bytes]:
-    query = sql.SQL("COPY (SELECT * FROM {} AS one) TO STDOUT").format(sql.Identifier(table))
+def _rows(connection: psycopg.Connection[Any], schema: str, table: str) -> Iterator[bytes]:
+    query = sql.SQL("COPY (SELECT * FROM {} AS one) TO STDOUT").format(sql.Identifier(schema, table))
     rest = b""
     with connection.cursor() as cursor, cursor.copy(query) as copied:
         for piece in copied:

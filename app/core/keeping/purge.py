@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from sqlalchemy import Connection, MetaData, Table, func, inspect, select
+from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text
 from sqlalchemy.schema import DropTable
+
+from app.core.sealing import SCHEMA
 
 _VERSION = "alembic_version_"
 _ROWS_AT_ONCE = 1_000
@@ -18,11 +20,12 @@ _ROWS_AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leftovers:
-    """The tables of a plugin in the database, those that point at others first."""
+    """The tables of a plugin in the database, those that point at others first, and its functions beside sealed ones."""
 
     plugin: str
     tables: tuple[Table, ...]
     version_table: Table | None
+    functions: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -35,13 +38,20 @@ def leftovers_of(connection: Connection, plugin: str, others: Sequence[str]) -> 
     names = inspect(connection).get_table_names()
     known = [*others, *(name.removeprefix(_VERSION) for name in names if name.startswith(_VERSION))]
     longer = tuple(f"{other}_" for other in known if other.startswith(f"{plugin}_"))
-    own = [
-        name for name in names if name.startswith(f"{plugin}_") and not (longer and name.startswith(longer))
-    ]
+
+    def is_own(name: str) -> bool:
+        return name.startswith(f"{plugin}_") and not (longer and name.startswith(longer))
+
+    own = [name for name in names if is_own(name)]
     found = MetaData()
     found.reflect(connection, only=[*own, *([_VERSION + plugin] if _VERSION + plugin in names else [])])
     ordered = [table for table in reversed(found.sorted_tables) if table.name in own]
-    return Leftovers(plugin=plugin, tables=tuple(ordered), version_table=found.tables.get(_VERSION + plugin))
+    return Leftovers(
+        plugin=plugin,
+        tables=tuple(ordered),
+        version_table=found.tables.get(_VERSION + plugin),
+        functions=tuple(call for name, call in _functions(connection) if is_own(name)),
+    )
 
 
 def export(connection: Connection, found: Leftovers, target: Path) -> int:
@@ -67,11 +77,21 @@ def export(connection: Connection, found: Leftovers, target: Path) -> int:
 
 
 def drop(connection: Connection, found: Leftovers) -> None:
-    """Drop the tables and the plugin's history; the caller commits."""
+    """Drop the functions, the tables and the plugin's history; the caller commits."""
+    for function in found.functions:
+        connection.execute(text(f"DROP FUNCTION {function}"))
     for table in found.tables:
         connection.execute(DropTable(table))
     if found.version_table is not None:
         connection.execute(DropTable(found.version_table))
+
+
+def _functions(connection: Connection) -> list[tuple[str, str]]:
+    """Return the name and the signature of each function beside sealed tables."""
+    if connection.dialect.name != "postgresql":
+        return []
+    query = "SELECT proname, oid::regprocedure::text FROM pg_proc WHERE pronamespace = to_regnamespace(:schema) ORDER BY 2"
+    return [(name, call) for name, call in connection.execute(text(query), {"schema": SCHEMA})]
 
 
 def _write(connection: Connection, table: Table, archive: ZipFile) -> int:

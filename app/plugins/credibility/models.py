@@ -21,6 +21,9 @@ _MEMBER = ["member.group_id", "member.id"]
 _DOUBLE = Float(53)
 """Eight bytes on both engines, so that what is read back are the bits that were written."""
 
+_SEALED = {"info": {"sealed": "credibility"}}
+"""On PostgreSQL the web role reaches the table through functions alone (`sealed.py`)."""
+
 
 class EvidenceRow(Base):
     """One counted report on one referral, with its weight frozen on the day it was counted.
@@ -37,6 +40,7 @@ class EvidenceRow(Base):
         ForeignKeyConstraint(["group_id", "by_member_id"], _MEMBER),
         ForeignKeyConstraint(["group_id", "about_member_id"], _MEMBER),
         Index("ix_credibility_evidence_about", "group_id", "facet", "about_member_id", "id"),
+        _SEALED,
     )
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -64,6 +68,7 @@ class PairRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["group_id", "about_member_id"], _MEMBER),
         ForeignKeyConstraint(["group_id", "by_member_id"], _MEMBER),
+        _SEALED,
     )
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -83,7 +88,7 @@ class StandingRow(Base):
     """A member's standing, as counted, and as it was when it was last published (`shown_…`); `shown_on` is that weekly day."""
 
     __tablename__ = "credibility_standing"
-    __table_args__ = (ForeignKeyConstraint(["group_id", "about_member_id"], _MEMBER),)
+    __table_args__ = (ForeignKeyConstraint(["group_id", "about_member_id"], _MEMBER), _SEALED)
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     facet: Mapped[str] = mapped_column(String(10), primary_key=True)

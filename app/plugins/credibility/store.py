@@ -12,12 +12,16 @@ from app.core.ids import GroupId, MemberId
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.domain.standing import Pair, Standing
 from app.plugins.credibility.models import EvidenceRow, PairRow, PartRow, StandingRow, WeekRow
+from app.plugins.credibility.sealed import call, is_behind_functions, rows_of
 
 _EVIDENCE: Any = EvidenceRow.__table__
 _PAIR: Any = PairRow.__table__
 _PART: Any = PartRow.__table__
 _STANDING: Any = StandingRow.__table__
 _WEEK: Any = WeekRow.__table__
+
+_PUTS = {"credibility_pair": "put_voices", "credibility_standing": "put_standings"}
+"""The functions that write where PostgreSQL keeps the tables sealed."""
 
 Voice = tuple[Facet, MemberId, MemberId]
 """A facet, whom the voice is about, and whose it is."""
@@ -39,19 +43,28 @@ def hold_week(session: Session, group_id: GroupId, week: date, at: datetime) -> 
 
 
 def add_evidence(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Keep counted reports."""
-    if rows:
-        session.execute(insert(_EVIDENCE), list(rows))
+    """Keep counted reports, all of one group."""
+    if not rows:
+        return
+    if is_behind_functions(session):
+        call(session, "add_evidence", group=rows[0]["group_id"], rows=rows_of(rows))
+        return
+    session.execute(insert(_EVIDENCE), list(rows))
 
 
 def drop_evidence(session: Session, group_id: GroupId, ids: Collection[int]) -> None:
     """Take counted reports away for good."""
-    if ids:
+    if is_behind_functions(session):
+        call(session, "drop_evidence", group=group_id, ids=ids)
+    elif ids:
         session.execute(delete(_EVIDENCE).where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c.id.in_(ids)))
 
 
 def freeze_evidence(session: Session, group_id: GroupId, row_id: int, *, is_frozen: bool) -> None:
     """Take a counted report out of the sums for a while, or put it back at its old place."""
+    if is_behind_functions(session):
+        call(session, "freeze_evidence", group=group_id, id=row_id, is_frozen=is_frozen)
+        return
     session.execute(
         update(_EVIDENCE)
         .where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c.id == row_id)
@@ -63,7 +76,9 @@ def publish_evidence(session: Session, group_id: GroupId, whose: Collection[Whos
     """Note that all counted reports about these members are part of what is shown since `week`."""
     for facet in Facet:
         members = [member for one, member in whose if one is facet]
-        if members:
+        if members and is_behind_functions(session):
+            call(session, "publish_evidence", group=group_id, facet=facet.value, members=members, week=week)
+        elif members:
             session.execute(
                 update(_EVIDENCE)
                 .where(
@@ -80,6 +95,7 @@ def put_pairs(session: Session, group_id: GroupId, pairs: Mapping[Voice, Pair]) 
     """Write voices over those that stood there."""
     _put(
         session,
+        group_id,
         _PAIR,
         ("group_id", "facet", "about_member_id", "by_member_id"),
         [
@@ -104,6 +120,9 @@ def put_pairs(session: Session, group_id: GroupId, pairs: Mapping[Voice, Pair]) 
 def drop_pairs(session: Session, group_id: GroupId, whose: Whose) -> None:
     """Take away all voices about a member; those that remain are written anew."""
     facet, about = whose
+    if is_behind_functions(session):
+        call(session, "drop_voices", group=group_id, facet=facet.value, member=about)
+        return
     session.execute(
         delete(_PAIR).where(
             _PAIR.c.group_id == group_id, _PAIR.c.facet == facet.value, _PAIR.c.about_member_id == about
@@ -117,6 +136,7 @@ def put_standings(
     """Write standings, each as counted, as shown, and since which weekly day."""
     _put(
         session,
+        group_id,
         _STANDING,
         ("group_id", "facet", "about_member_id"),
         [
@@ -161,10 +181,15 @@ def _sums(prefix: str, standing: Standing) -> dict[str, Any]:
     }
 
 
-def _put(session: Session, table: Any, key: Sequence[str], rows: list[dict[str, Any]]) -> None:
+def _put(
+    session: Session, group_id: GroupId, table: Any, key: Sequence[str], rows: list[dict[str, Any]]
+) -> None:
     if not rows:
         return
-    row = _dialect(session).insert(table)
+    if is_behind_functions(session):
+        call(session, _PUTS[table.name], group=group_id, rows=rows_of(rows))
+        return
+    row = sqlite.insert(table)
     changed = {name: row.excluded[name] for name in rows[0] if name not in key}
     session.execute(row.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
 

@@ -11,6 +11,7 @@ from app.core.ids import GroupId, MemberId
 from app.plugins.credibility.domain.confirming import CONFIRMED
 from app.plugins.credibility.models import EvidenceRow
 from app.plugins.credibility.models_confirming import ConfirmationRow
+from app.plugins.credibility.sealed import call, is_behind_functions
 
 _CONFIRMATION: Any = ConfirmationRow.__table__
 _EVIDENCE: Any = EvidenceRow.__table__
@@ -109,6 +110,9 @@ def merge_askings(session: Session, group_id: GroupId, kept: MemberId, gone: Mem
 
 def lift_evidence(session: Session, group_id: GroupId, row_id: int, weight: float) -> None:
     """Give a counted report the weight of a confirmed one, at its old place."""
+    if is_behind_functions(session):
+        call(session, "lift_evidence", group=group_id, id=row_id, weight=weight, voice=CONFIRMED)
+        return
     session.execute(
         update(_EVIDENCE)
         .where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c.id == row_id)

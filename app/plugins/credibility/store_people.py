@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Result, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MemberId
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.models import EvidenceRow, PairRow, StandingRow
 from app.plugins.credibility.models_appeals import AppealRow, DeciderRow
+from app.plugins.credibility.sealed import call, is_behind_functions
 from app.plugins.credibility.store import Whose
 
 _EVIDENCE: Any = EvidenceRow.__table__
@@ -20,6 +21,8 @@ _DECIDER: Any = DeciderRow.__table__
 
 def drop_record(session: Session, group_id: GroupId, member_id: MemberId) -> int:
     """Take away every row about the member, and return how many."""
+    if is_behind_functions(session):
+        return int(call(session, "drop_record", group=group_id, member=member_id).scalar_one())
     dropped = 0
     for table in (_EVIDENCE, _PAIR, _STANDING):
         of_theirs = (table.c.group_id == group_id, table.c.about_member_id == member_id)
@@ -30,6 +33,9 @@ def drop_record(session: Session, group_id: GroupId, member_id: MemberId) -> int
 
 def drop_evidence_between(session: Session, group_id: GroupId, kept: MemberId, gone: MemberId) -> None:
     """Take away what the two reported on each other."""
+    if is_behind_functions(session):
+        call(session, "drop_evidence_between", group=group_id, kept=kept, gone=gone)
+        return
     two = (kept, gone)
     session.execute(
         delete(_EVIDENCE).where(
@@ -42,22 +48,32 @@ def drop_evidence_between(session: Session, group_id: GroupId, kept: MemberId, g
 
 def hand_over_evidence(session: Session, group_id: GroupId, kept: MemberId, gone: MemberId) -> set[Whose]:
     """Make reports by and about `gone` ones by and about `kept`; return the records in which `kept` has a voice now."""
+    if is_behind_functions(session):
+        told = call(session, "hand_over_evidence", group=group_id, kept=kept, gone=gone)
+    else:
+        told = _handed_over(session, group_id, kept, gone)
+    return {(Facet(row.facet), MemberId(row.about_member_id)) for row in told}
+
+
+def _handed_over(session: Session, group_id: GroupId, kept: MemberId, gone: MemberId) -> Result[Any]:
     for column in ("by_member_id", "about_member_id"):
         session.execute(
             update(_EVIDENCE)
             .where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c[column] == gone)
             .values({column: kept})
         )
-    told = session.execute(
+    return session.execute(
         select(_EVIDENCE.c.facet, _EVIDENCE.c.about_member_id)
         .where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c.by_member_id == kept)
         .distinct()
     )
-    return {(Facet(row.facet), MemberId(row.about_member_id)) for row in told}
 
 
 def drop_sums(session: Session, group_id: GroupId, gone: MemberId) -> None:
     """Take away the voices by and about the member, and their standings."""
+    if is_behind_functions(session):
+        call(session, "drop_sums", group=group_id, member=gone)
+        return
     of_gone = or_(_PAIR.c.about_member_id == gone, _PAIR.c.by_member_id == gone)
     session.execute(delete(_PAIR).where(_PAIR.c.group_id == group_id, of_gone))
     session.execute(

@@ -1,4 +1,7 @@
-"""The one reader of counted reports and of what is computed from them. Whoever shows something asks `queries.shown` instead."""
+"""The one reader of counted reports and of what is computed from them. Whoever shows something asks `queries.shown` instead.
+
+On PostgreSQL the tables are sealed: each question is put to a function of the same meaning.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -6,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Result, select
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MemberId
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.domain.standing import Pair, Row, Standing
 from app.plugins.credibility.models import EvidenceRow, PairRow, StandingRow
+from app.plugins.credibility.sealed import call, is_behind_functions
 from app.plugins.credibility.store import Voice, Whose
 
 _EVIDENCE: Any = EvidenceRow.__table__
@@ -75,22 +79,13 @@ NOTHING_KNOWN = Known(counted=Standing(), shown=Standing(), shown_on=None)
 def all_evidence(session: Session, group_id: GroupId) -> Sequence[Evidence]:
     """Return every counted report of the group in the order of counting."""
     query = select(_EVIDENCE).where(_EVIDENCE.c.group_id == group_id).order_by(_EVIDENCE.c.id)
-    return [_evidence(row) for row in session.execute(query)]
+    return [_evidence(row) for row in _found(session, query, "all_evidence", group=group_id)]
 
 
 def evidence_about(session: Session, group_id: GroupId, whose: Whose) -> Sequence[Evidence]:
     """Return the counted reports about one member in the order of counting."""
     facet, about = whose
-    query = (
-        select(_EVIDENCE)
-        .where(
-            _EVIDENCE.c.group_id == group_id,
-            _EVIDENCE.c.facet == facet.value,
-            _EVIDENCE.c.about_member_id == about,
-        )
-        .order_by(_EVIDENCE.c.id)
-    )
-    return [_evidence(row) for row in session.execute(query)]
+    return evidence_about_all(session, group_id, facet, [about])
 
 
 def evidence_about_all(
@@ -106,25 +101,29 @@ def evidence_about_all(
         )
         .order_by(_EVIDENCE.c.id)
     )
-    return [_evidence(row) for row in session.execute(query)]
+    found = _found(session, query, "evidence_about", group=group_id, facet=facet.value, members=members)
+    return [_evidence(row) for row in found]
 
 
 def evidence_by_public_id(session: Session, group_id: GroupId, public_id: str) -> Evidence | None:
     """Return the counted report of that public id, or None."""
     query = select(_EVIDENCE).where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c.public_id == public_id)
-    return next((_evidence(row) for row in session.execute(query)), None)
+    found = _found(session, query, "evidence_called", group=group_id, public_id=public_id)
+    return next((_evidence(row) for row in found), None)
 
 
 def evidence_by_key(session: Session, group_id: GroupId, row_id: int) -> Evidence | None:
     """Return the counted report of that key, or None where it is gone."""
     query = select(_EVIDENCE).where(_EVIDENCE.c.group_id == group_id, _EVIDENCE.c.id == row_id)
-    return next((_evidence(row) for row in session.execute(query)), None)
+    found = _found(session, query, "evidence_at", group=group_id, id=row_id)
+    return next((_evidence(row) for row in found), None)
 
 
 def standings(session: Session, group_id: GroupId) -> Mapping[Whose, Known]:
     """Return every standing of the group; one statement."""
     query = select(_STANDING).where(_STANDING.c.group_id == group_id)
-    return {(Facet(row.facet), MemberId(row.about_member_id)): _known(row) for row in session.execute(query)}
+    found = _found(session, query, "standings", group=group_id)
+    return {(Facet(row.facet), MemberId(row.about_member_id)): _known(row) for row in found}
 
 
 def known_of(session: Session, group_id: GroupId, member_id: MemberId) -> Mapping[Facet, Known]:
@@ -132,7 +131,8 @@ def known_of(session: Session, group_id: GroupId, member_id: MemberId) -> Mappin
     query = select(_STANDING).where(
         _STANDING.c.group_id == group_id, _STANDING.c.about_member_id == member_id
     )
-    return {Facet(row.facet): _known(row) for row in session.execute(query)}
+    found = _found(session, query, "standings_of", group=group_id, member=member_id)
+    return {Facet(row.facet): _known(row) for row in found}
 
 
 def voices_about(session: Session, group_id: GroupId, members: Collection[MemberId]) -> Mapping[Voice, Pair]:
@@ -148,8 +148,15 @@ def voices_about(session: Session, group_id: GroupId, members: Collection[Member
             t=row.day,
             independent=row.independent,
         )
-        for row in session.execute(query)
+        for row in _found(session, query, "voices_about", group=group_id, members=members)
     }
+
+
+def _found(session: Session, query: Any, function: str, **arguments: Any) -> Result[Any]:
+    """Return what the query finds; on PostgreSQL what the function does, which asks the same."""
+    if is_behind_functions(session):
+        return call(session, function, **arguments)
+    return session.execute(query)
 
 
 def _known(row: Any) -> Known:

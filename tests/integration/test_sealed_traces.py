@@ -1,0 +1,55 @@
+"""What still points at a member, where some of it is sealed: whether it does is asked, how often is not, on both engines."""
+
+import pytest
+
+from app.core.database import table_of
+from app.core.groups.domain.standing import Group
+from app.core.groups.models import MemberRow
+from app.core.groups.queries import MemberLine
+from app.core.intake.traces import traces_in_group
+from tests.support.sealed_rows import keep_record
+from tests.support.slips import acting, passed_slip, reading
+from tests.support.world import World
+
+PLUGINS = ("attendance", "referrals", "credibility")
+
+
+@pytest.fixture
+def group(world: World) -> Group:
+    return world.group(plugins=PLUGINS)
+
+
+def traces(world: World, group: Group, *members: MemberLine) -> list[int]:
+    besides = frozenset({"membership", "notice"})
+    keys = [one.id for one in members]
+    with reading(world) as session:
+        found = traces_in_group(session, group.id, table_of(MemberRow), keys, besides=besides)
+    return [found[key] for key in keys]
+
+
+def test_sealed_rows_alone_are_one_trace_however_many(world: World, group: Group) -> None:
+    by, about, nobody = (world.member(group) for _ in range(3))
+    assert traces(world, group, by, about, nobody) == [0, 0, 0]
+    with acting(world) as work:
+        keep_record(work, group, by, about, 4)
+        work.commit()
+    assert traces(world, group, by, about, nobody) == [1, 1, 0]
+
+
+def test_beside_anything_else_sealed_rows_count_for_nothing(world: World, group: Group) -> None:
+    by, about = world.member(group), world.member(group)
+    passed_slip(world, group, by, about)
+    before = traces(world, group, by, about)
+    assert min(before) > 0
+    with acting(world) as work:
+        keep_record(work, group, by, about, 4)
+        work.commit()
+    assert traces(world, group, by, about) == before
+
+
+def test_sealed_rows_of_another_group_are_none_of_this_one(world: World, group: Group) -> None:
+    by, about = world.member(group), world.member(group)
+    with acting(world) as work:
+        keep_record(work, group, by, about)
+        work.commit()
+    assert traces(world, world.group("mill", plugins=PLUGINS), by, about) == [0, 0]
