@@ -47,6 +47,7 @@ def keep_disagreement(work: UnitOfWork, group: Group, member: MemberLine, decide
         ),
         work.now,
     )
+    _count_a_report(work, group, decider, member)
     _ask_a_customer(work, group)
     work.session.add(VoidRow(group_id=group.id, facet="handling", slip_id=work.ids.key(), report_number=1))
 
@@ -86,6 +87,35 @@ def keep_record(work: UnitOfWork, group: Group, about: MemberLine, by: MemberLin
 def customer_secret(group: Group) -> str:
     """Return what stands in the link of the group's customer who is asked."""
     return f"customer-of-{group.slug}"
+
+
+def _count_a_report(work: UnitOfWork, group: Group, about: MemberLine, by: MemberLine) -> None:
+    """Keep a counted report on a newcomer, shown to nobody yet: all that a group has whose demo keeps no records."""
+    row = Row(giver=str(by.id), t=20_000.0, weight=0.5, y=1.0, is_independent=True)
+    pair, standing = counted(Pair(), Standing(), row, STANDARD)
+    put_pairs(work.session, group.id, {(Facet.HANDLING, about.id, by.id): pair})
+    put_standings(work.session, group.id, {(Facet.HANDLING, about.id): (standing, Standing(), None)})
+    put_part(work.session, group.id, about.id, "yes", work.now)
+    hold_week(work.session, group.id, work.now.date(), work.now)
+    report = {
+        "group_id": group.id,
+        "id": work.ids.key(),
+        "public_id": work.ids.public_id(),
+        "facet": "handling",
+        "slip_id": work.ids.key(),
+        "report_number": 1,
+        "by_member_id": by.id,
+        "about_member_id": about.id,
+        "day": row.t,
+        "worth": row.y,
+        "weight": row.weight,
+        "voice": "new",
+        "is_independent": True,
+        "is_frozen": False,
+        "counted_on": work.now.date(),
+        "published_on": None,
+    }
+    add_evidence(work.session, [report])
 
 
 def _ask_a_customer(work: UnitOfWork, group: Group) -> None:
