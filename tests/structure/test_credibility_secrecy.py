@@ -25,8 +25,8 @@ OF_REPORTS: Final = {"EvidenceRow", "PairRow", "StandingRow"}
 OF_APPEALS: Final = {"AppealRow", "DeciderRow", "VoidRow"}
 """Who disagreed with which report: for the member and those who decide."""
 READS_APPEALS: Final = f"{HOME}/queries/appeals.py"
-OPEN_EVENTS: Final = {"credibility.scheme_chosen"}
-"""What the whole group may notice: how records are computed is published."""
+OPEN_EVENTS: Final = {"credibility.scheme_chosen", "credibility.network_scheme_made"}
+"""What the whole group, or the network, may notice: how records are computed is published."""
 
 
 def imports_of(module: Module, prefix: str) -> Iterator[str]:
