@@ -14,7 +14,8 @@ from app.core.groups.queries import MemberLine
 from app.plugins.credibility.domain.network import SETTINGS
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.domain.scheme import PROFILES, STANDARD, Constants
-from app.plugins.credibility.queries import choices, secret, shown, together
+from app.plugins.credibility.queries import choices, secret, together
+from app.plugins.credibility.queries.shown import FEWEST
 from app.plugins.credibility.services.counting import fold_again
 from app.plugins.credibility.store import put_part
 from app.plugins.credibility.store_schemes import put_evidence
@@ -130,7 +131,7 @@ def test_strangers_and_members_of_other_groups_find_neither_page(
 def test_leaders_read_counts_of_the_records_that_are_seen_and_members_never(
     world: World, members: Sequence[MemberLine], president: MemberLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert shown.FEWEST == 5
+    assert FEWEST == 5
     assert "fewer than five: no number is said" in get(world, president)
     few(monkeypatch, 2)
     shown = re.sub(r"\s+", " ", get(world, president))
