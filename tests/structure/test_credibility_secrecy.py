@@ -24,9 +24,9 @@ OF_REPORTS: Final = {"EvidenceRow", "PairRow", "StandingRow"}
 """Counted reports, and what is computed from them."""
 OF_APPEALS: Final = {"AppealRow", "DeciderRow", "VoidRow"}
 """Who disagreed with which report: for the member and those who decide."""
-READS_APPEALS: Final = f"{HOME}/queries/appeals.py"
+READS_APPEALS: Final = {f"{HOME}/queries/appeals.py", f"{HOME}/queries/waiting.py"}
 OPEN_EVENTS: Final = {"credibility.scheme_chosen", "credibility.network_scheme_made"}
-"""What the whole group, or the network, may notice: how records are computed is published."""
+"""What the whole group may notice, or the network: how records are computed is published."""
 
 
 def imports_of(module: Module, prefix: str) -> Iterator[str]:
