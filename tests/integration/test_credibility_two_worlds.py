@@ -74,7 +74,7 @@ def test_what_is_said_of_all_together_needs_five_whose_record_is_shown(houses: l
                 put_part(work.session, house.group.id, one.id, "no", work.now)
             work.commit()
         text = str(body_of(house.clients["leader 0"].get("/g/harbour/credibility/schemes")))
-        words[left] = text, f"Members whose record the group sees: {left}." in text
+        words[left] = text, f"Members whose record the group sees</dt><dd>{left}</dd>" in text
     assert {left: said for left, (_text, said) in words.items()} == {7: True, 5: True, 4: False, 0: False}
     assert words[4][0] == words[0][0]
 

@@ -26,7 +26,7 @@ OF_APPEALS: Final = {"AppealRow", "DeciderRow", "VoidRow"}
 """Who disagreed with which report: for the member and those who decide."""
 READS_APPEALS: Final = {f"{HOME}/queries/appeals.py", f"{HOME}/queries/waiting.py"}
 OPEN_EVENTS: Final = {"credibility.scheme_chosen", "credibility.network_scheme_made"}
-"""What the whole group, or the network, may notice: how records are computed is published."""
+"""What the whole group may notice, or the network: how records are computed is published."""
 
 
 def imports_of(module: Module, prefix: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.appeals import appeal_by_public_id
 from app.plugins.credibility.queries.secret import NOTHING_KNOWN
 from app.plugins.credibility.queries.shown import shown_of_all
+from app.plugins.credibility.queries.together import together_of
 from app.plugins.credibility.services import counting, taking_part
 from app.plugins.credibility.web import appeals, house, schemes
 from app.plugins.referrals.queries.told import latest_change
@@ -89,18 +90,21 @@ def sort(patch: pytest.MonkeyPatch) -> None:
 
 
 def count(patch: pytest.MonkeyPatch) -> None:
-    def of_all(work: UnitOfWork, group: Any, _members: Any) -> int:
-        return len([one for one in hidden(work.session, group.id).values() if one > 0])
-
-    patch.setattr(schemes, "number_surfaced", of_all)
+    _say_together(patch, lambda weights: len([one for one in weights if one > 0]))
 
 
 def average(patch: pytest.MonkeyPatch) -> None:
-    def mean(page: Any) -> str:
-        weights = hidden(page.work.session, page.group.id)
-        return f"On average {sum(weights.values()) / len(weights):.1f}."
+    _say_together(patch, lambda weights: round(sum(weights) / len(weights), 1))
 
-    patch.setattr(schemes, "_together", mean)
+
+def _say_together(patch: pytest.MonkeyPatch, number: Callable[[list[float]], Any]) -> None:
+    """Say a number made of everybody's reports where leaders read of the records that are shown."""
+
+    def of_all(work: UnitOfWork, group: Any, asked: Any, offered: Any) -> Any:
+        weights = list(hidden(work.session, group.id).values())
+        return replace(together_of(work, group, asked, offered), shown=number(weights))
+
+    patch.setattr(schemes, "together_of", of_all)
 
 
 def filtered(patch: pytest.MonkeyPatch) -> None:
