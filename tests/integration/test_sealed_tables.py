@@ -218,20 +218,22 @@ def test_rows_of_another_group_are_refused(house: Sealed, function: str, said: d
         work.rollback()
 
 
+HARD_NUMBERS = (
+    1 / 3,
+    0.1 + 0.2,
+    math.nextafter(1.0, 2.0),
+    math.pi * 1e17,
+    5e-324,
+    2.2250738585072014e-308,
+    1.7976931348623157e308,
+    -0.0,
+    2 ** (-7.3 / 365),
+)
+
+
 def test_doubles_keep_their_bits_on_the_way_there_and_back(house: Sealed) -> None:
-    numbers = [
-        1 / 3,
-        0.1 + 0.2,
-        math.nextafter(1.0, 2.0),
-        math.pi * 1e17,
-        5e-324,
-        2.2250738585072014e-308,
-        1.7976931348623157e308,
-        -0.0,
-        2 ** (-7.3 / 365),
-    ]
     voice: Voice = (Facet.LEAD, house.about.id, house.by.id)
-    for number in numbers:
+    for number in HARD_NUMBERS:
         with acting(house.world) as work:
             one = Pair(n=number, good=number, bad=number, good_in=number, bad_in=number, t=number)
             put_pairs(work.session, house.ours.id, {voice: Pair()})

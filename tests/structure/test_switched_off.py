@@ -48,6 +48,7 @@ DRAWING = [
 """The hooks that are asked while a page is drawn."""
 
 SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+OF_REFERRALS = "ledger_delivery WHERE subscriber = 'referrals.hand_back_slips'"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,14 +121,13 @@ def watched(settings: Config) -> Iterator[Watched]:
     president = world.member(group, offices=(Office.PRESIDENT,))
     meeting, colleague = world.meeting(group), world.member(group)
     home = f"/g/{group.slug}"
-    slip = passed_slip(world, group, president, colleague)
     pages = (
         f"{home}/",
         f"{home}/members",
         f"{home}/members/{president.public_id}",
         f"{home}/meetings/{meeting.public_id}",
         f"{home}/referrals/pass?to={colleague.public_id}",
-        f"{home}/referrals/slips/{slip}",
+        f"{home}/referrals/slips/{passed_slip(world, group, president, colleague)}",
         f"{home}/import",
         f"{home}/offices/president/handover",
     )
@@ -332,9 +332,6 @@ def _wanted_event(kind: type[DomainEvent], group: Group) -> DomainEvent:
 def _who_hears(watched: Watched, happened: DomainEvent) -> tuple[str, ...]:
     with runtime(watched.app).new_session() as session:
         return runtime(watched.app).bus.names_for(session, [happened])[0]
-
-
-OF_REFERRALS = "ledger_delivery WHERE subscriber = 'referrals.hand_back_slips'"
 
 
 @SQLITE

@@ -169,16 +169,7 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
     feed = re.findall(
         r"/calendar/[\w-]+/([^/\s\"<]+)\.ics", leader.client.get(f"{leader.home}/meetings/calendar").text
     )
-    with leader.world.app.app_context():
-        answer = token_of(
-            leader.group,
-            LinkedAnswer(
-                member_public_id=leader.member.public_id,
-                meeting_public_id=leader.ahead.public_id,
-                intent=Intent.APOLOGIES,
-                asked_for=leader.ahead.starts_at_utc,
-            ),
-        )
+    answer = _answer_token(leader)
     about_you = prospect_token(leader.world, leader.group)
     report = _report_link(leader)
     code = _last_part(leader.client.post(f"{leader.home}/attendance/tablets", data={"label": "Entrance"}))
@@ -204,6 +195,18 @@ def secrets_of(leader: Leader) -> Mapping[str, list[str]]:
         **{f"visit.welcome.{act}/secret": [own_secret(leader)] for act in (*OWN_ACTS, *DOOR_ACTS)},
         **links_of_joining(leader.world, leader.group),
     }
+
+
+def _answer_token(leader: Leader) -> str:
+    """Return what stands in the link with which the leader sends apologies for the meeting ahead."""
+    linked = LinkedAnswer(
+        member_public_id=leader.member.public_id,
+        meeting_public_id=leader.ahead.public_id,
+        intent=Intent.APOLOGIES,
+        asked_for=leader.ahead.starts_at_utc,
+    )
+    with leader.world.app.app_context():
+        return token_of(leader.group, linked)
 
 
 def _report_link(leader: Leader) -> str:

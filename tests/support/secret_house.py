@@ -166,8 +166,8 @@ class SecretHouse:
 
     @contextmanager
     def doing(self, member: MemberLine | None = None) -> Iterator[UnitOfWork]:
-        """Lend a unit of work."""
-        with acting(self.world, member) as work:
+        """Lend a unit of work, inside the application: whatever tells somebody makes addresses."""
+        with self.world.app.app_context(), acting(self.world, member) as work:
             yield work
 
 

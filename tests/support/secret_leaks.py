@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -205,7 +206,7 @@ def publication_day(patch: pytest.MonkeyPatch) -> None:
 
     def and_count(work: UnitOfWork, group: Any, gone: Any, constants: Any) -> None:
         whole(work, group, gone, constants)
-        counting.count_as_of(work, group, local_day(work.now, group.zone), now=work.now)
+        counting.count_as_of(work, group, local_day(work.now, group.zone) + timedelta(days=1))
 
     patch.setattr(taking_part, "take_away", and_count)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MemberId
@@ -65,18 +65,8 @@ def _acts(group_id: GroupId) -> Select[Any]:
         )
         .select_from(_SLIP)
         .outerjoin(contacted, contacted.c.slip_id == _SLIP.c.id)
-        .outerjoin(
-            first_contact,
-            and_(
-                first_contact.c.group_id == _SLIP.c.group_id,
-                first_contact.c.slip_id == _SLIP.c.id,
-                first_contact.c.number == contacted.c.number,
-            ),
-        )
-        .outerjoin(
-            first,
-            and_(first.c.group_id == _SLIP.c.group_id, first.c.slip_id == _SLIP.c.id, first.c.number == 1),
-        )
+        .outerjoin(first_contact, _is_step_of_slip(first_contact, contacted.c.number))
+        .outerjoin(first, _is_step_of_slip(first, literal(1)))
         .where(
             _SLIP.c.group_id == group_id,
             _SLIP.c.giver_member_id.is_not(None),
@@ -85,6 +75,11 @@ def _acts(group_id: GroupId) -> Select[Any]:
         )
         .order_by(_SLIP.c.passed_at_utc, _SLIP.c.id)
     )
+
+
+def _is_step_of_slip(step: FromClause, number: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return the condition that `step` is the slip's step of that number."""
+    return and_(step.c.group_id == _SLIP.c.group_id, step.c.slip_id == _SLIP.c.id, step.c.number == number)
 
 
 def _was_not_withdrawn(group_id: GroupId) -> ColumnElement[bool]:
