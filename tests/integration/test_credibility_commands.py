@@ -8,6 +8,7 @@ import pytest
 from click.testing import Result
 from sqlalchemy import update
 
+from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
 from app.core.ledger.queries import entries_of, pulse_of
 from app.core.local_time import local_day
@@ -212,6 +213,20 @@ def test_a_look_is_noted_without_moving_the_group_and_its_member_alone_sees_it(
     day = local_day(world.now, recorded.group.zone)
     assert f"{noted} {day.day} {day:%b} {day.year}.</p>" in page, "one day, once"
     assert noted not in world.client(rui).get("/g/harbour/credibility/").text
+
+
+def test_leaders_read_that_an_administrator_looked_and_not_at_whom(
+    world: World, recorded: Recorded, members: Sequence[MemberLine]
+) -> None:
+    ana, rui, _eva = members
+    leader = world.member(recorded.group, "Pia Costa", offices=(Office.PRESIDENT,))
+    path, noted = "/g/harbour/credibility/schemes", "An administrator of this installation looked"
+    assert noted not in world.client(leader).get(path).text
+    run(world, "explain", "--group", "harbour", "--member", ana.email, "--yes")
+    page, day = world.client(leader).get(path).text, local_day(world.now, recorded.group.zone)
+    assert f"{day.day} {day:%b} {day.year}. The member whose it is sees it too." in page.split(noted)[1]
+    assert ana.name not in page
+    assert noted not in world.client(rui).get(path).text
 
 
 def test_whoever_does_not_go_on_sees_nothing_and_nothing_is_noted(

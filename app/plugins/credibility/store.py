@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -189,9 +190,15 @@ def _put(
     if is_behind_functions(session):
         call(session, _PUTS[table.name], group=group_id, rows=rows_of(rows))
         return
+    session.execute(_upsert(table, tuple(key), tuple(rows[0])), rows)
+
+
+@cache
+def _upsert(table: Any, key: tuple[str, ...], names: tuple[str, ...]) -> Any:
+    """Return the statement that writes rows of these columns over those that stand there; made once, since making it costs more than a row."""
     row = sqlite.insert(table)
-    changed = {name: row.excluded[name] for name in rows[0] if name not in key}
-    session.execute(row.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
+    changed = {name: row.excluded[name] for name in names if name not in key}
+    return row.on_conflict_do_update(index_elements=list(key), set_=changed)
 
 
 def _dialect(session: Session) -> Any:

@@ -10,6 +10,7 @@ from app.core.groups.queries import members_on
 from app.http.page import Answer, GroupPage
 from app.plugins.credibility import permissions as may
 from app.plugins.credibility.queries.choices import choice_of, choices_of
+from app.plugins.credibility.queries.looks import looks_at
 from app.plugins.credibility.queries.together import together_of
 from app.plugins.credibility.services.choosing import choose_scheme
 from app.plugins.credibility.web.scheme_forms import SchemeForm
@@ -81,6 +82,7 @@ def _for_leaders(page: GroupPage, offered: Sequence[Scheme], in_force: Scheme) -
     return {
         "counts": found,
         "expectation": expectation(in_force, len(members)),
+        "looks": looks_at(page.work.session, page.group),
         "details": {
             one.key: f"{one.for_whom}. {preview_words(found.previews[one.key], found)}" for one in offered
         },
