@@ -147,8 +147,8 @@ class World:
         return client
 
     def rows(self, table: str) -> int:
-        """Return how many rows `table` has; of a sealed one its owner tells."""
-        if is_sealed(Base.metadata.tables[table]):
+        """Return how many rows `table` has, a name or a name and a condition; of a sealed one its owner tells."""
+        if is_sealed(Base.metadata.tables[table.partition(" ")[0]]):
             with as_owner(self.app) as connection:
                 found: int = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
             return found
