@@ -1,4 +1,4 @@
-"""What still points at a member, where some of it is sealed: whether it does is asked, how often is not, on both engines."""
+"""What still points at a member, where some of it is sealed or secret: whether it does is asked, how often is not, on both engines."""
 
 import pytest
 
@@ -7,6 +7,7 @@ from app.core.groups.domain.standing import Group
 from app.core.groups.models import MemberRow
 from app.core.groups.queries import MemberLine
 from app.core.intake.traces import traces_in_group
+from app.plugins.credibility.store import put_part
 from tests.support.sealed_rows import keep_record
 from tests.support.slips import acting, passed_slip, reading
 from tests.support.world import World
@@ -45,6 +46,22 @@ def test_beside_anything_else_sealed_rows_count_for_nothing(world: World, group:
         keep_record(work, group, by, about, 4)
         work.commit()
     assert traces(world, group, by, about) == before
+
+
+def test_what_somebody_said_of_taking_part_counts_for_nothing_beside_anything_else(
+    world: World, group: Group
+) -> None:
+    by, about = world.member(group), world.member(group)
+    with acting(world) as work:
+        put_part(work.session, group.id, about.id, "no", work.now)
+        work.commit()
+    assert traces(world, group, by, about) == [0, 1]
+    passed_slip(world, group, by, about)
+    with_part = traces(world, group, by, about)
+    with acting(world) as work:
+        put_part(work.session, group.id, by.id, "yes", work.now)
+        work.commit()
+    assert traces(world, group, by, about) == with_part
 
 
 def test_sealed_rows_of_another_group_are_none_of_this_one(world: World, group: Group) -> None:

@@ -18,8 +18,8 @@ HOME: Final = "/g/harbour"
 NOTHING: Final = "2222zzzz3333"
 """A public id that is nobody's."""
 LENGTH: Final = "Content-Length"
-NOT_COMPARED: Final = frozenset({"Set-Cookie"})
-"""A session's cookie is signed anew; that one is set is compared."""
+NOT_COMPARED: Final = frozenset({"Set-Cookie", "Date"})
+"""A session's cookie is signed anew, and files carry the time on the wall; that one is set is compared."""
 VIEWERS: Final = ("leader 0", "bystander", "colleague", "new voice", "neighbour", "stranger")
 PART: Final = re.compile(r"<(section|td|li)\b[^>]*>(?:(?!<\1\b).)*?</\1>", re.DOTALL)
 OF_RECORDS: Final = re.compile("credibility|refer again|record", re.IGNORECASE)

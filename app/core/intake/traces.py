@@ -19,14 +19,18 @@ def traces_in_group(
 ) -> Counter[int]:
     """Return how many rows of the group point at each of `keys` of `target`, without the tables `besides`.
 
-    What is sealed is never counted: where nothing else points at a key, and a sealed row does, that is one.
+    What is sealed or secret is never counted: where nothing else points at a key, and such a row does, that is one.
     """
     found: Counter[int] = Counter()
     for column in _pointing_at(target, besides):
         query = select(column, func.count()).where(column.table.c.group_id == group_id)
         found.update(_counted(session, query, column, keys))
     unseen = [key for key in keys if not found[key]]
-    found.update(pointed_at_by_sealed(session, group_id, target, unseen))
+    secret = pointed_at_by_sealed(session, group_id, target, unseen)
+    for column in _pointing_at(target, besides, secret=True):
+        query = select(column, func.count()).where(column.table.c.group_id == group_id)
+        secret.update(_counted(session, query, column, unseen))
+    found.update(secret)
     return found
 
 
@@ -56,10 +60,13 @@ def _counted(session: Session, query: Any, column: Column[Any], keys: Collection
     return Counter({key: count for key, count in rows if key in wanted})
 
 
-def _pointing_at(target: Table, besides: frozenset[str]) -> Iterator[Column[Any]]:
-    """Yield each column, besides the group, by which another table points at the rows of `target`."""
+def _pointing_at(target: Table, besides: frozenset[str], *, secret: bool = False) -> Iterator[Column[Any]]:
+    """Yield each column, besides the group, by which another table points at the rows of `target`.
+
+    Of the tables that are declared `secret`, or else of all others; of sealed ones none.
+    """
     for table in Base.metadata.sorted_tables:
-        if table.name in besides or is_sealed(table):
+        if table.name in besides or is_sealed(table) or bool(table.info.get("secret")) is not secret:
             continue
         for key in table.foreign_key_constraints:
             if key.referred_table is target:

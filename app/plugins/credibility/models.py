@@ -137,7 +137,7 @@ class PartRow(Base):
     """What a member said when asked whether they take part: `says` is yes, no or object. No row: not asked, or no answer yet."""
 
     __tablename__ = "credibility_part"
-    __table_args__ = (ForeignKeyConstraint(["group_id", "member_id"], _MEMBER),)
+    __table_args__ = (ForeignKeyConstraint(["group_id", "member_id"], _MEMBER), {"info": {"secret": True}})
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

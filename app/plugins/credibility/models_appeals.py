@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.database import Base, PersonalText
 
 _MEMBER = ["member.group_id", "member.id"]
+_SECRET = {"info": {"secret": True}}
 
 
 class AppealRow(Base):
@@ -23,6 +24,7 @@ class AppealRow(Base):
         ForeignKeyConstraint(["group_id", "about_member_id"], _MEMBER),
         Index("ix_credibility_appeal_about", "group_id", "about_member_id", "filed_at_utc"),
         Index("ix_credibility_appeal_state", "group_id", "state"),
+        _SECRET,
     )
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -50,6 +52,7 @@ class DeciderRow(Base):
         ),
         ForeignKeyConstraint(["group_id", "member_id"], _MEMBER),
         Index("ix_credibility_decider_member", "group_id", "member_id"),
+        _SECRET,
     )
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

@@ -24,6 +24,7 @@ class ConfirmationRow(Base):
         ForeignKeyConstraint(["group_id", "about_member_id"], _MEMBER),
         Index("ix_credibility_confirmation_by", "group_id", "by_member_id"),
         Index("ix_credibility_confirmation_about", "group_id", "about_member_id"),
+        {"info": {"secret": True}},
     )
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
