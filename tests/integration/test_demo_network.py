@@ -23,11 +23,13 @@ from app.core.ids import PersonId
 from app.core.ledger.queries import chains, weak_links
 from app.core.local_time import local_day
 from app.core.meetings.queries import last_meetings
+from app.core.sealing import SCHEMA
 from app.core.work import HOUSE
 from app.extensions import db
 from app.plugin_runtime.runtime import runtime
 from config import Config
 from tests.support.engines import STARTS_AT, copy_on_sqlite, settings_for
+from tests.support.owner import as_owner
 from tests.support.postgres import Database, Server
 
 PASSWORD = "demo-password-only"
@@ -50,19 +52,17 @@ class Loaded:
             return [tuple(row) for row in connection.execute(text(statement))]
 
     def rows(self) -> Rows:
-        """Return the content of every table, without what is drawn by chance."""
-        with self.app.app_context():
-            tables = inspect(db.engine).get_table_names()
-            columns = {
-                table: [one["name"] for one in inspect(db.engine).get_columns(table)] for table in tables
-            }
+        """Return the content of every table, sealed ones too, without what is drawn by chance."""
         found: Rows = {}
-        for table in tables:
-            kept = [name for name in columns[table] if name not in OF_CHANCE]
-            found[table] = sorted(
-                (tuple(map(_plain, row)) for row in self.query(f"SELECT {', '.join(kept)} FROM {table}")),
-                key=repr,
-            )
+        with as_owner(self.app) as connection:
+            seen = inspect(connection)
+            schemas = [None, *({SCHEMA} & set(seen.get_schema_names()))]
+            for schema, table in [(one, name) for one in schemas for name in seen.get_table_names(one)]:
+                kept = [
+                    one["name"] for one in seen.get_columns(table, schema) if one["name"] not in OF_CHANCE
+                ]
+                rows = connection.execute(text(f"SELECT {', '.join(kept)} FROM {table}"))
+                found[table] = sorted((tuple(map(_plain, row)) for row in rows), key=repr)
         return found
 
 
