@@ -4,7 +4,7 @@ from flask import flash, request
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from app.core.errors import Refusal, Refused
+from app.core.errors import NotFound, Refusal, Refused
 from app.core.groups.queries import all_members
 from app.core.intake.importer import ImportAnswers
 from app.core.intake.kinds import KindOfFile, kinds_of
@@ -92,7 +92,12 @@ def apply(page: GroupPage, batch: str) -> Answer:
         # Kept before anything is tried: whoever is refused, or comes second, finds the answers again.
         remember_answers(page.work, page.group.id, batch, said)
         page.work.commit()
-    file = brought(page.work, page.group.id, batch, kinds_here(page))
+    try:
+        file = brought(page.work, page.group.id, batch, kinds_here(page))
+    except NotFound:
+        if batch_called(page.work.session, page.group.id, batch).state in {"shown", "failed"}:
+            raise
+        return page.go("preview", batch=batch)  # another browser has applied it since the line above
     shown = preview_of(page.work, page.group, file)
     if not shown.whole.may_apply:
         return _preview_page(page, file, refused=sentence(shown.whole.why_not))

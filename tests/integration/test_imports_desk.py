@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +13,7 @@ from app.core.groups.queries import MemberLine
 from app.core.intake.importer import NOBODY, ImportPreview, UndoPreview, UnmatchedName
 from app.core.intake.kinds import KindOfFile, kinds_of
 from app.core.intake.merging import PartPreview, as_one, keys_of_part, undo_as_one
+from app.web import imports
 from tests.support.imports import looked_at, taken_in, undone, what_undoing_takes
 from tests.support.parallel import at_once
 from tests.support.reading import column, sentence, words
@@ -94,6 +96,25 @@ def test_two_browsers_that_import_at_once_import_once_and_get_one_answer(
     kinds = column(world, "ledger_entry", "kind")
     assert kinds.count("intake.file_imported") == 1
     assert "2 members were taken in." in words(leader.get(page))
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+def test_file_that_another_applies_while_it_is_read_leads_to_what_was_done(
+    world: World, group: Group, robert: MemberLine, leader: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, other, whole = brought(leader, ROSTER), world.client(robert), imports.brought
+    answers: list[int] = []
+
+    def late(*asked: Any, **more: Any) -> Any:
+        if not answers:
+            answers.append(0)
+            answers[0] = other.post(f"{page}/apply").status_code
+        return whole(*asked, **more)
+
+    monkeypatch.setattr(imports, "brought", late)
+    late_answer = leader.post(f"{page}/apply")
+    assert (answers, late_answer.status_code, late_answer.location) == ([303], 303, page)
+    assert world.rows("member") == 3
 
 
 def test_undoing_a_roster_keeps_who_was_active_since_and_says_so(
