@@ -13,6 +13,7 @@ from app.core.groups.queries import MemberLine
 from app.core.intake.importer import NOBODY, ImportPreview, UndoPreview, UnmatchedName
 from app.core.intake.kinds import KindOfFile, kinds_of
 from app.core.intake.merging import PartPreview, as_one, keys_of_part, undo_as_one
+from app.core.intake.services import bringing
 from app.web import imports
 from tests.support.imports import looked_at, taken_in, undone, what_undoing_takes
 from tests.support.parallel import at_once
@@ -102,7 +103,7 @@ def test_two_browsers_that_import_at_once_import_once_and_get_one_answer(
 def test_file_that_another_applies_while_it_is_read_leads_to_what_was_done(
     world: World, group: Group, robert: MemberLine, leader: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, other, whole = brought(leader, ROSTER), world.client(robert), imports.brought
+    page, other, whole = brought(leader, ROSTER), world.client(robert), bringing.brought
     answers: list[int] = []
 
     def late(*asked: Any, **more: Any) -> Any:
