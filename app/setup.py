@@ -83,9 +83,8 @@ def prepare_languages(app: Flask) -> None:
 
     @app.teardown_request
     def call_them_plainly(_failure: BaseException | None) -> None:
-        call_former_members(
-            str
-        )  # a job that runs on in this context has no request whose language could be asked
+        # A job that runs on in this context has no request whose language could be asked.
+        call_former_members(str)
 
     babel.init_app(app, locale_selector=locale)
     babel.domain_instance = WordsOfTheGroup()

@@ -8,6 +8,7 @@ from app.core.groups.models import MemberRow
 from app.core.groups.queries import MemberLine
 from app.core.intake.traces import traces_in_group
 from app.plugins.credibility.store import put_part
+from tests.support.records import Recorded
 from tests.support.sealed_rows import keep_record
 from tests.support.slips import acting, passed_slip, reading
 from tests.support.world import World
@@ -45,6 +46,16 @@ def test_beside_anything_else_sealed_rows_count_for_nothing(world: World, group:
     with acting(world) as work:
         keep_record(work, group, by, about, 4)
         work.commit()
+    assert traces(world, group, by, about) == before
+
+
+def test_sealed_words_on_slips_are_not_counted(world: World, group: Group) -> None:
+    recorded = Recorded(world=world, group=group)
+    by, about = world.member(group), world.member(group)
+    slip = recorded.handled(by, about, "yes")
+    before = traces(world, group, by, about)
+    assert min(before) > 0
+    recorded.says(by, slip, "no")
     assert traces(world, group, by, about) == before
 
 

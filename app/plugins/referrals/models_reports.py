@@ -22,6 +22,7 @@ class ReportRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["group_id", "slip_id"], _SLIP),
         ForeignKeyConstraint(["group_id", "by_member_id"], _MEMBER),
+        {"info": {"secret": True}},
     )
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
