@@ -154,11 +154,11 @@ def origin_in(folder: Path, template: Path) -> Origin:
     """Return a filled house, with a session for each who looks, put down in a file."""
     file = folder / "origin.db"
     shutil.copyfile(template, file)
-    with _world(folder, file, RandomIds()) as world:
+    with opened(folder, file, RandomIds()) as world:
         runner = world.app.test_cli_runner()
         loaded = runner.invoke(args=["demo", "load", "--members", str(MEMBERS), "--weeks", str(WEEKS)])
         assert loaded.exit_code == 0, loaded.output
-        town = _town(world)
+        town = town_of(world)
         fill_what_no_demo_fills(town)
         people = members_of(town, town.ours)
         president = holder_of(town, town.ours, Office.PRESIDENT)
@@ -186,8 +186,8 @@ def house_from(origin: Origin, folder: Path, name: str) -> Iterator[House]:
     """Lend a house of its own that begins as the origin stands."""
     file = folder / f"{name}.db"
     shutil.copyfile(origin.file, file)
-    with _world(folder, file, SeededIds(5, LATER_KEYS)) as world:
-        town = _town(world)
+    with opened(folder, file, SeededIds(5, LATER_KEYS)) as world:
+        town = town_of(world)
         town.secrets = dict(origin.secrets)
         house = House(world=world, group=town.ours, origin=origin, town=town)
         house.clients = {name: browser_with(world, token) for name, token in origin.tokens.items()}
@@ -210,7 +210,8 @@ def differences(one: House, other: House, viewer: str, addresses: Sequence[str])
 
 
 @contextmanager
-def _world(folder: Path, file: Path, ids: Ids) -> Iterator[World]:
+def opened(folder: Path, file: Path, ids: Ids) -> Iterator[World]:
+    """Lend the application on that file."""
     app = create_app(
         settings_for(folder, f"sqlite:///{file}"),
         clock=FixedClock(STARTS_AT + timedelta(hours=4)),
@@ -229,7 +230,8 @@ def _world(folder: Path, file: Path, ids: Ids) -> Iterator[World]:
             db.engine.dispose()
 
 
-def _town(world: World) -> Neighbours:
+def town_of(world: World) -> Neighbours:
+    """Return both groups of the house."""
     ours, theirs = group_called(world, OURS), group_called(world, THEIRS)
     return Neighbours(app=world.app, world=world, ours=ours, theirs=theirs)
 

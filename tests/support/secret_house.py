@@ -17,8 +17,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, event, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from app import create_app
-from app.core.clock import FixedClock
 from app.core.database import Base
 from app.core.groups.domain.office import LEADERS, Office
 from app.core.groups.domain.standing import Group
@@ -31,17 +29,13 @@ from app.extensions import db, limiter
 from app.plugin_runtime.jobs import plugin_jobs, run_all
 from app.plugins.credibility.services.choosing import choose_scheme
 from app.plugins.credibility.store import put_part
-from tests.support.engines import STARTS_AT, settings_for
 from tests.support.neighbours import (
-    OURS,
-    THEIRS,
     Neighbours,
     fill_what_no_demo_fills,
-    group_called,
     holder_of,
     members_of,
 )
-from tests.support.sealed_worlds import LATER_KEYS, browser_with, session_of
+from tests.support.sealed_worlds import LATER_KEYS, browser_with, opened, session_of, town_of
 from tests.support.secret_slips import BEGINS, Slip, SlipCopies
 from tests.support.slips import TODAY, acting
 from tests.support.world import LONG_AGO, World
@@ -211,33 +205,6 @@ def secret_house(origin: SecretOrigin, folder: Path, name: str) -> Iterator[Secr
         with world.app.app_context():
             event.listen(db.engine, "before_cursor_execute", _counting(house))
         yield house
-
-
-@contextmanager
-def opened(folder: Path, file: Path, ids: Ids) -> Iterator[World]:
-    """Lend the application on that file."""
-    app = create_app(
-        settings_for(folder, f"sqlite:///{file}"),
-        clock=FixedClock(STARTS_AT + timedelta(hours=4)),
-        ids=ids,
-        testing=True,
-    )
-    app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context():
-        limiter.reset()
-    world = World(app)
-    try:
-        yield world
-    finally:
-        world.close()
-        with app.app_context():
-            db.engine.dispose()
-
-
-def town_of(world: World) -> Neighbours:
-    """Return both groups of the house."""
-    ours, theirs = group_called(world, OURS), group_called(world, THEIRS)
-    return Neighbours(app=world.app, world=world, ours=ours, theirs=theirs)
 
 
 def _counting(house: SecretHouse) -> Any:
