@@ -1,6 +1,5 @@
 """A customer's confirmation under any history: it never lowers an estimate, never withdraws one, and adds nothing bad."""
 
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,7 +34,7 @@ def test_confirmation_never_lowers_nor_withdraws(rows: list[Row], data: st.DataO
     """Whichever reports customers were asked about: those that a yes agrees with are lifted where they stand."""
     asked = data.draw(st.sets(st.sampled_from(range(len(rows)))))
     after = [
-        replace(row, weight=lifted(row.weight, GATED, is_independent=row.is_independent))
+        row._replace(weight=lifted(row.weight, GATED, is_independent=row.is_independent))
         if number in asked and can_be_confirmed(Facet.HANDLING, row.y)
         else row
         for number, row in enumerate(rows)

@@ -6,6 +6,7 @@ rebuild, which folds them all, and the increments, which go one step at a time, 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.plugins.credibility.domain.scheme import Constants
 
@@ -13,12 +14,7 @@ NOTHING = 1e-12
 """A faded count below which a pair counts for nothing."""
 
 
-_Voice = tuple[float, float, float, float, float, float, int]
-"""The numbers of a `Pair`, in its order."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One counted report: who reported (`giver`), on which day (`t`), how good (`y`: 1, ½ or 0), with which frozen `weight`.
 
     `is_independent` says that it was no favour returned.
@@ -31,8 +27,7 @@ class Row:
     is_independent: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(NamedTuple):
     """One colleague's voice about a member, faded to day `t`.
 
     `n` is the faded number of their reports, `good` and `bad` their weighted sums, `good_in` and `bad_in` the part of them that
@@ -115,7 +110,7 @@ def rebuilt(rows: Iterable[Row], constants: Constants) -> Record:
     weights, and nothing of the report is left.
     """
     standing, voices = _folded(rows, constants)
-    return Record(standing=standing, pairs={giver: _pair(voice) for giver, voice in voices.items()})
+    return Record(standing=standing, pairs=voices)
 
 
 def rebuilt_standing(rows: Iterable[Row], constants: Constants) -> Standing:
@@ -123,15 +118,14 @@ def rebuilt_standing(rows: Iterable[Row], constants: Constants) -> Standing:
     return _folded(rows, constants)[0]
 
 
-def _folded(rows: Iterable[Row], constants: Constants) -> tuple[Standing, dict[str, _Voice]]:
+def _folded(rows: Iterable[Row], constants: Constants) -> tuple[Standing, dict[str, Pair]]:
     """Do what `counted` does, over and over, in plain numbers: the same operations in the same order, so the same bits."""
     half_life, cap, bad_weight = constants.half_life, constants.cap, constants.bad_weight
     good = bad = day = 0.0
     outcomes = independents = 0
-    voices: dict[str, _Voice] = {}
-    for row in rows:
-        t, giver = row.t, row.giver
-        n, g, b, g_in, b_in, since, independent = voices.get(giver, (0.0, 0.0, 0.0, 0.0, 0.0, t, 0))
+    voices: dict[str, Pair] = {}
+    for giver, t, weight, worth, is_independent in rows:
+        n, g, b, g_in, b_in, since, independent = voices.get(giver) or Pair(t=t)
         if t > since:
             left = 2.0 ** (-(t - since) / half_life)
             n, g, b, g_in, b_in, since = n * left, g * left, b * left, g_in * left, b_in * left, t
@@ -142,22 +136,17 @@ def _folded(rows: Iterable[Row], constants: Constants) -> tuple[Standing, dict[s
             good, bad, day = good * left, bad * left, t
         late = 2.0 ** (-(since - t) / half_life) if since > t else 1.0
         n += late
-        g += row.weight * row.y * late
-        b += bad_weight * row.weight * (1.0 - row.y) * late
+        g += weight * worth * late
+        b += bad_weight * weight * (1.0 - worth) * late
         share = (min(cap, n)) / n if n > NOTHING else 0.0
         lag = 2.0 ** (-(day - since) / half_life) if day > since else 1.0
         good = max(0.0, good + (share * g - g_in) * lag)
         bad = max(0.0, bad + (share * b - b_in) * lag)
         outcomes += 1
-        independents += row.is_independent and independent == 0
-        voices[giver] = (n, g, b, share * g, share * b, since, independent + row.is_independent)
+        independents += is_independent and independent == 0
+        voices[giver] = Pair(n, g, b, share * g, share * b, since, independent + is_independent)
     standing = Standing(good=good, bad=bad, t=day, outcomes=outcomes, independent=independents)
     return standing, voices
-
-
-def _pair(voice: _Voice) -> Pair:
-    n, good, bad, good_in, bad_in, t, independent = voice
-    return Pair(n=n, good=good, bad=bad, good_in=good_in, bad_in=bad_in, t=t, independent=independent)
 
 
 def standing_on(standing: Standing, t: float, constants: Constants) -> Standing:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Result, select
+from sqlalchemy import Result, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MemberId
@@ -22,9 +22,19 @@ from app.plugins.credibility.store import Voice, Whose
 _EVIDENCE: Any = EvidenceRow.__table__
 _PAIR: Any = PairRow.__table__
 _STANDING: Any = StandingRow.__table__
-_OF_A_FOLD = (
-    *("facet", "about_member_id", "by_member_id", "day", "weight", "worth", "is_independent", "published_on"),
+_OF_A_FOLD: Any = (
+    select(
+        *(_EVIDENCE.c.facet, _EVIDENCE.c.about_member_id, _EVIDENCE.c.by_member_id, _EVIDENCE.c.day),
+        *(_EVIDENCE.c.weight, _EVIDENCE.c.worth, _EVIDENCE.c.is_independent, _EVIDENCE.c.published_on),
+    )
+    .where(
+        _EVIDENCE.c.group_id == bindparam("group"),
+        _EVIDENCE.c.about_member_id.in_(bindparam("members", expanding=True)),
+        _EVIDENCE.c.is_frozen.is_(False),
+    )
+    .order_by(_EVIDENCE.c.id)
 )
+"""Put together once, as each group of a rebuild is asked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,17 +213,16 @@ def rows_to_fold(
     Reports that a disagreement keeps out are not in it. It is asked for whole groups at once, so it takes what it needs alone.
     """
     found: defaultdict[Whose, list[tuple[Row, date | None]]] = defaultdict(list)
-    if session.get_bind().dialect.name == "postgresql":
+    if is_behind_functions(session):
         for facet in Facet:
             for one in evidence_about_all(session, group_id, facet, members):
                 if not one.is_frozen:
                     found[one.whose].append((one.row, one.published_on))
         return found
-    columns = [_EVIDENCE.c[name] for name in _OF_A_FOLD]
-    counts = (_EVIDENCE.c.about_member_id.in_(members), _EVIDENCE.c.is_frozen.is_(False))
-    query = select(*columns).where(_EVIDENCE.c.group_id == group_id, *counts).order_by(_EVIDENCE.c.id)
+    asked = {"group": group_id, "members": list(members)}
     facets = {facet.value: facet for facet in Facet}
-    for facet, about, by, day, weight, worth, is_independent, published_on in session.execute(query):
+    rows = session.execute(_OF_A_FOLD, asked).all()
+    for facet, about, by, day, weight, worth, is_independent, published_on in rows:
         row = Row(giver=str(by), t=day, weight=weight, y=worth, is_independent=is_independent)
         found[facets[facet], about].append((row, published_on))
     return found
