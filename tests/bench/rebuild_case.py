@@ -20,7 +20,7 @@ from tests.bench.seed import database_in, environment_of
 
 GROUPS = 10
 PASSES = 41
-"""How often the records are lost and made anew: one pass takes a tenth of a second, in which a busy machine counts for too much."""
+"""How often the records are lost and made anew: one pass takes some ten milliseconds, in which a busy machine counts for too much."""
 
 
 def main(arguments: Sequence[str]) -> None:
