@@ -4,15 +4,18 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
+from app.core.groups.services import Profile, end_membership, start_membership
 from app.core.ids import MemberId
 from app.plugins.attendance.interface import CameLately
 from app.plugins.credibility.domain.scheme import PROFILES, Constants
 from app.plugins.credibility.queries import choices
 from app.plugins.credibility.queries.shown import shown_of_all
 from app.plugins.credibility.web.words import facets_of
+from app.plugins.referrals.models import SlipRow
 from tests.support.records import Recorded
 from tests.support.slips import acting, passed_slip
 from tests.support.world import World
@@ -248,3 +251,44 @@ def test_facets_say_how_a_member_comes(
         told = [line for pair in facets_of(shown, came) for line in pair]
     assert set(words) <= set(told)
     assert ("Shows up" in told) == bool(came.meetings)
+
+
+@pytest.mark.usefixtures("handled")
+def test_who_left_shows_no_record_until_they_are_back(
+    world: World, recorded: Recorded, ana: MemberLine, rui: MemberLine
+) -> None:
+    president = world.member(recorded.group, "Pia Prado", offices=[Office.PRESIDENT])
+    say(world, ana, "yes")
+    last_day = world.now.date() + timedelta(days=1)
+    with acting(world) as work:
+        end_membership(work, group_id=recorded.group.id, member_id=ana.id, last_day=last_day, reason="left")
+        work.commit()
+    assert "How referrals are handled" in page_of(world, rui, ana)
+    world.pass_time(days=2)
+    assert "How referrals are handled" not in page_of(world, rui, ana)
+    former = world.client(president).get("/g/harbour/members?former=1").get_data(as_text=True)
+    assert ("Ana Sousa" in former, "Would refer again" in former) == (True, False)
+    with acting(world) as work:
+        start_membership(
+            work,
+            group_id=recorded.group.id,
+            person_id=ana.person_id,
+            profile=Profile(trade="Baker", firm="Sousa Ltd"),
+            started_on=last_day + timedelta(days=1),
+        )
+        work.commit()
+    assert "About 8 in 10 would refer again." in page_of(world, rui, ana)
+
+
+@pytest.mark.usefixtures("handled")
+def test_record_of_slips_from_a_file_alone_says_nothing_of_calls(
+    world: World, recorded: Recorded, ana: MemberLine, rui: MemberLine
+) -> None:
+    say(world, ana, "yes")
+    with acting(world) as work:
+        from_a_file = update(SlipRow).where(SlipRow.group_id == recorded.group.id)
+        work.session.execute(from_a_file.values(is_historic=True, historic_on=date(2026, 10, 1)))
+        work.commit()
+    shown = page_of(world, rui, ana)
+    assert "2 colleagues reported on 2 referrals. About 8 in 10 would refer again." in shown
+    assert "called within a week" not in shown

@@ -10,8 +10,9 @@ from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
 from app.plugin_runtime.switching import switch_off
 from app.plugins.credibility.services.taking_part import say_part
+from app.plugins.referrals.domain.slip import Act, SlipState
 from tests.support.customers import Asking
-from tests.support.slips import acting, passed_slip
+from tests.support.slips import acting, passed_slip, take
 from tests.support.world import World
 
 PLUGINS = ("attendance", "referrals", "credibility")
@@ -284,3 +285,14 @@ def test_own_page_says_why_a_report_has_a_full_voice(
     assert "1.00" in own
     schemes = world.client(ana).get("/g/harbour/credibility/schemes").text
     assert "gets a full voice if the customer confirms it" in schemes
+
+
+def test_slip_from_inside_asks_no_customer_since_that_is_the_givers_own_firm(
+    world: World, asking: Asking, rui: MemberLine, ana: MemberLine
+) -> None:
+    inside = passed_slip(world, asking.group, rui, ana, tier="inside")
+    world.pass_time(days=2)
+    take(world, asking.group, inside, ana, Act.CLOSE, result=SlipState.WON)
+    asking.says(rui, inside, "yes")
+    assert PANEL not in world.client(rui).get(page_of(inside)).text
+    assert world.client(rui).get(asking_page(inside)).status_code == 404

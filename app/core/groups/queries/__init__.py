@@ -4,7 +4,7 @@ from app.core.groups.domain.standing import GroupChoice
 from app.core.groups.queries.members import (
     MemberLine,
     all_members,
-    first_days,
+    belonging,
     member_by_key,
     member_by_public_id,
     members_between,
@@ -19,7 +19,7 @@ __all__ = [
     "OfficeTermLine",
     "all_groups",
     "all_members",
-    "first_days",
+    "belonging",
     "group_by_slug",
     "groups_of",
     "member_by_key",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.database import table_of
@@ -37,14 +37,33 @@ class MemberLine:
     ended_on: date | None
 
 
-def first_days(session: Session, group_id: GroupId) -> Mapping[MemberId, date]:
-    """Return the day on which each member ever first began, those who left among them; one statement."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """The day on which somebody ever first became a member, and whether they are one on the day that was asked for."""
+
+    first: date
+    is_here: bool
+
+
+def belonging(session: Session, group_id: GroupId, day: date) -> Mapping[MemberId, Belonging]:
+    """Return when each member ever first began and whether they belong to the group on `day`, those who left among them.
+
+    One statement.
+    """
+    is_touched = func.max(case((_touches(day, day), 1), else_=0))
     query = (
-        select(_MEMBERSHIP.c.member_id, func.min(_MEMBERSHIP.c.started_on).label("first"))
+        select(
+            _MEMBERSHIP.c.member_id,
+            func.min(_MEMBERSHIP.c.started_on).label("first"),
+            is_touched.label("is_here"),
+        )
         .where(_MEMBERSHIP.c.group_id == group_id)
         .group_by(_MEMBERSHIP.c.member_id)
     )
-    return {MemberId(row.member_id): row.first for row in session.execute(query)}
+    return {
+        MemberId(row.member_id): Belonging(first=row.first, is_here=bool(row.is_here))
+        for row in session.execute(query)
+    }
 
 
 def members_between(session: Session, group_id: GroupId, first: date, last: date) -> list[MemberLine]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.core.groups.domain.standing import Group
-from app.core.groups.queries import first_days
+from app.core.groups.queries import belonging
 from app.core.ids import MemberId
-from app.core.local_time import instant_of
+from app.core.local_time import instant_of, local_day
 from app.core.work import UnitOfWork
 from app.plugins.attendance.interface import AttendanceHistory
 from app.plugins.credibility.domain.estimate import History
@@ -33,13 +33,17 @@ class Gives:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """A group's facts. `joined` are the days since 1970 on which members first began; `acts` the slips by key."""
+    """A group's facts. `joined` are the days since 1970 on which members first began; `acts` the slips by key.
+
+    `here` are those who are members on that day: who left keeps a record, and nobody sees it until they are back.
+    """
 
     acts: Mapping[int, SlipAct]
     given_days: Mapping[tuple[MemberId, MemberId], Sequence[float]]
     given: Mapping[MemberId, int]
     attended: Mapping[MemberId, int]
     joined: Mapping[MemberId, float]
+    here: frozenset[MemberId]
     reports: Sequence[OpenedReport]
 
     def history(self, member_id: MemberId, t: float) -> History:
@@ -84,6 +88,7 @@ def facts_of(work: UnitOfWork, group: Group, at: datetime | None = None) -> Fact
     """
     slips = work.reader(group.id, SlipHistory)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     came = work.reader(group.id, AttendanceHistory)  # type: ignore[type-abstract]  # likewise
+    members = belonging(work.session, group.id, local_day(at or work.now, group.zone))
     acts = [] if slips is None else slips.acts(group.id)
     given = [act for act in acts if not act.is_handed_back]
     days: defaultdict[tuple[MemberId, MemberId], list[float]] = defaultdict(list)
@@ -95,9 +100,9 @@ def facts_of(work: UnitOfWork, group: Group, at: datetime | None = None) -> Fact
         given=Counter(act.giver_member_id for act in given),
         attended={} if came is None else came.attended_by_member(group.id),
         joined={
-            member: day_of(instant_of(first, _MORNING, group.zone))
-            for member, first in first_days(work.session, group.id).items()
+            member: day_of(instant_of(one.first, _MORNING, group.zone)) for member, one in members.items()
         },
+        here=frozenset(member for member, one in members.items() if one.is_here),
         reports=[] if slips is None else slips.opened_reports(group.id, at or work.now),
     )
 

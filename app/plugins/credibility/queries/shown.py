@@ -49,7 +49,7 @@ class Surfaced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """Nothing to see: not enough yet, faded, frozen, opted out or objected are one and the same."""
+    """Nothing to see: not enough yet, faded, frozen, opted out, objected or no member any more are one and the same."""
 
 
 Shown = Surfaced | Withheld
@@ -100,9 +100,9 @@ def shown_of_all(
 
     Who is withheld is not in it, and nothing of them is asked for beyond what decides it.
     """
-    take_part = {one for one, says in parts(work.session, group.id).items() if says == TAKES_PART}
-    asked = take_part.intersection(members)
     constants, facts = constants_in_force(work.session, group.id), facts_of(work, group)
+    take_part = {one for one, says in parts(work.session, group.id).items() if says == TAKES_PART}
+    asked = take_part.intersection(members, facts.here)
     known = secret.standings(work.session, group.id)
     t = today_of(work.now, group)
     open_to_all: dict[MemberId, tuple[Estimate, date]] = {}

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from app.core.database import transaction_mode
 from app.core.groups.domain.standing import Group
-from app.core.groups.queries import first_days
+from app.core.groups.queries import belonging
 from app.core.ids import MemberId
+from app.core.local_time import local_day
 from app.core.work import UnitOfWork
 from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.domain.standing import Pair, Row, Standing, rebuilt, rebuilt_standing
@@ -62,7 +63,7 @@ _NONE: Final = _Kept(counted=Standing(), shown=Standing(), shown_on=None, voices
 def rebuild(work: UnitOfWork, group: Group) -> Iterator[Rebuilt]:
     """Make all records of a group anew in the transaction of the caller, who commits; say of each whether it differed."""
     one_at_a_time(work.session, group.id)
-    records, mended = _mend(work, group, _everybody(work.session, group))
+    records, mended = _mend(work, group, _everybody(work, group))
     for whose in records:
         yield Rebuilt(whose=whose, differed=whose in mended)
 
@@ -73,7 +74,7 @@ def rebuild_by_steps(work: UnitOfWork, group: Group) -> Iterator[Step]:
     It bears being stopped between any two steps, being run twice at once, and a week that is counted meanwhile.
     """
     with transaction_mode("read"):
-        members = _everybody(work.session, group)
+        members = _everybody(work, group)
         work.rollback()
     for first in range(0, len(members), AT_ONCE):
         some = members[first : first + AT_ONCE]
@@ -97,8 +98,9 @@ def _mend(
     return records, differ
 
 
-def _everybody(session: Session, group: Group) -> Sequence[MemberId]:
-    return sorted(first_days(session, group.id))
+def _everybody(work: UnitOfWork, group: Group) -> Sequence[MemberId]:
+    """Return all who ever were members: reports about those who left stand, and count again when they come back."""
+    return sorted(belonging(work.session, group.id, local_day(work.now, group.zone)))
 
 
 def _ought(session: Session, group: Group, members: Collection[MemberId]) -> Mapping[Whose, _Kept]:

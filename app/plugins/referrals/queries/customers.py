@@ -1,4 +1,7 @@
-"""Whom a giver may ask what came of a slip: its prospect, once the giver has given their sealed report."""
+"""Whom a giver may ask what came of a slip: its prospect, once the giver has given their sealed report.
+
+Only of a slip from outside: of one from inside the giver's own firm is the customer, and would confirm the giver's own word.
+"""
 
 from typing import Any
 
@@ -8,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.access.domain.address import folded_address
 from app.core.errors import Refused
 from app.core.ids import GroupId, MemberId
+from app.plugins.referrals.domain.basis import Tier
 from app.plugins.referrals.domain.keys import SlipId
 from app.plugins.referrals.domain.reports import Report
 from app.plugins.referrals.domain.slip import SlipState
@@ -41,7 +45,12 @@ class StoredReferredCustomers:
     def _found(self, group_id: GroupId, which: Any) -> ReferredCustomer | None:
         slip = self._session.scalar(
             select(_SLIP.c.public_id).where(
-                and_(_SLIP.c.group_id == group_id, _SLIP.c.state.not_in(_NOTHING_CAME), which)
+                and_(
+                    _SLIP.c.group_id == group_id,
+                    _SLIP.c.state.not_in(_NOTHING_CAME),
+                    _SLIP.c.tier == Tier.OUTSIDE.value,
+                    which,
+                )
             )
         )
         held = None if slip is None else held_about(self._session, group_id, slip)
