@@ -12,7 +12,7 @@ from app.cli import add_commands
 from app.core.access.queries import signed_in_by
 from app.core.access.services.sessions import needs_renewal, renew_session
 from app.core.clock import Clock
-from app.core.database import begin_in, prepare_engine, transaction_mode
+from app.core.database import ENGINE_OPTIONS, begin_in, prepare_engine, transaction_mode
 from app.core.ids import Ids
 from app.core.keeping.open_house import Opening
 from app.core.people.former import call_former_members
@@ -48,7 +48,8 @@ def prepare_database(app: Flask, settings: Config) -> None:
     """Bind the database; requests that only read begin read-only transactions."""
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
-        "pool_pre_ping": settings.database_url.startswith("postgresql")
+        **ENGINE_OPTIONS,
+        "pool_pre_ping": settings.database_url.startswith("postgresql"),
     }
     db.init_app(app)
     with app.app_context():

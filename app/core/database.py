@@ -24,7 +24,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -207,6 +207,10 @@ def may_only_read() -> bool:
     return _transaction_mode.get() == "read"
 
 
+ENGINE_OPTIONS: Final = {"hide_parameters": True}
+"""What every engine is made with: a statement that fails is told without its values, which are people's own."""
+
+
 def prepare_engine(engine: Engine) -> None:
     """Attach the settings of the engine's database to every connection it opens."""
     if engine.dialect.name == "sqlite":
@@ -214,6 +218,15 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
         return
     event.listen(engine, "begin", _begin_postgresql)
+    event.listen(engine, "handle_error", _leave_out_values)
+
+
+def _leave_out_values(context: ExceptionContext) -> None:
+    """Leave in a failure what went wrong and where. PostgreSQL tells the row as well, and what is told comes into logs."""
+    told, wrapped = context.original_exception, context.sqlalchemy_exception
+    told.args = tuple(str(part).partition("\n")[0] for part in told.args)
+    if wrapped is not None:
+        wrapped.args = (f"({type(told).__module__}.{type(told).__name__}) {told}",)
 
 
 def _set_up_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
