@@ -26,7 +26,7 @@ AFTER = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 WEEKS = 40
 OWN = "/g/harbour/credibility/"
 PASS = "/g/harbour/referrals/pass"
-SECONDS_FOR_ALL_LOOKS = 120
+SECONDS_FOR_ALL_LOOKS = 300
 
 
 class Harbour:

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.support.engines import migrated_by_owner, settings_for
-from tests.support.secret_families import EACH, families
+from tests.support.secret_families import EACH, SETTLED_DAYS, families
 from tests.support.secret_house import SecretHouse, secret_house, secret_origin
-from tests.support.secret_leaks import LEAKS, Leak
-from tests.support.secret_lives import Family
+from tests.support.secret_leaks import FEW, LEAKS, NOTHING, OPTED_OUT, UNASKED, Leak
+from tests.support.secret_lives import LATE, OLD, Family, Life, Said
 from tests.support.secret_looks import VIEWERS, Compared, Look, compare, every_address
 
 PAIRS: Final = 2_000
@@ -26,8 +26,16 @@ PAIRS: Final = 2_000
 PAIRS_A_FAMILY: Final = EACH * (EACH - 1) // 2
 CRAWLERS: Final = ("leader 0", "bystander", "stranger")
 """Who opens every address that there is."""
-FURTHER: Final = 10
-"""So many of all addresses are looked at in each family beside those where records stand; they take turns."""
+FROZEN: Final = replace(
+    FEW,
+    why="frozen by appeal",
+    handled=(*FEW.handled, Said(slip=LATE + 6, answer="yes")),
+    deeds=("disagrees",),
+)
+OBJECTS: Final = replace(UNASKED, why="objected later", says="yes", deeds=("objects",))
+FADED: Final = Life(why="faded", handled=tuple(Said(slip=OLD + one, answer="yes") for one in range(7)))
+CRAWLED: Final = ((NOTHING, FEW), (OPTED_OUT, OBJECTS), (FROZEN, FADED))
+"""The pairs that are looked at on every page there is, in turn."""
 SHOWN_FAULTS: Final = 20
 
 
@@ -36,7 +44,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="script/proof secrecy")
     parser.add_argument("--pairs", type=int, default=PAIRS)
     parser.add_argument(
-        "--crawls", type=int, default=1, help="pairs that are looked at on every page there is"
+        "--crawls", type=int, default=len(CRAWLED), help="pairs that are looked at on every page there is"
     )
     parser.add_argument("--seed", type=int, default=7)
     wanted = parser.parse_args(arguments)
@@ -45,10 +53,10 @@ def main(arguments: list[str]) -> int:
     with TemporaryDirectory(prefix="givefirst-secrecy-") as folder, two_houses(Path(folder)) as houses:
         uncaught = [name for name, leak in LEAKS.items() if not is_caught(houses, leak)]
         print(f"{len(LEAKS) - len(uncaught)} of {len(LEAKS)} leaks put in by hand were seen.", flush=True)
-        addresses = every_address(houses[0], CRAWLERS)
+        addresses = every_address(houses[0], VIEWERS)
         crawl_whole(houses, addresses, wanted.crawls, crawled)
         play(houses, addresses, -(-wanted.pairs // PAIRS_A_FAMILY), wanted.seed, found)
-    _print(found, crawled, sum(map(len, addresses.values())))
+    _print(found, crawled, sum(len(addresses[viewer]) for viewer in CRAWLERS))
     print(f"{stopwatch.monotonic() - started:.0f} s.")
     faults = [*(f"uncaught: {name}" for name in uncaught), *crawled.differences, *found.differences]
     for fault in faults[:SHOWN_FAULTS]:
@@ -83,8 +91,10 @@ def crawl_whole(
 ) -> None:
     """Compare some pairs on every page there is, after every job of every plugin."""
     look = Look(wholly=CRAWLERS, further=addresses, all_jobs=True)
-    for leak in islice(cycle(LEAKS.values()), pairs):
-        compare(houses, leak.family, look, found)
+    for lives in islice(cycle(CRAWLED), pairs):
+        compare(
+            houses, Family(lives=lives, joined_days=SETTLED_DAYS, x_says="yes", x_says_late=""), look, found
+        )
 
 
 def play(
@@ -94,9 +104,10 @@ def play(
     chance: int,
     found: Compared,
 ) -> None:
-    """Live so many families, each looked at by somebody else."""
+    """Live so many families, each looked at by somebody else. When all are lived each viewer has opened each of their addresses."""
+    turns = -(-count // len(VIEWERS))
     for number in range(count):
-        compare(houses, drawn(number, chance), look_at(addresses, number), found)
+        compare(houses, drawn(number, chance), look_at(addresses, number, turns), found)
 
 
 def drawn(number: int, chance: int) -> Family:
@@ -119,13 +130,14 @@ def drawn(number: int, chance: int) -> Family:
     return found[-1]
 
 
-def look_at(addresses: dict[str, list[str]], number: int) -> Look:
-    """Return who looks at the family of that number: one wholly, another in passing, and the next few of all addresses."""
+def look_at(addresses: dict[str, list[str]], number: int, turns: int) -> Look:
+    """Return who looks at the family of that number: one wholly, another in passing, and a share of all addresses.
+
+    Whoever looks `turns` times opens another share each time.
+    """
     viewer = VIEWERS[number % len(VIEWERS)]
-    every = addresses.get(viewer, [])
-    first = number // len(VIEWERS) * FURTHER % max(1, len(every))
-    look = Look(wholly=[viewer], passing=[VIEWERS[(number + 2) % len(VIEWERS)]])
-    return replace(look, further={viewer: [*every, *every][first : first + FURTHER] if every else []})
+    share = addresses.get(viewer, [])[number // len(VIEWERS) :: turns]
+    return Look(wholly=[viewer], passing=[VIEWERS[(number + 2) % len(VIEWERS)]], further={viewer: share})
 
 
 def _print(found: Compared, crawled: Compared, addresses: int) -> None:
@@ -133,7 +145,7 @@ def _print(found: Compared, crawled: Compared, addresses: int) -> None:
         f"{found.pairs} pairs of {found.worlds} worlds (families of {EACH}, each two of which are a pair): "
         f"{found.asked} requests, {found.answers} answers and {found.rows} mails, notices and marks compared, "
         f"{len(found.differences)} differences; {found.loose} pairs differ in slips or attendance too and were "
-        f"compared on credibility's parts alone. {crawled.pairs} pairs were crawled wholly ({addresses} addresses, "
+        f"compared on credibility's parts alone. {crawled.pairs} pairs were crawled wholly ({addresses} addresses each, "
         f"{crawled.answers} answers): {len(crawled.differences)} differences."
     )
     for why, pairs in sorted(found.by_reason.items(), key=lambda one: (-one[1], one[0])):

@@ -1,6 +1,5 @@
 """A customer's confirmation under any history: it never lowers an estimate, never withdraws one, and adds nothing bad."""
 
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

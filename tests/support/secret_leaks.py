@@ -47,7 +47,6 @@ DISAGREES: Final = replace(FEW, why="appeal running", deeds=("disagrees",))
 ONE_MORE: Final = Life(
     why="reported on", handled=(Said(slip=LATEST + 4, answer="yes"),), deeds=("is reported on",)
 )
-ONE: Final = replace(ONE_MORE, deeds=())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -302,7 +302,7 @@ DEEDS: Final[Mapping[str, Callable[[SecretHouse], None]]] = {
 
 
 def _lived(house: SecretHouse) -> Lived:
-    """Look by an oracle of its own: the gate over the rows themselves, whatever the product says is shown."""
+    """Look whether X has surfaced: the gate over the rows as they stand, whatever pages say; the product's own arithmetic, which other tests check."""
     cast, group = house.origin.cast, house.group
     report = Base.metadata.tables["referrals_report"]
     slips = [one.id for one in (*cast.to_x, *cast.by_x)]

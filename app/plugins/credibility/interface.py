@@ -82,7 +82,7 @@ class PartSaid(DomainEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordLookedAt(DomainEvent):
-    """An administrator looked at a member's record at the terminal. Sealed: the member sees it on their own page, nobody else."""
+    """An administrator looked at a member's record at the terminal. Sealed: the member reads the day on their own page. Who leads reads that there was a look, not at whom."""
 
     kind: ClassVar[str] = "credibility.record_looked_at"
     sealed: ClassVar[bool] = True
