@@ -229,18 +229,7 @@ def _phone(currency: str, number: int) -> str:
 
 def _filled(work: UnitOfWork, group: Group, since: date, today: date, seed: int) -> FilledGroup:
     lines = all_members(work.session, group.id)
-    briefs = {
-        line.id: MemberBrief(
-            id=line.id,
-            public_id=line.public_id,
-            person_id=line.person_id,
-            name=line.name,
-            first_name=line.first_name,
-            joined_on=line.joined_on,
-            ended_on=line.ended_on,
-        )
-        for line in lines
-    }
+    briefs = {line.id: MemberBrief.of(line) for line in lines}
     return FilledGroup(
         group=group,
         today=today,

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from app.core.events import DomainEvent
 from app.core.exports.table import Table
 from app.core.groups.domain.standing import Group
+from app.core.groups.queries import MemberLine
 from app.core.ids import MeetingId, MemberId, PersonId
 from app.core.intake.importer import Importer, ImportPreview
 from app.core.person_data.exported import Exported
@@ -164,6 +165,19 @@ class MemberBrief:
     first_name: str
     joined_on: date
     ended_on: date | None
+
+    @classmethod
+    def of(cls, line: MemberLine) -> "MemberBrief":
+        """Return what a hook is told of a member."""
+        return cls(
+            id=line.id,
+            public_id=line.public_id,
+            person_id=line.person_id,
+            name=line.name,
+            first_name=line.first_name,
+            joined_on=line.joined_on,
+            ended_on=line.ended_on,
+        )
 
     def is_member_on(self, day: date) -> bool:
         """Return whether they belong to the group on `day`."""

@@ -85,15 +85,7 @@ class Dispatch:
 
     def receiver_parts(self, page: GroupPage, member: MemberLine) -> list[Part]:
         """Return what plugins bring beside the choice of a receiver, drawn and in order."""
-        brief = MemberBrief(
-            id=member.id,
-            public_id=member.public_id,
-            person_id=member.person_id,
-            name=member.name,
-            first_name=member.first_name,
-            joined_on=member.joined_on,
-            ended_on=member.ended_on,
-        )
+        brief = MemberBrief.of(member)
         return self._parts(page, self._panels(page, lambda plugin: plugin.receiver_panels(page, brief)))
 
     def slip_parts(

@@ -42,7 +42,7 @@ def members(page: GroupPage) -> Answer:
         members=lines,
         offices=offices,
         shows_former=shows_former,
-        columns=runtime().dispatch.member_columns(page, [_brief(line) for line in lines]),
+        columns=runtime().dispatch.member_columns(page, [MemberBrief.of(line) for line in lines]),
     )
 
 
@@ -59,7 +59,7 @@ def member(page: GroupPage, member: str) -> Answer:
         sees_contact=line.shows_contact or line.id == page.viewer.member_id or is_editor,
         is_editor=is_editor,
         account=account,
-        panels=drawn(page, runtime().dispatch.member_panels(page, _brief(line))),
+        panels=drawn(page, runtime().dispatch.member_panels(page, MemberBrief.of(line))),
     )
 
 
@@ -168,18 +168,6 @@ def _line(page: GroupPage, public_id: str) -> MemberLine:
     if line is None:
         raise NotFound
     return line
-
-
-def _brief(line: MemberLine) -> MemberBrief:
-    return MemberBrief(
-        id=line.id,
-        public_id=line.public_id,
-        person_id=line.person_id,
-        name=line.name,
-        first_name=line.first_name,
-        joined_on=line.joined_on,
-        ended_on=line.ended_on,
-    )
 
 
 def _new_member(form: NewMemberForm) -> NewMember:

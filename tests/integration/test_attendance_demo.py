@@ -35,18 +35,7 @@ class DemoOf:
 
 def _demo(world: World, slug: str) -> DemoOf:
     group = world.group(slug)
-    members = [
-        MemberBrief(
-            id=line.id,
-            public_id=line.public_id,
-            person_id=line.person_id,
-            name=line.name,
-            first_name=line.first_name,
-            joined_on=line.joined_on,
-            ended_on=line.ended_on,
-        )
-        for line in (world.member(group) for _ in range(MEMBERS))
-    ]
+    members = [MemberBrief.of(line) for line in (world.member(group) for _ in range(MEMBERS))]
     days = [date(2026, 11, 24) - timedelta(weeks=weeks) for weeks in reversed(range(WEEKS))]
     held = [world.meeting(group, day) for day in days]
     meetings = [

@@ -35,18 +35,7 @@ class FilledGroup:
             self.lines = all_members(session, group.id)
         self.slug, self.zone, self.currency, self.group_id = group.slug, group.zone, group.currency, group.id
         self.today = TODAY
-        self.members = [
-            MemberBrief(
-                id=line.id,
-                public_id=line.public_id,
-                person_id=line.person_id,
-                name=line.name,
-                first_name=line.first_name,
-                joined_on=line.joined_on,
-                ended_on=line.ended_on,
-            )
-            for line in self.lines
-        ]
+        self.members = [MemberBrief.of(line) for line in self.lines]
         self.meetings = [self._meeting(number) for number in range(WEEKS)]
 
     def _meeting(self, number: int) -> MeetingBrief:
