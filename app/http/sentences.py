@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from babel import numbers
 from flask import current_app
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_date, format_decimal, get_locale, gettext
 
 from app.core.errors import Refusal
 
@@ -47,4 +48,6 @@ def _written(value: Any) -> Any:
         return format_date(value, "long")
     if isinstance(value, int) and not isinstance(value, bool):
         return format_decimal(value)
+    if isinstance(value, float):
+        return numbers.format_decimal(value, locale=get_locale(), decimal_quantization=False)
     return value

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from fractions import Fraction
 
 Cells = Sequence[Sequence[str]]
 MIDDLE_OF_MONTH = 15
@@ -26,7 +27,7 @@ def estimate_by_hand(reports: Cells, colleagues: Cells, words: str, today: date)
     _is(good, sum(float(cells[4]) for cells in colleagues[:-1]))
     _is(bad, sum(float(cells[5]) for cells in colleagues[:-1]))
     last = re.search(
-        r"\(([\d.]+) \+ (\d+) × ([\d.]+)\) ÷ \(([\d.]+) \+ ([\d.]+) \+ (\d+)\) = (\d\.\d+)", words
+        r"\(([\d.]+) \+ ([\d.]+) × ([\d.]+)\) ÷ \(([\d.]+) \+ ([\d.]+) \+ ([\d.]+)\) = (\d\.\d+)", words
     )
     if last is None or (last[1], last[4], last[5], last[6]) != (good, good, bad, last[2]):
         raise NotAsShown(words)
@@ -41,8 +42,8 @@ def _report(cells: Sequence[str], half_life: float, today: date) -> None:
     middle = datetime.strptime(month, "%B %Y").date().replace(day=MIDDLE_OF_MONTH)  # noqa: DTZ007 - a month has no zone
     _is(days, max(0, (today - middle).days))
     _is(left, 2 ** (-float(days) / half_life))
-    third = re.fullmatch(r"× 1/(\d+)", favour)
-    _is(weight, float(speaks) / (float(third[1]) if third else 1))
+    returned = re.fullmatch(r"× ([\d./]+)", favour)
+    _is(weight, float(speaks) * (float(Fraction(returned[1])) if returned else 1))
     share = 0.5 if worth == "½" else float(worth)
     _is(good, float(weight) * share * float(left))
     _is(bad, float(weight) * (1 - share) * float(left))

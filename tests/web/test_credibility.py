@@ -1,6 +1,7 @@
 """Records on their pages: all of one's own, nothing of a colleague's before there is history enough, then three sentences."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from app.plugins.attendance.interface import CameLately
 from app.plugins.credibility.domain.scheme import PROFILES, Constants
 from app.plugins.credibility.queries import choices
 from app.plugins.credibility.queries.shown import shown_of_all
-from app.plugins.credibility.web.words import facets_of
+from app.plugins.credibility.web.words import facets_of, sentences_of
 from app.plugins.referrals.models import SlipRow
 from tests.support.records import Recorded
 from tests.support.slips import acting, passed_slip
@@ -225,6 +226,24 @@ def test_facets_stand_apart_in_plain_counts_and_under_the_same_gate(
     assert "3 referrals to 2 colleagues" in page_of(world, rui, ana)
     world.clock.move_to(world.now + timedelta(days=26 * 7 + 1))
     assert "0 referrals to 0 colleagues" in page_of(world, rui, ana)
+
+
+@pytest.mark.usefixtures("handled")
+@pytest.mark.parametrize(
+    ("soon", "known", "words"),
+    [
+        (1, 2, "1 of the 2 was called within a week."),
+        (0, 2, "0 of the 2 were called within a week."),
+        (1, 1, "1 of the 1 whose slip tells when was called within a week."),
+    ],
+)
+def test_one_was_called_and_more_were(
+    world: World, recorded: Recorded, ana: MemberLine, soon: int, known: int, words: str
+) -> None:
+    say(world, ana, "yes")
+    with acting(world) as work, world.app.test_request_context():
+        shown = shown_of_all(work, recorded.group, [ana.id])[ana.id]
+        assert words in sentences_of(replace(shown, called_soon=soon, calls_known=known))
 
 
 @pytest.mark.usefixtures("handled")

@@ -64,6 +64,8 @@ def test_member_disagrees_without_learning_whose_it_is(
     place = disagreed(world, ana)
     shown = get(world, ana, place)
     assert "This is being decided." in shown
+    assert "who looked before may notice that one report fewer counts" in shown
+    assert "Nobody else can see" not in shown
     assert leaders[0].name not in shown
     own = get(world, ana, OWN)
     assert "not counted: you disagreed" in own
@@ -98,6 +100,20 @@ def test_two_leaders_decide_with_the_slip_before_them_and_the_member_reads_why(
     assert leaders[1].name not in shown
     assert TASK not in get(world, leaders[1], "/g/harbour/")
     assert "would not refer again" not in get(world, ana, OWN)
+
+
+def test_report_that_is_to_count_says_that_it_does_so_from_monday_on(
+    world: World, recorded: Recorded, ana: MemberLine, leaders: Sequence[MemberLine]
+) -> None:
+    place = disagreed(world, ana)
+    for leader in leaders[1:]:
+        assert post(world, leader, place, says="keep", reason="It says what happened.")[0] == 303
+    own = get(world, ana, OWN)
+    assert "Decided: the report counts." in own
+    assert "not counted: you disagreed" not in own
+    assert "and it counts again from the next Monday on" in own
+    recorded.count()
+    assert "counts again from" not in get(world, ana, OWN)
 
 
 def test_reporter_other_offices_members_and_strangers_see_nothing_of_it(

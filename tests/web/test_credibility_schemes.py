@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from app.core.access.queries import account_of_person
 from app.core.founding.network import make_site_admin
 from app.core.groups.domain.office import Office
+from app.core.groups.models import GroupRow
 from app.core.groups.queries import MemberLine
+from app.core.people.models import PersonRow
 from app.plugins.credibility.domain.network import SETTINGS
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.domain.scheme import PROFILES, STANDARD, Constants
@@ -100,6 +103,10 @@ def test_members_read_the_formula_an_example_and_what_the_group_has_had(
     assert "p = (A + κ·m) / (A + B + κ)" in shown
     assert "(0.5 + 2.25) / (0.5 + 3) = 0.785714" in shown
     assert "(0.25 + 2.25) / (0.25 + 3) = 0.769231" in shown
+    assert "s = √(p·(1 − p) / (A + B + κ + 1))" in shown
+    assert "There m is 0.85, and each report weighs as above" in shown
+    assert "0 where contact was not made within seven days, or they would not refer again" in shown
+    assert "it counts as given, and no more, unless who gave it answers later" in shown
     for title in ("Standard", "Small group", "Monthly"):
         assert f'data-head="{title}"' in shown
     assert "from the beginning" in shown
@@ -237,6 +244,49 @@ def test_administrator_of_the_network_makes_a_version_and_leaders_choose_it(
     assert post(world, president, f"{PATH}/choose", scheme="network")[0] == 303
     assert 'Coast</bdi> <span class="badge badge-good">in force here' in get(world, members[1])
     assert "(0.5 + 3.75) / (0.5 + 5) = 0.772727" in get(world, members[1])
+
+
+def test_numbers_are_written_as_the_group_writes_them_and_lose_no_digit(
+    world: World, recorded: Recorded, members: Sequence[MemberLine]
+) -> None:
+    admin, day = made_admin(world, members[0]), world.now.date().isoformat()
+    work = world.work()
+    work.session.execute(update(GroupRow).values(locale="de-DE"))
+    work.session.execute(update(PersonRow).values(language="de"))
+    work.commit()
+    typed = {**USUAL, "name": "Coast", "effective_on": day, "prior": "0,7654321", "new_voice": "0.2"} | {
+        "mutual_factor": "1/3"
+    }
+    status, text = post(world, admin, NETWORK, **typed)
+    assert (status, "Set a number from 0,25 to 1." in text, "From 0,25 to 1." in text) == (422, True, True)
+    assert post(world, admin, NETWORK, **{**typed, "new_voice": "0,25"})[0] == 303
+    shown = get(world, members[1])
+    assert 'data-head="Coast">0,7654321</td>' in shown
+    assert 'data-head="Standard">0,5</td>' in shown
+    assert "(0,5 + 2,25) / (0,5 + 3) = 0,785714" in shown
+    form = get(world, admin, NETWORK)
+    assert 'value="0,7654321"' in form
+    assert 'value="1/3"' in form
+
+
+def test_two_versions_of_one_name_say_which_they_are(
+    world: World, recorded: Recorded, president: MemberLine, members: Sequence[MemberLine]
+) -> None:
+    """A group has the version before until Monday, and from the day of a new one both stand on the page."""
+    admin = made_admin(world, members[0])
+    typed = {**USUAL, "name": "Coast", "effective_on": world.now.date().isoformat()}
+    assert post(world, admin, NETWORK, **typed)[0] == 303
+    assert post(world, president, f"{PATH}/choose", scheme="network")[0] == 303
+    assert 'data-head="Coast"' in get(world, members[1])
+    world.pass_time(days=1)
+    later = {**typed, "effective_on": world.now.date().isoformat(), "kappa": "5"}
+    assert post(world, admin, NETWORK, **later)[0] == 303
+    shown = get(world, members[1])
+    assert 'data-head="Coast"' not in shown
+    for version, day, kappa in ((1, "24 Nov 2026", "3"), (2, "25 Nov 2026", "5")):
+        head = f"Coast, version {version}, from {day}"
+        assert f"<bdi>{head}</bdi>" in shown
+        assert f'data-head="{head}">{kappa}</td>' in shown
 
 
 def test_double_tap_makes_one_version(

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
+from flask_babel import Babel, force_locale
 
 from app.core.errors import Refusal
 from app.plugins.credibility.domain.network import SETTINGS, network_constants, refusals_for_scheme
 from app.plugins.credibility.domain.scheme import MONTHLY, SMALL_GROUP, STANDARD, Constants
 from app.plugins.credibility.web.scheme_forms import typed_number
-from app.plugins.credibility.web.scheme_words import number
+from app.plugins.credibility.web.words import share_of
 
 TODAY = date(2026, 11, 23)
 USUAL: dict[str, float | None] = {name: getattr(STANDARD, name) for name in SETTINGS}
@@ -87,8 +89,36 @@ def test_numbers_are_read_as_people_write_them(typed: str | None, value: float |
     assert typed_number(typed) == value
 
 
+@pytest.fixture
+def app() -> Flask:
+    app = Flask("words")
+    Babel(app)
+    return app
+
+
 @pytest.mark.parametrize("name", SETTINGS)
-def test_what_the_form_holds_is_what_it_reads(name: str) -> None:
+def test_what_the_form_holds_is_what_it_reads(app: Flask, name: str) -> None:
     """A version made over another without a change is the same: a third stays a third, to the last bit."""
-    for value in (getattr(STANDARD, name), SETTINGS[name].least, SETTINGS[name].most):
-        assert typed_number(number(value)) == value
+    typed = (getattr(STANDARD, name), SETTINGS[name].least, SETTINGS[name].most, 0.123456789, 5 / 7, 20 / 3)
+    for locale in ("en", "de", "fr", "ar"):
+        with app.test_request_context(), force_locale(locale):
+            assert [typed_number(share_of(value)) for value in typed] == list(typed)
+
+
+@pytest.mark.parametrize(
+    ("value", "locale", "written"),
+    [
+        (0.5, "en", "0.5"),
+        (0.5, "de", "0,5"),
+        (365.0, "de", "365"),
+        (0.1234567, "en", "0.1234567"),
+        (1 / 3, "de", "1/3"),
+        (0.0, "en", "0"),
+        (2.1 * 0.75, "en", "1.575"),
+    ],
+)
+def test_constants_are_written_with_all_their_digits(
+    app: Flask, value: float, locale: str, written: str
+) -> None:
+    with app.test_request_context(), force_locale(locale):
+        assert share_of(value) == written

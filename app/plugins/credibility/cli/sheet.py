@@ -21,7 +21,7 @@ CONDITION_WORDS = {
 }
 PART_WORDS = {
     "yes": "takes part: the group sees the record once all is there",
-    "no": "does not take part: nobody else sees anything",
+    "no": "does not take part: nothing is counted",
     "object": "objected: nothing is counted",
     "": "has not said whether they take part: nobody else sees anything",
 }
@@ -69,7 +69,7 @@ def _reason(row: Evidence, own: Own) -> str:
     if row.is_frozen:
         return "not counted: the member disagreed"
     voice = {
-        NEW: f"a colleague without a record of their own: {own.constants.new_voice:g}",
+        NEW: f"a colleague without a record of their own: {own.constants.new_voice:.10g}",
         KNOWN: "a colleague with a record: their own estimate",
         CONFIRMED: "a colleague without a record of their own, confirmed by the customer: 1",
     }[row.voice]
@@ -88,7 +88,7 @@ def _sums(own: Own) -> Iterator[str]:
     yield ""
     yield f"good = {estimate.good:.6f}, bad = {estimate.bad:.6f}"
     yield (
-        f"p = (good + {constants.kappa:g} × {constants.prior:g}) / (good + bad + {constants.kappa:g}) = {estimate.p:.6f}"
+        f"p = (good + {constants.kappa:.10g} × {constants.prior:.10g}) / (good + bad + {constants.kappa:.10g}) = {estimate.p:.6f}"
         f" ± {estimate.deviation:.6f}"
     )
     yield "Shown to the group." if own.is_open and own.says == "yes" else "Not shown to the group."

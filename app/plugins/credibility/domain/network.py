@@ -72,7 +72,7 @@ def _fits(name: str, values: Mapping[str, float | None]) -> bool:
 
 
 def _refusal(name: str, bounds: Bounds) -> Refusal:
-    facts = {"least": f"{bounds.least:g}", "most": f"{bounds.most:g}"}
+    facts = {"least": bounds.least, "most": bounds.most}
     if bounds.is_whole:
         return Refusal(code="credibility.whole_out_of_bounds", field=name, facts=facts)
     return Refusal(code="credibility.out_of_bounds", field=name, facts=facts)

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.plugins.credibility.domain.estimate import Condition, Measure
 from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.queries.shown import TAKES_PART, Own
-from app.plugins.credibility.web.words import number
+from app.plugins.credibility.web.words import number, share_of
 
 _HUNDRED = 100
 
@@ -71,15 +71,20 @@ def _missing(own: Own, measure: Measure, today: date) -> Iterator[str]:
 
 
 def _more_evidence(measure: Measure, constants: Constants) -> str:
-    lacks = measure.needs - measure.has
-    words: str = ngettext(
-        "Newer evidence: %(lacks)s is missing. One report by a colleague who has not spoken yet brings %(each)s or more.",
-        "Newer evidence: %(lacks)s is missing. Each report by a colleague who has not spoken yet brings %(each)s or more, so %(num)s are enough.",
-        max(1, ceil(lacks / constants.new_voice)) if constants.new_voice else 1,
-        lacks=number(lacks, 2),
-        each=number(constants.new_voice, 2),
+    """Say how much is missing, and what one more voice brings: its weight, whatever it says, where it has not spoken before."""
+    lacks = ceil(round(_HUNDRED * (measure.needs - measure.has), 6)) / _HUNDRED
+    missing = _("Newer evidence: %(lacks)s is missing.", lacks=number(lacks, 2))
+    brings = ngettext(
+        "A report by an independent colleague who has not spoken yet brings %(each)s, so about one is enough.",
+        "A report by an independent colleague who has not spoken yet brings %(each)s, so about %(num)s are enough.",
+        max(1, ceil(round(lacks / constants.new_voice, 6))) if constants.new_voice else 1,
+        each=share_of(constants.new_voice),
     )
-    return words
+    otherwise = _(
+        "A colleague with a record of their own brings their estimate instead. A favour returned brings either times %(share)s.",
+        share=share_of(constants.mutual_factor),
+    )
+    return f"{missing} {brings} {otherwise}"
 
 
 def _one_more(own: Own) -> Iterator[str]:
@@ -92,7 +97,7 @@ def _one_more(own: Own) -> Iterator[str]:
     badly = (estimate.good + start) / (mass + constants.bad_weight * constants.new_voice)
     yield str(
         _(
-            "The next word. If one more colleague says yes and you called within a week: from %(now)s in 100 to %(well)s. If not: to %(badly)s.",
+            "The next word. If one more independent colleague without a record says yes and you called within a week: from %(now)s in 100 to %(well)s. If they say no: to %(badly)s.",
             now=number(_HUNDRED * estimate.p),
             well=number(_HUNDRED * well),
             badly=number(_HUNDRED * badly),
@@ -108,7 +113,8 @@ def _until(own: Own, today: date) -> Iterator[str]:
     month = format_date(today + timedelta(days=int(days)), "MMMM y")
     yield str(
         _(
-            "Time. What is a year old counts half: if nothing new comes, it is a blank again from %(month)s on.",
+            "Time. What is %(half_life)s days old counts half: if nothing new comes, it is a blank again from %(month)s on.",
+            half_life=number(own.constants.half_life),
             month=month,
         )
     )

@@ -11,7 +11,8 @@ from app.plugins.credibility.domain.scheme import STANDARD
 from app.plugins.credibility.queries.network import network_schemes
 from app.plugins.credibility.services.network_schemes import make_scheme
 from app.plugins.credibility.web.scheme_forms import NetworkSchemeForm, filled_with
-from app.plugins.credibility.web.scheme_words import NEEDED, WEIGHING, number
+from app.plugins.credibility.web.scheme_words import NEEDED, WEIGHING
+from app.plugins.credibility.web.words import share_of
 
 
 def network_scheme(page: GroupPage) -> Answer:
@@ -45,7 +46,7 @@ def _usual(page: GroupPage) -> dict[str, str]:
     today = {"effective_on": page.today.isoformat()}
     if made:
         return {**filled_with(made[-1]), **today}
-    return {**{name: number(getattr(STANDARD, name)) for name in SETTINGS}, **today}
+    return {**{name: share_of(getattr(STANDARD, name)) for name in SETTINGS}, **today}
 
 
 def _page(page: GroupPage, form: NetworkSchemeForm) -> str:
@@ -56,7 +57,7 @@ def _page(page: GroupPage, form: NetworkSchemeForm) -> str:
         needed=[form[name] for name in NEEDED],
         weighing=[form[name] for name in WEIGHING],
         hints={
-            name: _("From %(least)s to %(most)s.", least=f"{one.least:g}", most=f"{one.most:g}")
+            name: _("From %(least)s to %(most)s.", least=share_of(one.least), most=share_of(one.most))
             for name, one in SETTINGS.items()
         },
     )

@@ -23,6 +23,7 @@ from app.plugins.credibility.web.words import (
     condition,
     day_in,
     interval,
+    met_words,
     month_name,
     month_of,
     number,
@@ -63,16 +64,18 @@ def _own_page(page: GroupPage, form: PartForm) -> str:
         own=found,
         scheme=scheme_called(page.work.session, choice_of(page.work.session, page.group.id)).title,
         checklist=[(measure, condition(measure)) for measure in found.gate],
-        met=sum(measure.is_met for measure in found.gate),
+        met=met_words(sum(measure.is_met for measure in found.gate)),
         advice=what_would_change(found, page.today),
         seen_by=seen_by(),
         sentences=_sentences(page, found),
         number=number,
         worth=worth_of,
         month=month_name,
+        share=share_of,
         third=share_of(found.constants.mutual_factor),
         rows=[
-            (month_of(row), said(row), row, reasons(row), _appealed(page, row, earlier)) for row in found.rows
+            (month_of(row), said(row), row, reasons(row, found.constants), _appealed(page, row, earlier))
+            for row in found.rows
         ],
         appeals=[(appeal, STATE_WORDS[appeal.state]) for appeal in earlier.values()],
         interval=interval(found.estimate),

@@ -11,7 +11,8 @@ from app.http.forms import HouseForm, Needed, day_typed, plain, tidied
 from app.plugins.credibility.domain.network import SETTINGS
 from app.plugins.credibility.queries.network import NetworkScheme
 from app.plugins.credibility.services.network_schemes import MakeScheme
-from app.plugins.credibility.web.scheme_words import LABELS, Scheme, number
+from app.plugins.credibility.web.scheme_words import LABELS, Scheme
+from app.plugins.credibility.web.words import share_of
 
 _NUMBER = re.compile(r"(\d{1,6})(?:[.,](\d{1,9}))?|(\d{1,3})/(\d{1,3})")
 
@@ -59,5 +60,5 @@ def typed_number(text: str | None) -> float | None:
 
 def filled_with(found: NetworkScheme) -> dict[str, str]:
     """Return what a form over that version holds."""
-    constants = {name: number(getattr(found.constants, name)) for name in SETTINGS}
+    constants = {name: share_of(getattr(found.constants, name)) for name in SETTINGS}
     return {**constants, "name": found.name}

@@ -1,5 +1,6 @@
 """The published schemes in plain words: their names and versions, each constant, an example to reckon along, when to expect records."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,8 +9,10 @@ from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from app.http.rendering import short_date
 from app.plugins.credibility.domain.estimate import Estimate, estimate_on
 from app.plugins.credibility.domain.network import NETWORK_SCHEME
 from app.plugins.credibility.domain.scheme import GROUP_SCHEMES, SHIPPED_ON, Constants
@@ -98,9 +101,10 @@ def example_of(constants: Constants) -> Example:
     )
 
 
-def number(value: float) -> str:
-    """Return a constant as it is read: a third as a fraction, else with its digits alone."""
-    return "1/3" if abs(value - 1 / 3) < 1e-9 else f"{value:g}"
+def heads_of(schemes: Sequence[Scheme]) -> list[tuple[Scheme, str]]:
+    """Return schemes with the heads of their columns: two of one name, as in the week of a new version, with version and day."""
+    names = Counter(one.title for one in schemes)
+    return [(one, one.title if names[one.title] == 1 else _dated(one)) for one in schemes]
 
 
 def expectation(scheme: Scheme, members: int) -> list[str]:
@@ -127,9 +131,10 @@ def preview_words(found: Preview, together: Together) -> str:
     """Return in counts what a scheme would make of the group; nothing of members whose record is not shown."""
     lines = [
         str(
-            _(
+            ngettext(
+                "%(num)s of %(all)s members is here long enough.",
                 "%(num)s of %(all)s members are here long enough.",
-                num=found.long_enough,
+                found.long_enough,
                 all=together.members,
             )
         )
@@ -143,6 +148,13 @@ def preview_words(found: Preview, together: Together) -> str:
             str(_("Of the %(all)s records shown now fewer than five would stay.", all=together.shown))
         )
     return " ".join(lines)
+
+
+def _dated(scheme: Scheme) -> str:
+    day = short_date(scheme.since)
+    return str(
+        _("%(name)s, version %(number)s, from %(day)s", name=scheme.title, number=scheme.version, day=day)
+    )
 
 
 def _shipped(session: Session, key: str) -> Scheme:

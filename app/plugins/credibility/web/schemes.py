@@ -9,6 +9,7 @@ from app.core.errors import Refused
 from app.core.groups.queries import members_on
 from app.http.page import Answer, GroupPage
 from app.plugins.credibility import permissions as may
+from app.plugins.credibility.domain.reports import LEAD_PRIOR
 from app.plugins.credibility.queries.choices import choice_of, choices_of
 from app.plugins.credibility.queries.looks import looks_at
 from app.plugins.credibility.queries.together import together_of
@@ -21,11 +22,12 @@ from app.plugins.credibility.web.scheme_words import (
     Scheme,
     example_of,
     expectation,
-    number,
+    heads_of,
     preview_words,
     scheme_called,
     schemes_to_choose,
 )
+from app.plugins.credibility.web.words import number, share_of
 
 
 def schemes(page: GroupPage) -> Answer:
@@ -56,16 +58,20 @@ def _schemes_page(page: GroupPage, form: SchemeForm) -> str:
     in_force = scheme_called(session, history[-1])
     offered = schemes_to_choose(session, page.today)
     form.offer(offered)
+    listed = offered if in_force in offered else [*offered, in_force]
     return page.render(
         "credibility/schemes.html",
         form=form,
         in_force=in_force,
-        schemes=offered if in_force in offered else [*offered, in_force],
+        schemes=listed,
+        heads=heads_of(listed),
         parts=[
             (_("Needed before anything is shown"), [(LABELS[name], name) for name in NEEDED]),
             (_("How reports weigh"), [(LABELS[name], name) for name in WEIGHING]),
         ],
         number=number,
+        share=share_of,
+        lead_prior=LEAD_PRIOR,
         example=example_of(in_force.constants),
         history=[(scheme_called(session, one), one.effective_on) for one in reversed(history)],
         leaders=_for_leaders(page, offered, in_force),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
@@ -13,13 +14,18 @@ from app.plugins.credibility.domain.appeals import AppealState
 from app.plugins.credibility.domain.confirming import CONFIRMED, KNOWN, NEW
 from app.plugins.credibility.domain.estimate import Condition, Estimate, Measure
 from app.plugins.credibility.domain.reports import EPOCH
+from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.queries.shown import Surfaced
 
 PART_WORDS: Mapping[str, object] = {
     "yes": _l("Yes: once there is history enough, members of this group may see my record."),
-    "no": _l("No, not now. Nothing is counted about me; I can say yes later."),
-    "object": _l("I object to such a record. What was counted is deleted at once."),
+    "no": _l(
+        "No, not now. What was counted is deleted at once, and what I disagree with ends undecided. Nothing more is counted about me; I can say yes later."
+    ),
+    "object": _l(
+        "I object to such a record. It does what a no does: what was counted is deleted at once, what I disagree with ends undecided, and nothing more is counted."
+    ),
 }
 
 WORD_WORDS: Mapping[str, object] = {
@@ -34,11 +40,15 @@ STATE_WORDS: Mapping[AppealState, object] = {
     AppealState.UPHELD: _l("Decided: the report counts no more."),
     AppealState.REJECTED: _l("Decided: the report counts."),
     AppealState.LAPSED: _l("It was not decided in time. The report counts."),
-    AppealState.MOOT: _l("The report was corrected or taken back; nothing is left to decide."),
+    AppealState.MOOT: _l("The report was corrected, taken back or deleted; nothing is left to decide."),
 }
 
 _TEN = 10
-_AS_GOOD_AS_EQUAL = 1e-6
+_MOST_DIGITS = 9
+_MOST_PARTS = 999
+"""As many digits behind the point, or parts of a whole, as the form of a network's scheme takes."""
+
+_AS_GOOD_AS_EQUAL = 1e-12
 
 
 def sentences_of(shown: Surfaced) -> list[str]:
@@ -58,16 +68,18 @@ def _called_words(shown: Surfaced) -> list[str]:
         return []
     if shown.calls_known == shown.referrals:
         return [
-            _(
-                "%(soon)s of the %(referrals)s were called within a week.",
-                soon=shown.called_soon,
+            ngettext(
+                "%(num)s of the %(referrals)s was called within a week.",
+                "%(num)s of the %(referrals)s were called within a week.",
+                shown.called_soon,
                 referrals=shown.referrals,
             )
         ]
     return [
-        _(
-            "%(soon)s of the %(known)s whose slip tells when were called within a week.",
-            soon=shown.called_soon,
+        ngettext(
+            "%(num)s of the %(known)s whose slip tells when was called within a week.",
+            "%(num)s of the %(known)s whose slip tells when were called within a week.",
+            shown.called_soon,
             known=shown.calls_known,
         )
     ]
@@ -142,17 +154,26 @@ def condition(measure: Measure) -> tuple[str, str, str]:
     return str(words[measure.condition]), number(has, digits), number(measure.needs, digits)
 
 
-def reasons(row: Evidence) -> str:
-    """Return why a report weighs what it weighs."""
+def met_words(met: int) -> str:
+    """Return how many of the six conditions are met."""
+    words: str = ngettext(
+        "%(num)s of the six conditions below is met.", "%(num)s of the six conditions below are met.", met
+    )
+    return words
+
+
+def reasons(row: Evidence, constants: Constants) -> str:
+    """Return why a report weighs what it weighs by the constants in force: a change of the scheme weighs every report anew."""
     voices = {
-        NEW: _("a colleague without a record of their own: one half"),
+        NEW: _("a colleague without a record of their own: %(share)s", share=share_of(constants.new_voice)),
         KNOWN: _("a colleague with a record: their own estimate"),
         CONFIRMED: _("a colleague without a record of their own, confirmed by the customer: a full voice"),
     }
     voice = voices[row.voice]
     if row.is_independent:
         return str(voice)
-    return str(_("%(voice)s; a favour returned: a third of it", voice=voice))
+    share = share_of(constants.mutual_factor)
+    return str(_("%(voice)s; a favour returned: × %(share)s", voice=voice, share=share))
 
 
 def said(row: Evidence) -> str:
@@ -183,9 +204,15 @@ def worth_of(worth: float) -> str:
 
 
 def share_of(share: float) -> str:
-    """Return a share as one writes it by hand, by which one can divide: 1/3, or a number with two digits."""
-    below = round(1 / share) if share else 0
-    return f"1/{below}" if below and abs(1 / below - share) < _AS_GOOD_AS_EQUAL else number(share, 2)
+    """Return a share, or another constant of a scheme, as one writes it by hand: with its own digits, none lost, or as 1/3.
+
+    What stands here can be typed into the form of a network's scheme and is the same there.
+    """
+    if abs(round(share, _MOST_DIGITS) - share) > _AS_GOOD_AS_EQUAL:
+        parts = Fraction(share).limit_denominator(_MOST_PARTS)
+        if abs(float(parts) - share) < _AS_GOOD_AS_EQUAL:
+            return f"{parts.numerator}/{parts.denominator}"
+    return str(format_decimal(round(share, _MOST_DIGITS), format="0." + "#" * _MOST_DIGITS))
 
 
 def seen_by() -> list[tuple[str, str]]:
@@ -201,9 +228,12 @@ def seen_by() -> list[tuple[str, str]]:
                 ),
             ),
             (
-                _("Who leads the group, or holds an office"),
-                _("What every member sees. And how many records there are in all, once there are five."),
+                _("Who leads the group"),
+                _(
+                    "What every member sees. Once the group sees five records, also how many, how many reports are owed between their members, and how many would stay by another scheme. And the days on which an administrator looked at a record, not whose."
+                ),
             ),
+            (_("Whoever holds another office"), _("What every member sees, and no more.")),
             (
                 _("Those who decide, if you disagree"),
                 _("That one referral with its dates, who passed it, the report, and your reason."),
