@@ -1,10 +1,10 @@
-"""Taking mails out of the outbox that nobody needs any more: the question is answered, the thing is called off."""
+"""Taking away mails and notices that nobody needs any more: the question is answered, the thing is called off."""
 
 from sqlalchemy import delete, select
 
 from app.core.groups.models import MemberRow
 from app.core.ids import GroupId, MemberId
-from app.core.notices.models import OutgoingMailRow
+from app.core.notices.models import NoticeRow, OutgoingMailRow
 from app.core.work import UnitOfWork
 
 
@@ -26,3 +26,18 @@ def take_out_unsent(
         person = select(MemberRow.person_id).where(MemberRow.group_id == group_id, MemberRow.id == member_id)
         unsent = unsent.where(OutgoingMailRow.person_id == person.scalar_subquery())
     return len(work.session.execute(unsent.returning(OutgoingMailRow.id)).all())
+
+
+def take_off_page(
+    work: UnitOfWork, *, group_id: GroupId, kind: str, path: str, member_id: MemberId | None = None
+) -> int:
+    """Take away the notices of `kind` that lead to `path`, all or one member's, read or unread; return how many.
+
+    For what asks for something by a day: where nothing is asked any more, it is no history. The caller commits.
+    """
+    asked = delete(NoticeRow).where(
+        NoticeRow.group_id == group_id, NoticeRow.kind == kind, NoticeRow.path == path
+    )
+    if member_id is not None:
+        asked = asked.where(NoticeRow.member_id == member_id)
+    return len(work.session.execute(asked.returning(NoticeRow.id)).all())

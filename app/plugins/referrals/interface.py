@@ -307,9 +307,11 @@ class SlipAct:
     `historic_on` is the day of an imported slip: it counts as given, and nobody knows when contact was made.
     `reached_at_utc` is since when the receiver could know of it: later than given where it was typed in from paper.
     `is_handed_back` says that the receiver left the group over it: given it counts no more, but what was reported stands.
+    `public_id` is the one in the address of the slip's page, which its two sides alone may open.
     """
 
     slip_id: SlipId
+    public_id: str
     giver_member_id: MemberId
     receiver_member_id: MemberId
     given_at_utc: datetime

@@ -15,6 +15,7 @@ from app.plugins.credibility.domain.appeals import (
     outcome_of,
     refusals_for_word,
 )
+from app.plugins.credibility.domain.reports import Handed, answer_told, handling_worth
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -76,3 +77,21 @@ def test_reminder_is_due_in_the_last_five_days_and_never_after_the_end(
     before_end: timedelta, is_near: bool
 ) -> None:
     assert is_to_remind(NOW + before_end, NOW) is is_near
+
+
+@pytest.mark.parametrize(
+    ("days", "is_historic", "told"),
+    [
+        (7, False, ["yes", "not-sure", "no"]),
+        (8, False, [None, None, None]),
+        (None, False, [None, None, None]),
+        (None, True, ["yes", "not-sure", "no"]),
+    ],
+)
+def test_answer_is_told_where_the_worth_tells_it_and_never_guessed(
+    days: int | None, is_historic: bool, told: list[str | None]
+) -> None:
+    contacted = None if days is None else NOW + timedelta(days=days)
+    act = Handed(given_at=NOW, how_well=3, contacted_at=contacted, is_historic=is_historic)
+    answers = ("yes", "not-sure", "no")
+    assert [answer_told(handling_worth(answer, act), act) for answer in answers] == told

@@ -54,6 +54,16 @@ def handling_worth(answer: str, act: Handed) -> float:
     return 1.0 if answer == "yes" else 0.5
 
 
+def answer_told(worth: float, act: Handed) -> str | None:
+    """Return what the giver answered (yes, not-sure or no), as far as the worth and the slip tell; else None.
+
+    Where no contact was made in time a report is worth nothing, whatever the answer was.
+    """
+    if worth:
+        return "yes" if worth == 1.0 else "not-sure"
+    return "no" if was_soon(act) or act.is_historic else None
+
+
 def counts_from(act: Handed, *, opened_at: datetime, answered_at: datetime) -> float:
     """Return the day of a report: when it opened, or was corrected since; on a slip from a file, when it was answered."""
     return day_of(answered_at if act.is_historic else max(opened_at, answered_at))

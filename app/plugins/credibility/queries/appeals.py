@@ -56,6 +56,11 @@ class Appeal:
         """Return the member's own part as one who decides, or None."""
         return next((one for one in self.deciders if one.member_id == member_id), None)
 
+    def waits_for(self, member_id: MemberId) -> bool:
+        """Return whether the member was asked to decide and still can: it is open, and their word is missing."""
+        asked = self.decider(member_id)
+        return self.is_open and asked is not None and not asked.says
+
 
 def appeal_by_public_id(session: Session, group_id: GroupId, public_id: str) -> Appeal | None:
     """Return the appeal of that public id; two statements."""

@@ -16,12 +16,14 @@ from app.core.local_time import local_day
 from app.core.notices.forgetting import forget_about
 from app.core.notices.hours import Topic
 from app.core.notices.services import Letter, notify, write_to_member
-from app.core.notices.taking_out import take_out_unsent
+from app.core.notices.taking_out import take_off_page, take_out_unsent
 from app.core.sentences import N_
 from app.core.work import UnitOfWork
-from app.http.outside import absolute
+from app.http.outside import absolute, path_of
 from app.plugins.credibility.domain.appeals import AppealState
 from app.plugins.credibility.queries.appeals import Appeal
+from app.plugins.credibility.queries.secret import Evidence
+from app.plugins.referrals.interface import SlipHistory
 
 ASKED_KIND = "credibility.appeal_asked"
 REMINDED_KIND = "credibility.appeal_reminded"
@@ -67,8 +69,8 @@ END_BODIES = {
     ),
 }
 NO_MORE = N_(
-    "A report you gave on a referral to %(name)s counts no more: two members looked into it and wrote why. You can correct it "
-    "at any time."
+    "A report you gave on a referral to %(name)s counts no more: those who were asked to decide on it found so. You can correct "
+    "it on the page of the slip at any time."
 )
 
 
@@ -111,8 +113,10 @@ def remind_to_decide(work: UnitOfWork, group: Group, question: Question, members
 
 
 def ask_no_more(work: UnitOfWork, group: Group, public_id: str, member_id: MemberId | None = None) -> None:
-    """Take the mails that ask for a word out of the outbox, all or one member's: there is nothing to decide any more."""
+    """Take what asks for a word off the page and out of the outbox, all or one member's: there is nothing to decide any more."""
+    path = path_of_appeal(group, public_id)
     for kind in (ASKED_KIND, REMINDED_KIND):
+        take_off_page(work, group_id=group.id, kind=kind, path=path, member_id=member_id)
         take_out_unsent(work, group_id=group.id, kind=kind, subject_key=public_id, member_id=member_id)
 
 
@@ -139,15 +143,16 @@ def tell_end(work: UnitOfWork, group: Group, appeal: Appeal, state: AppealState)
     write_to_member(work, group_id=group.id, member_id=appeal.about_member_id, letter=letter)
 
 
-def tell_reporter(work: UnitOfWork, group: Group, reporter: MemberId, about: MemberId) -> None:
-    """Tell the reporter that their report counts no more."""
+def tell_reporter(work: UnitOfWork, group: Group, row: Evidence) -> None:
+    """Tell the reporter that their report counts no more, with the way to the slip, where it can be corrected."""
     notify(
         work,
         group_id=group.id,
-        member_id=reporter,
+        member_id=row.by_member_id,
         kind="credibility.report_void",
         text=NO_MORE,
-        facts={"name": member_by_key(work.session, group.id, about).name},
+        facts={"name": member_by_key(work.session, group.id, row.about_member_id).name},
+        path=_path_of_slip(work, group, row.slip_id),
     )
 
 
@@ -155,6 +160,13 @@ def forget_news(work: UnitOfWork, group: Group, public_ids: Iterable[str]) -> No
     """Take away every notice and mail about these disagreements, also those that have left."""
     for public_id in public_ids:
         forget_about(work, group.id, path=path_of_appeal(group, public_id), subject_key=public_id)
+
+
+def _path_of_slip(work: UnitOfWork, group: Group, slip_id: int) -> str:
+    slips = work.reader(group.id, SlipHistory)  # type: ignore[type-abstract]  # a protocol is asked for, never made
+    acts = () if slips is None else slips.acts(group.id)
+    found = next((act.public_id for act in acts if act.slip_id == slip_id), "")
+    return path_of("group.referrals.slip", group, slip=found) if found else ""
 
 
 def _tell_decider(

@@ -60,15 +60,17 @@ def decide(work: UnitOfWork, command: Decide) -> None:
     group, session = command.group, work.session
     one_at_a_time(session, group.id)
     appeal = appeal_by_public_id(session, group.id, command.appeal)
-    if appeal is None or appeal.decider(command.member) is None:
+    own = None if appeal is None else appeal.decider(command.member)
+    if appeal is None or own is None:
         raise NotFound
     if not appeal.is_open:
         raise Refused([Refusal(code="credibility.appeal_over")])
-    if refusals := refusals_for_word(command.says, command.reason):
+    if not own.says and (refusals := refusals_for_word(command.says, command.reason)):
         raise Refused(refusals)
     word = {"says": command.says, "reason": command.reason, "said_at_utc": work.now}
     if not keep_word(session, group.id, appeal.id, command.member, word):
         raise Refused([Refusal(code="credibility.said_before")])
+    ask_no_more(work, group, appeal.public_id, command.member)
     outcome = outcome_of([*appeal.says, command.says])
     if outcome is Outcome.THIRD:
         _ask_third(work, group, appeal)
@@ -152,10 +154,11 @@ def _ask(
 def _end(work: UnitOfWork, group: Group, appeal: Appeal, state: AppealState) -> None:
     """End it: an upheld one takes the report away for good; any other lets it count again from the next weekly day."""
     end_appeal(work.session, group.id, appeal.id, state, work.now)
+    ask_no_more(work, group, appeal.public_id)
     row = secret.evidence_by_key(work.session, group.id, appeal.evidence_id)
     if state is AppealState.UPHELD and row is not None:
         mark_void(work.session, group.id, row.facet, row.slip_id, row.report_number)
         take_away(work, group, [row], constants_in_force(work.session, group.id))
-        tell_reporter(work, group, row.by_member_id, row.about_member_id)
+        tell_reporter(work, group, row)
     tell_end(work, group, appeal, state)
     work.record(AppealEnded(group_id=group.id, appeal_id=appeal.id))

@@ -6,9 +6,12 @@ from flask_babel import gettext as _
 from app.core.errors import NotFound, Refused
 from app.core.groups.queries import member_by_key
 from app.core.ids import MemberId
+from app.core.local_time import local_day
 from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
+from app.http.rendering import local_date
 from app.plugins.credibility.domain.appeals import LONGEST_REASON, Outcome, outcome_of
+from app.plugins.credibility.domain.reports import Handed, answer_told
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.appeals import Appeal, appeal_by_public_id
 from app.plugins.credibility.queries.facts import facts_of
@@ -16,7 +19,14 @@ from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.services.appealing import FileAppeal, file_appeal, own_report
 from app.plugins.credibility.services.deciding import Decide, decide
 from app.plugins.credibility.web.forms import DisagreeForm, WordForm
-from app.plugins.credibility.web.words import STATE_WORDS, day_in, month_of, said
+from app.plugins.credibility.web.words import (
+    AGAIN_WORDS,
+    STATE_WORDS,
+    WORTH_WORDS,
+    day_in,
+    month_of,
+    said,
+)
 
 
 def disagree(page: GroupPage, evidence: str) -> Answer:
@@ -51,7 +61,7 @@ def appeal(page: GroupPage, appeal: str) -> Answer:
         return _appeal_page(page, found, form)
     if found.decider(page.viewer.member_id) is None:
         raise NotFound
-    if not form.validate():
+    if not form.validate() and found.waits_for(page.viewer.member_id):
         return _appeal_page(page, found, form), 422
     try:
         here = page.url("credibility.appeal", appeal=appeal)
@@ -62,7 +72,7 @@ def appeal(page: GroupPage, appeal: str) -> Answer:
     except Refused as refused:
         page.work.rollback()
         form.take(refused)
-        return _appeal_page(page, found, form), 422
+        return _appeal_page(page, _found(page, appeal), form), 422
     flash(_("Thank you. Your word is kept."), "success")
     return redirect(here, 303)
 
@@ -98,7 +108,7 @@ def _disagree_page(page: GroupPage, row: Evidence, form: DisagreeForm) -> str:
 
 def _appeal_page(page: GroupPage, found: Appeal, form: WordForm) -> str:
     own = found.decider(page.viewer.member_id)
-    is_asked = own is not None and found.is_open and not own.says
+    is_asked = found.waits_for(page.viewer.member_id)
     return page.render(
         "credibility/appeal.html",
         day_of=day_in(page.group.zone),
@@ -127,9 +137,19 @@ def _slip(page: GroupPage, found: Appeal) -> dict[str, object] | None:
     return {
         "reporter": _name(page, row.by_member_id),
         "given_at": handed.given_at,
-        "contacted_at": handed.contacted_at,
-        "said": said(row),
+        "contact": _contact(page, handed),
+        "again": AGAIN_WORDS[answer_told(row.worth, handed)],
+        "counts": WORTH_WORDS[row.worth],
     }
+
+
+def _contact(page: GroupPage, handed: Handed) -> str:
+    """Return when contact was first made, as far as anybody knows."""
+    if handed.is_historic:
+        return str(_("not known: the slip came from a file"))
+    if handed.contacted_at is None:
+        return str(_("none yet"))
+    return str(local_date(local_day(handed.contacted_at, page.group.zone)))
 
 
 def _name(page: GroupPage, member_id: MemberId) -> str:

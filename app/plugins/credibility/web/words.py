@@ -40,8 +40,17 @@ STATE_WORDS: Mapping[AppealState, object] = {
     AppealState.UPHELD: _l("Decided: the report counts no more."),
     AppealState.REJECTED: _l("Decided: the report counts."),
     AppealState.LAPSED: _l("It was not decided in time. The report counts."),
-    AppealState.MOOT: _l("The report was corrected, taken back or deleted; nothing is left to decide."),
+    AppealState.MOOT: _l("The report stands no more; nothing is left to decide."),
 }
+
+AGAIN_WORDS: Mapping[str | None, object] = {
+    "yes": _l("yes"),
+    "not-sure": _l("not sure"),
+    "no": _l("no"),
+    None: _l("not told: without contact within a week a report counts as not good, whatever the answer was"),
+}
+
+WORTH_WORDS: Mapping[float, object] = {1.0: _l("as good"), 0.5: _l("as half"), 0.0: _l("as not good")}
 
 _TEN = 10
 _MOST_DIGITS = 9

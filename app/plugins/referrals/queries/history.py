@@ -54,6 +54,7 @@ def _acts(group_id: GroupId) -> Select[Any]:
     return (
         select(
             _SLIP.c.id,
+            _SLIP.c.public_id,
             _SLIP.c.giver_member_id,
             _SLIP.c.receiver_member_id,
             _SLIP.c.passed_at_utc,
@@ -163,6 +164,7 @@ def _opened(
 def _act(row: Any) -> SlipAct:
     return SlipAct(
         slip_id=SlipId(row.id),
+        public_id=row.public_id,
         giver_member_id=MemberId(row.giver_member_id),
         receiver_member_id=MemberId(row.receiver_member_id),
         given_at_utc=row.passed_at_utc,
