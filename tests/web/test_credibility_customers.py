@@ -9,6 +9,8 @@ from werkzeug.test import TestResponse
 from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
 from app.plugin_runtime.switching import switch_off
+from app.plugins.credibility.domain.scheme import PROFILES, Constants
+from app.plugins.credibility.queries import choices
 from app.plugins.credibility.services.taking_part import say_part
 from app.plugins.referrals.domain.slip import Act, SlipState
 from tests.support.customers import Asking
@@ -19,6 +21,8 @@ PLUGINS = ("attendance", "referrals", "credibility")
 PANEL = "The customer’s word"
 YES = {"called": "yes", "helpful": "yes"}
 OVER = "There is nothing to answer here"
+LOW_GATE = Constants(min_attended=0, min_given=0, min_outcomes=2, min_independent=2, min_evidence=0.5)
+INVITES = "You can ask Café Miramar how it went"
 
 
 @pytest.fixture
@@ -252,6 +256,9 @@ def test_house_sends_one_mail_where_there_is_an_address(
     assert "A mail was sent on" in shown
     assert link[0] not in shown
     assert "Let Givefirst send one mail" not in shown
+    assert "Nobody is told what you answer, or that you did" in body
+    assert "Ana Sousa reads in a record of their own that a customer confirmed a report, not which." in body
+    assert "Nobody sees" not in body, "two yeses are seen by what they lift"
     assert answer(world, link[0], YES).status_code == 303
 
 
@@ -265,6 +272,8 @@ def test_fourth_link_and_a_way_that_is_none_are_refused_in_words(
     refused = ask(world, rui, slip)
     assert refused.status_code == 422
     assert "You have made 3 links for this slip; there can be no more." in refused.text
+    assert "ask the customer to look for it" in refused.text
+    assert "A new one takes its place." not in refused.text
 
 
 def test_before_the_report_there_is_nothing_to_ask(world: World, asking: Asking, rui: MemberLine) -> None:
@@ -296,3 +305,46 @@ def test_slip_from_inside_asks_no_customer_since_that_is_the_givers_own_firm(
     asking.says(rui, inside, "yes")
     assert PANEL not in world.client(rui).get(page_of(inside)).text
     assert world.client(rui).get(asking_page(inside)).status_code == 404
+
+
+@pytest.mark.parametrize(("says", "days"), [("not-sure", 2), ("no", 2), ("yes", 9)])
+def test_giver_is_not_invited_to_ask_where_a_yes_could_lift_nothing(
+    world: World, asking: Asking, rui: MemberLine, ana: MemberLine, says: str, days: int
+) -> None:
+    """By what the giver knows: their own answer, and when contact was made."""
+    slip = asking.handled(rui, ana, says, days=days)
+    assert PANEL not in world.client(rui).get(page_of(slip)).text
+
+
+def test_giver_with_a_record_is_not_invited_and_what_was_asked_stays_told(
+    world: World,
+    asking: Asking,
+    rui: MemberLine,
+    ana: MemberLine,
+    slip: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(choices, "PROFILES", {**PROFILES, "standard": LOW_GATE})
+    unasked = asking.handled(rui, ana, "yes")
+    ask(world, rui, slip)
+    for _ in range(2):
+        asking.handled(world.member(asking.group), rui, "yes")
+    asking.count()
+    assert INVITES in world.client(rui).get(page_of(unasked)).text
+    with acting(world, rui) as work:
+        say_part(work, asking.group, rui.id, "yes")
+    assert PANEL not in world.client(rui).get(page_of(unasked)).text
+    asked = world.client(rui).get(page_of(slip)).text
+    assert "You made a link on" in asked
+    assert INVITES not in asked
+    assert asking_page(slip) not in asked
+
+
+def test_link_that_has_run_out_is_not_said_to_work(world: World, rui: MemberLine, slip: str) -> None:
+    ask(world, rui, slip)
+    before = world.client(rui).get(asking_page(slip)).text
+    assert re.search(r"works until [^.]+ at the latest\. A new one takes its place\.", before)
+    world.pass_time(days=31)
+    after = world.client(rui).get(asking_page(slip)).text
+    assert "and has run out." in after
+    assert "works until" not in after

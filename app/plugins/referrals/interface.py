@@ -366,7 +366,8 @@ class ReferredCustomer:
     """The prospect of a slip between two members, as somebody who may be asked what came of it.
 
     `address` is where one mail may go: empty where the contact is no mail address, or where nobody said that they agreed to be
-    contacted. It is for writing to, and no page shows it.
+    contacted. It is for writing to, and no page shows it. `answer` is what the giver reported (yes, not-sure or no): for the
+    giver alone, who asks by `to_ask`; else empty.
     """
 
     slip_id: SlipId
@@ -376,6 +377,7 @@ class ReferredCustomer:
     receiver_name: str
     name: str
     address: str
+    answer: str = ""
 
 
 class ReferredCustomers(Protocol):

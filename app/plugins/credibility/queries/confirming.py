@@ -8,8 +8,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.groups.domain.standing import Group
 from app.core.ids import GroupId, MemberId
+from app.core.work import UnitOfWork
+from app.plugins.credibility.domain.confirming import can_be_confirmed
+from app.plugins.credibility.domain.reports import Facet, handling_worth
 from app.plugins.credibility.models_confirming import ConfirmationRow
+from app.plugins.credibility.queries.facts import facts_of
+from app.plugins.credibility.queries.shown import Surfaced, shown_of
+from app.plugins.referrals.interface import ReferredCustomer
 
 _CONFIRMATION: Any = ConfirmationRow.__table__
 
@@ -29,6 +36,17 @@ class Asked:
 def asked_on_slip(session: Session, group_id: GroupId, slip_id: int) -> Asked | None:
     """Return what was asked on the slip, or None; one statement."""
     return _asked(session, group_id, _CONFIRMATION.c.slip_id == slip_id)
+
+
+def could_lift(work: UnitOfWork, group: Group, customer: ReferredCustomer) -> bool:
+    """Return whether a customer's yes could lift the giver's report, by what the giver knows: that it is good, and their own record.
+
+    Whether the receiver takes part is no part of it: an invitation that is missing would tell. About twelve statements.
+    """
+    handed = facts_of(work, group).handed(customer.slip_id) if customer.answer else None
+    if handed is None or not can_be_confirmed(Facet.HANDLING, handling_worth(customer.answer, handed)):
+        return False
+    return not isinstance(shown_of(work, group, customer.giver_member_id), Surfaced)
 
 
 def asked_by_link(session: Session, group_id: GroupId, link_hash: str, now: datetime) -> Asked | None:

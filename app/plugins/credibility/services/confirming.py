@@ -42,8 +42,9 @@ from app.plugins.referrals.interface import ProspectForgotten, ReferredCustomer,
 SUBJECT: Final = N_("Two short questions about %(receiver)s")
 BODY: Final = N_(
     "%(giver)s of %(group)s recommended %(receiver)s to you, and asks how it went. Two questions, one minute, no account:"
-    "\n\n%(link)s\n\nNobody sees your answers, and you need not answer. The link works once, for 30 days. This is the only "
-    "mail that %(group)s sends you about it.\n"
+    "\n\n%(link)s\n\nYou need not answer. Nobody is told what you answer, or that you did: neither %(giver)s nor %(receiver)s "
+    "nor whoever leads the group. After two yeses %(receiver)s reads in a record of their own that a customer confirmed a "
+    "report, not which. The link works once, for 30 days. This is the only mail that %(group)s sends you about it.\n"
 )
 _TAKES_NO_PART: Final = frozenset({"no", "object"})
 

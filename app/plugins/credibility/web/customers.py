@@ -18,7 +18,7 @@ from app.http.page import Answer, GroupPage, PublicPage
 from app.http.rendering import local_date
 from app.plugin_api import Panel, SlipBrief
 from app.plugins.credibility.domain.confirming import BY_MAIL, MOST_LINKS, QUICKEST
-from app.plugins.credibility.queries.confirming import asked_on_slip, has_link
+from app.plugins.credibility.queries.confirming import asked_on_slip, could_lift, has_link
 from app.plugins.credibility.services.confirming import (
     AskCustomer,
     Question,
@@ -43,12 +43,19 @@ class ToShare:
 
 
 def slip_panels(page: GroupPage, slip: SlipBrief) -> Sequence[Panel]:
-    """Return the way to ask the customer, for the giver who has reported; to the receiver there is nothing of it."""
+    """Return the way to ask the customer, for the giver whose good report a yes could lift; what was asked stays told.
+
+    To the receiver there is nothing of it.
+    """
     if slip.giver_member_id != page.viewer.member_id:
         return ()
     found = page.reader(ReferredCustomers)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     customer = None if found is None else found.to_ask(page.group.id, slip.public_id, page.viewer.member_id)
     if customer is None:
+        return ()
+    asked = asked_on_slip(page.work.session, page.group.id, customer.slip_id)
+    can_help = could_lift(page.work, page.group, customer)
+    if asked is None and not can_help:
         return ()
     return (
         Panel(
@@ -57,7 +64,8 @@ def slip_panels(page: GroupPage, slip: SlipBrief) -> Sequence[Panel]:
             template="credibility/panel_customer.html",
             context={
                 "customer": customer,
-                "asked": asked_on_slip(page.work.session, page.group.id, customer.slip_id),
+                "asked": asked,
+                "can_help": can_help,
                 "day_of": day_in(page.group.zone),
                 "ask_url": page.url("credibility.ask", slip=slip.public_id),
             },
@@ -147,6 +155,7 @@ def _ask_page(page: GroupPage, slip: str, form: AskForm, secret: str = "") -> st
         form=form,
         customer=customer,
         asked=asked,
+        has_run_out=asked is not None and asked.expires_at <= page.work.now,
         day_of=day_in(page.group.zone),
         links_left=links_left,
         may_mail=links_left > 0 and bool(customer.address) and (asked is None or asked.mailed_at is None),

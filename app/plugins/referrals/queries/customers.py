@@ -3,6 +3,7 @@
 Only of a slip from outside: of one from inside the giver's own firm is the customer, and would confirm the giver's own word.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -36,7 +37,7 @@ class StoredReferredCustomers:
         if found is None or found.giver_member_id != giver:
             return None
         said = own_report(self._session, group_id, SlipId(found.slip_id), giver, Report.HANDLING)
-        return found if said is not None else None
+        return replace(found, answer=said.answer) if said is not None else None
 
     def of_slip(self, group_id: GroupId, slip_id: int) -> ReferredCustomer | None:
         """Return the customer of a slip as long as they may be asked; else None. Two statements."""
