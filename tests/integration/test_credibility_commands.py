@@ -9,6 +9,7 @@ from click.testing import Result
 from sqlalchemy import update
 
 from app.core.groups.domain.office import Office
+from app.core.groups.models import MemberRow
 from app.core.groups.queries import MemberLine
 from app.core.ledger.queries import entries_of, pulse_of
 from app.core.local_time import local_day
@@ -193,6 +194,26 @@ def test_explain_of_a_member_without_reports_and_of_one_who_takes_part(
     done = run(world, "explain", "--group", "harbour", "--member", members[1].email, "--yes")
     assert "takes part: the group sees the record once all is there" in done.stdout
     assert "Reports: none has been published." in done.stdout
+
+
+def test_explain_finds_who_cannot_sign_in_by_the_address_in_the_list_of_members(
+    world: World, recorded: Recorded, members: Sequence[MemberLine]
+) -> None:
+    ana, rui, eva = members
+    with acting(world) as work:
+        for member, address in (
+            (ana, "Ana@firm.example"),
+            (rui, "both@firm.example"),
+            (eva, "both@firm.example"),
+        ):
+            of_member = (MemberRow.group_id == recorded.group.id, MemberRow.id == member.id)
+            work.session.execute(update(MemberRow).where(*of_member).values(email=address))
+        work.commit()
+    done = run(world, "explain", "--group", "harbour", "--member", "ana@Firm.example", "--yes")
+    assert (done.exit_code, "Ana Sousa" in done.stdout) == (0, True)
+    for who in ("both@firm.example", " "):
+        done = run(world, "explain", "--group", "harbour", "--member", who, "--yes")
+        assert (done.exit_code, done.stdout) == (1, ""), "of two with one address, neither"
 
 
 def test_a_look_is_noted_without_moving_the_group_and_its_member_alone_sees_it(

@@ -1,5 +1,6 @@
 """The demo's harbour has members on every side of what a record needs: shown, and blank for each reason there is."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from app.core.notices.models import OutgoingMailRow
 from app.core.work import HOUSE, UnitOfWork
 from app.extensions import db
 from app.plugin_runtime.runtime import runtime
+from app.plugins.credibility.domain.confirming import CONFIRMED
 from app.plugins.credibility.domain.estimate import Condition
 from app.plugins.credibility.models_appeals import DeciderRow
 from app.plugins.credibility.queries.shown import Own, own_of, shown_of_all
@@ -29,6 +31,7 @@ class Harbour:
     def __init__(self, work: UnitOfWork, group: Group) -> None:
         members = members_on(work.session, group.id, STARTS_AT.date())
         self.email = {line.id: line.email for line in members}
+        self.name = {line.id: line.name for line in members}
         self.shown = set(shown_of_all(work, group, [line.id for line in members]))
         self.own: Mapping[MemberId, Own] = {line.id: own_of(work, group, line.id) for line in members}
         asked = select(DeciderRow.member_id).where(DeciderRow.group_id == group.id)
@@ -123,6 +126,27 @@ def test_somebody_is_blank_while_a_disagreement_is_decided_by_one_who_can_sign_i
     assert harbour.own[who].says == "yes"
     assert harbour.lacking(who) == {Condition.OUTCOMES}
     assert harbour.deciders & {harbour.sign_in("president"), harbour.sign_in("secretary")}
+
+
+def test_customers_confirmed_a_report_on_two_who_can_sign_in(harbour: Harbour) -> None:
+    for name in ("president", "member"):
+        voices = [row.voice for row in harbour.own[harbour.sign_in(name)].rows]
+        assert voices.count(CONFIRMED) == 1
+
+
+def test_guide_names_members_on_each_side_as_they_are(harbour: Harbour) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "credibility.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| ([^|]+) \| `([^`]+)`[^|]* \| (the record|a blank) \| (.+) \|$", guide, re.MULTILINE
+    )
+    assert len(rows) == 12
+    for name, address, seen, why in rows:
+        (member,) = [one for one, email in harbour.email.items() if email == address]
+        assert harbour.name[member] == name
+        assert (member in harbour.shown) is (seen == "the record"), name
+        assert ("all six are met" in why) is harbour.own[member].is_open, name
+    lacking_one = {name for name, _address, _seen, why in rows if "lacks nothing else" in why}
+    assert {name for member, name in harbour.name.items() if len(harbour.lacking(member)) == 1} >= lacking_one
 
 
 def test_nobody_is_mailed_of_the_demos_records(harbour: Harbour) -> None:

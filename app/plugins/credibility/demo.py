@@ -1,37 +1,43 @@
-"""The demo's records: who said that they take part, the weeks counted one after another, and a disagreement to decide.
+"""The demo's records: who said that they take part, the word of some customers, the weeks counted, a disagreement to decide.
 
 Some members play a part, so that a newcomer meets every reason for a blank; what their slips and meetings need for it is in the
 demos of referrals and attendance. Everybody else answers by chance.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from random import Random
 from typing import Final
 
 from app.core.groups.domain.standing import Group
 from app.core.groups.queries import group_by_slug, switched_on
 from app.core.ids import MemberId
+from app.core.local_time import instant_of
 from app.core.work import UnitOfWork
 from app.plugin_api import DemoGroup
 from app.plugins.credibility.domain.appeals import may_appeal
+from app.plugins.credibility.domain.confirming import NEW, can_be_confirmed
 from app.plugins.credibility.domain.reports import Facet, weekly_day
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.queries.shown import shown_of_all
 from app.plugins.credibility.services.appealing import keep_appeal
+from app.plugins.credibility.services.confirming import keep_confirmation
 from app.plugins.credibility.services.counting import count_as_of
 from app.plugins.credibility.store import put_part
 
 _NO, _NOT_ASKED = 0.06, 0.12
 _SETTLED = timedelta(days=91)
+_LATELY = timedelta(weeks=26)
 _PLAYED_BY: Final[Mapping[str, tuple[int, ...]]] = {
     "yes": (0, 1, 2, 8, 13, 16, 17, 21, 24, 25),
     "no": (10,),
     "object": (19,),
-    "": (5,),
+    "": (5, 15),
 }
 """What those say who play a part, by their number among all who ever came into the demo; empty: nothing yet."""
+_CONFIRMED: Final = (0, 2)
+"""On whom a customer has confirmed a report: the president and the member who sign in."""
 
 
 def fill_demo(work: UnitOfWork, group: DemoGroup) -> None:
@@ -41,9 +47,13 @@ def fill_demo(work: UnitOfWork, group: DemoGroup) -> None:
         return
     for member, says in _said(group).items():
         put_part(work.session, found.id, member, says, work.now)
+    in_order = enumerate(sorted(member.id for member in group.members))
+    waiting = {member for place, member in in_order if place in _CONFIRMED}
     day, last = weekly_day(group.meetings[0].local_date) + timedelta(days=7), weekly_day(group.today)
     while day <= last:
         count_as_of(work, found, day)
+        if waiting and last - day <= _LATELY:
+            _confirm(work, found, day, waiting)
         day += timedelta(days=7)
     _disagree(work, found, group.today)
 
@@ -61,6 +71,15 @@ def _said(group: DemoGroup) -> Mapping[MemberId, str]:
         if says and member in settled:
             said[member] = says
     return said
+
+
+def _confirm(work: UnitOfWork, group: Group, day: date, waiting: set[MemberId]) -> None:
+    """Let the customer of a good report by a new voice confirm it, on each of these members; who has one waits no more."""
+    at = instant_of(day, time(12), group.zone)
+    for row in secret.evidence_about_all(work.session, group.id, Facet.HANDLING, sorted(waiting)):
+        is_it = row.voice == NEW and row.is_independent and can_be_confirmed(row.facet, row.worth)
+        if row.about_member_id in waiting and is_it and keep_confirmation(work, group, row.slip_id, at):
+            waiting.discard(row.about_member_id)
 
 
 def _disagree(work: UnitOfWork, group: Group, today: date) -> None:

@@ -7,7 +7,7 @@ import click
 from click import Command
 
 from app.core.groups.domain.standing import Group
-from app.core.groups.queries import all_groups, member_by_key
+from app.core.groups.queries import all_groups, all_members, member_by_key
 from app.core.ids import MemberId
 from app.core.person_data.who import keys_of, person_called
 from app.core.work import UnitOfWork
@@ -37,7 +37,10 @@ def commands(desk: Desk) -> Sequence[Command]:
     @click.command("explain")
     @click.option("--group", "slug", required=True, help="The group's address name.")
     @click.option(
-        "--member", "who", required=True, help="The address they sign in with, or the end of their page's."
+        "--member",
+        "who",
+        required=True,
+        help="The mail address they sign in with or show in the list of members, or the end of their page's.",
     )
     @click.option("--yes", is_flag=True, help="Do not ask once more.")
     def explain(slug: str, who: str, *, yes: bool) -> None:
@@ -81,9 +84,13 @@ def _called(work: UnitOfWork, group: Group, whose: Whose) -> str:
 def _member_called(work: UnitOfWork, group: Group, who: str) -> MemberId:
     person = person_called(work.session, who)
     found = dict(keys_of(work.session, person).members) if person is not None else {}
-    if group.id not in found:
+    if group.id in found:
+        return found[group.id]
+    wanted = who.strip().casefold()
+    listed = [line.id for line in all_members(work.session, group.id) if line.email.casefold() == wanted]
+    if not wanted or len(listed) != 1:
         raise click.ClickException(
-            f"Nobody in {group.slug} is called {who!r}. Name the address they sign in with, or the last part of the "
-            "address of their page."
+            f"Nobody in {group.slug} is called {who!r}. Name the mail address they sign in with or show in the list of "
+            "members, or the last part of the address of their page."
         )
-    return found[group.id]
+    return listed[0]

@@ -6,6 +6,7 @@ answer is told to nobody: neither the giver, nor the receiver, nor an office.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from app.core.access.domain.secret import hash_of
@@ -94,6 +95,32 @@ def ask_customer(work: UnitOfWork, command: AskCustomer) -> None:
     work.commit()
 
 
+def keep_confirmation(work: UnitOfWork, group: Group, slip_id: int, at: datetime) -> bool:
+    """Keep that the customer of a slip was asked and confirmed in that instant; False where nobody may be asked.
+
+    No link stands and nobody is written to. The caller commits.
+    """
+    found = _customers(work, group.id)
+    customer = None if found is None else found.of_slip(group.id, slip_id)
+    if customer is None or asked_on_slip(work.session, group.id, slip_id) is not None:
+        return False
+    add_asking(
+        work.session,
+        {
+            **_whose(group.id, customer),
+            "link_hash": None,
+            "links": 1,
+            "asked_at_utc": at,
+            "expires_at_utc": at + LINK_LIVES,
+            "mailed_at_utc": None,
+            "confirmed_at_utc": at,
+        },
+    )
+    work.record(CustomerAsked(group_id=group.id, slip_id=customer.slip_id))
+    work.record(CustomerConfirmed(group_id=group.id, slip_id=customer.slip_id))
+    return True
+
+
 def question_of(work: UnitOfWork, group: Group, secret: str) -> Question | None:
     """Return what the link asks; None where it was used, ran out, is of nowhere, or nobody may be asked any more."""
     asked = asked_by_link(work.session, group.id, hash_of(secret), work.now)
@@ -165,13 +192,17 @@ def _keep(work: UnitOfWork, command: AskCustomer, customer: ReferredCustomer, as
     if asked is not None:
         change_asking(work.session, command.group.id, customer.slip_id, link)
         return
-    whose = {
-        "group_id": command.group.id,
+    whose = _whose(command.group.id, customer)
+    add_asking(work.session, {**whose, "mailed_at_utc": None, "confirmed_at_utc": None, **link})
+
+
+def _whose(group_id: GroupId, customer: ReferredCustomer) -> dict[str, object]:
+    return {
+        "group_id": group_id,
         "slip_id": customer.slip_id,
         "by_member_id": customer.giver_member_id,
         "about_member_id": customer.receiver_member_id,
     }
-    add_asking(work.session, {**whose, "mailed_at_utc": None, "confirmed_at_utc": None, **link})
 
 
 def _write(work: UnitOfWork, command: AskCustomer, customer: ReferredCustomer) -> None:
