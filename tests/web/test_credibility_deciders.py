@@ -134,6 +134,8 @@ def test_word_that_comes_too_late_is_refused_in_words_and_stays_readable(
         assert late.status_code == 422
         assert "It has ended meanwhile; your word is needed no more." in late.text
         assert (WROTE in late.text) is (sent is data)
+        assert "Your word was not kept:" in late.text
+        assert "Not saved yet" not in late.text, "there is nothing to send again"
         assert "<form class" not in late.text
         assert 'href="#' not in late.text.split("<h1")[1], "no line leads to a field that is not there"
     if ends == "moot":
