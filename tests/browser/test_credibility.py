@@ -96,6 +96,10 @@ def test_sum_recomputed_from_the_pages_own_numbers_gives_the_value_shown(
     member = harbour.by_name[name]
     page = harbour.enter(new_person(harbour.demo.base_url), member)
     page.goto(OWN)
+    expect(page.locator("#sheet-sum")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator("#sheet-sum")).to_be_visible()
+    page.emulate_media(media="screen")
     page.get_by_text("The sum, to check by hand").click()
     fold = page.locator("details.fold").filter(has=page.locator("#sheet-sum"))
     found = harbour.own(member)
