@@ -204,8 +204,10 @@ def test_record_stands_beside_the_choice_of_a_receiver_once_it_has_surfaced(
     blanks = [masked(client.get(address).get_data(as_text=True)) for address in addresses]
     assert all("Between you and Ana" in blank and "would refer again" not in blank for blank in blanks)
     say(world, ana, "yes")
+    assert 'href="/g/harbour/credibility/schemes">' in page_of(world, rui, ana)
     for address in addresses:
         shown = client.get(address).get_data(as_text=True)
+        assert 'schemes" target="_blank" rel="noopener">How this is computed' in shown, "the slip stays"
         assert shown.index("Between you and Ana") < shown.index("How referrals are handled")
         assert "About 8 in 10 would refer again." in shown
     say(world, ana, "no")

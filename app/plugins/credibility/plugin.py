@@ -142,7 +142,7 @@ class CredibilityPlugin(Plugin):
         return house.member_panels(page, member)
 
     def receiver_panels(self, page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
-        return house.member_panels(page, member)
+        return house.receiver_panels(page, member)
 
     def member_columns(self, page: GroupPage, members: Sequence[MemberBrief]) -> Sequence[MemberColumn]:
         return house.member_columns(page, members)

@@ -1,6 +1,7 @@
 """What credibility brings to the pages of the house: a colleague's surfaced record, and the question whether one takes part."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -32,10 +33,19 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
                 "interval": interval(shown.estimate),
                 "week": shown.week,
                 "facets": facets_of(shown, _came(page, member)),
+                "opens_apart": False,
             },
             order=60,
         ),
     )
+
+
+def receiver_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
+    """Return the same beside a slip that is being written; its way elsewhere opens apart, so that the slip stays."""
+    return [
+        replace(panel, context={**panel.context, "opens_apart": True})
+        for panel in member_panels(page, member)
+    ]
 
 
 def _came(page: GroupPage, member: MemberBrief) -> CameLately | None:
