@@ -160,9 +160,9 @@ def test_list_of_members_has_the_column_of_member_columns_for_those_who_surfaced
     blanks = {viewer.id: roster(world, viewer) for viewer in (rui, president)}
     assert "Would refer again" not in "".join(blanks.values())
     say(world, ana, "yes")
-    assert roster(world, rui).count("Would refer again: about 8 in 10") == 1
+    assert roster(world, rui).count("Would refer again: about 8 in 10, by 2 colleagues") == 1
     shown = roster(world, president)
-    assert shown.count('data-head="Would refer again">about 8 in 10</td>') == 1
+    assert shown.count('data-head="Would refer again">about 8 in 10, by 2 colleagues</td>') == 1
     for sorted_by in ("?sort=record", "?order=desc&by=record"):
         path = f"/g/harbour/members{sorted_by}"
         assert masked(world.client(rui).get(path).get_data(as_text=True)) == roster(world, rui)

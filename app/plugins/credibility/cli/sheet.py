@@ -9,7 +9,7 @@ from app.plugins.credibility.domain.confirming import CONFIRMED, KNOWN, NEW
 from app.plugins.credibility.domain.estimate import Condition, Measure
 from app.plugins.credibility.domain.reports import EPOCH
 from app.plugins.credibility.queries.secret import Evidence
-from app.plugins.credibility.queries.shown import Own
+from app.plugins.credibility.queries.shown import Own, OwnLeads
 
 CONDITION_WORDS = {
     Condition.TENURE: "days as a member",
@@ -25,6 +25,7 @@ PART_WORDS = {
     "object": "objected: nothing is counted",
     "": "has not said whether they take part: nobody else sees anything",
 }
+_REAL = {1.0: "real", 0.5: "partly", 0.0: "not real"}
 _WORTH = {1.0: "good", 0.5: "not sure", 0.0: "bad"}
 
 
@@ -39,6 +40,7 @@ def sheet_of(own: Own, group: Group, *, name: str, at: datetime) -> list[str]:
         "",
         *_reports(own),
         *_sums(own),
+        *_leads(own.leads),
     ]
 
 
@@ -58,6 +60,17 @@ def _reports(own: Own) -> Iterator[str]:
     yield f"Reports, published up to {own.since:%Y-%m-%d}:" if own.since else "Reports:"
     for row in own.rows:
         yield f"  {_month(row)}  {_WORTH.get(row.worth, row.worth):<8}  weight {row.weight:.6f}  {_reason(row, own)}"
+
+
+def _leads(leads: OwnLeads) -> Iterator[str]:
+    """Return what was reported on leads, which is no part of the sum above."""
+    if not leads.rows:
+        return
+    yield ""
+    yield "Reports on leads:"
+    for row in leads.rows:
+        yield f"  {_month(row)}  {_REAL.get(row.worth, row.worth):<8}  weight {row.weight:.6f}"
+    yield f"p = {leads.estimate.p:.6f} ± {leads.estimate.deviation:.6f}, {'history enough' if leads.is_open else 'not enough yet'}"
 
 
 def _month(row: Evidence) -> str:

@@ -13,11 +13,11 @@ from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
 from app.core.local_time import instant_of, local_day
 from app.core.work import UnitOfWork
-from app.plugins.credibility.domain.estimate import Estimate, Measure, estimate_on, gate, surfaced_on
+from app.plugins.credibility.domain.estimate import Estimate, History, Measure, estimate_on, gate, surfaced_on
 from app.plugins.credibility.domain.reports import Facet, Handed, constants_for, day_of, was_soon
 from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.domain.sheet import Sheet, month_on, sheet_of
-from app.plugins.credibility.domain.standing import Pair, rebuilt
+from app.plugins.credibility.domain.standing import Pair, Standing, rebuilt
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.choices import constants_in_force, parts
 from app.plugins.credibility.queries.facts import LATELY_DAYS, Facts, Gives, facts_of
@@ -65,6 +65,20 @@ class VoiceLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLeads:
+    """What was reported on one's leads, by month: the rows, the same gate counted on them, and what they come to."""
+
+    rows: Sequence[Evidence]
+    gate: Sequence[Measure]
+    estimate: Estimate
+
+    @property
+    def is_open(self) -> bool:
+        """Whether colleagues read the estimate of leads beside a record that they see."""
+        return all(measure.is_met for measure in self.gate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
     """Everything about oneself: what was said of taking part, the gate, the published reports, the voices and the estimate.
 
@@ -80,7 +94,7 @@ class Own:
     estimate: Estimate
     constants: Constants
     since: date | None
-    leads: Estimate | None
+    leads: OwnLeads
 
     @property
     def is_open(self) -> bool:
@@ -149,7 +163,13 @@ def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:
         estimate=estimate_on(handling.shown, t, constants),
         constants=constants,
         since=handling.shown_on,
-        leads=_leads(known.get(Facet.LEAD, NOTHING_KNOWN), facts, member_id, t, constants),
+        leads=_own_leads(
+            _published(secret.evidence_about(work.session, group.id, (Facet.LEAD, member_id))),
+            known.get(Facet.LEAD, NOTHING_KNOWN).shown,
+            history,
+            t,
+            constants_for(Facet.LEAD, constants),
+        ),
     )
 
 
@@ -163,6 +183,16 @@ def _leads(
 ) -> Estimate | None:
     """Return the estimate of one's leads, under the same gate, or None."""
     return surfaced_on(known.shown, facts.history(member_id, t), t, constants_for(Facet.LEAD, constants))
+
+
+def _own_leads(
+    rows: Sequence[Evidence], shown: Standing, history: History, t: float, constants: Constants
+) -> OwnLeads:
+    return OwnLeads(
+        rows=_by_month(rows),
+        gate=gate(shown, history, t, constants),
+        estimate=estimate_on(shown, t, constants),
+    )
 
 
 def _published(rows: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
+from app.core.ids import MemberId
 from app.core.local_time import local_day
 from app.http.page import GroupPage
 from app.plugin_api import MemberBrief, MemberColumn, Panel, Task
@@ -13,7 +14,8 @@ from app.plugins.attendance.interface import CameLately, ShowingUp
 from app.plugins.credibility.queries.facts import LATELY_DAYS
 from app.plugins.credibility.queries.shown import Surfaced, shown_of, shown_of_all
 from app.plugins.credibility.queries.waiting import waiting_words
-from app.plugins.credibility.web.words import facets_of, in_tenths, interval, sentences_of
+from app.plugins.credibility.web.lead_words import leads_words
+from app.plugins.credibility.web.words import cell_of, facets_of, interval, sentences_of
 
 
 def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
@@ -32,7 +34,7 @@ def member_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
                 "sentences": sentences_of(shown),
                 "interval": interval(shown.estimate),
                 "week": shown.week,
-                "facets": facets_of(shown, _came(page, member)),
+                **beside_estimate(page, member.id, shown),
                 "opens_apart": False,
             },
             order=60,
@@ -48,11 +50,19 @@ def receiver_panels(page: GroupPage, member: MemberBrief) -> Sequence[Panel]:
     ]
 
 
-def _came(page: GroupPage, member: MemberBrief) -> CameLately | None:
+def beside_estimate(page: GroupPage, member_id: MemberId, shown: Surfaced) -> dict[str, object]:
+    """Return what stands beside an estimate that has surfaced: the plain counts, and the sentence on leads, or nothing."""
+    return {
+        "facets": facets_of(shown, _came(page, member_id)),
+        "leads": "" if shown.leads is None else leads_words(shown.leads),
+    }
+
+
+def _came(page: GroupPage, member_id: MemberId) -> CameLately | None:
     """Return how a member whose record has surfaced came lately, from the letters of the record."""
     asked = page.reader(ShowingUp)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     first = page.today - timedelta(days=LATELY_DAYS)
-    return None if asked is None else asked.came_between(page.group.id, member.id, first, page.today)
+    return None if asked is None else asked.came_between(page.group.id, member_id, first, page.today)
 
 
 def member_columns(page: GroupPage, members: Sequence[MemberBrief]) -> Sequence[MemberColumn]:
@@ -61,7 +71,7 @@ def member_columns(page: GroupPage, members: Sequence[MemberBrief]) -> Sequence[
     return (
         MemberColumn(
             title=_("Would refer again"),
-            cells={member: in_tenths(one.estimate) for member, one in shown.items()},
+            cells={member: cell_of(one) for member, one in shown.items()},
             order=60,
         ),
     )

@@ -11,11 +11,13 @@ from app.plugins.credibility.queries.appeals import Appeal, appeals_of
 from app.plugins.credibility.queries.choices import choice_of
 from app.plugins.credibility.queries.looks import looks_at
 from app.plugins.credibility.queries.secret import Evidence
-from app.plugins.credibility.queries.shown import TAKES_PART, Own, Surfaced, own_of, shown_of
+from app.plugins.credibility.queries.shown import TAKES_PART, WITHHELD, Own, Surfaced, own_of, shown_of
 from app.plugins.credibility.services.appealing import is_appealable
 from app.plugins.credibility.services.taking_part import say_part
 from app.plugins.credibility.web.advice import what_would_change
 from app.plugins.credibility.web.forms import PartForm
+from app.plugins.credibility.web.house import beside_estimate
+from app.plugins.credibility.web.lead_words import own_lead_rows, own_lead_sentences
 from app.plugins.credibility.web.scheme_words import scheme_called
 from app.plugins.credibility.web.words import (
     STATE_WORDS,
@@ -67,7 +69,9 @@ def _own_page(page: GroupPage, form: PartForm) -> str:
         met=met_words(sum(measure.is_met for measure in found.gate)),
         advice=what_would_change(found, page.today),
         seen_by=seen_by(),
-        sentences=_sentences(page, found),
+        **_seen_by_group(page, found),
+        lead_rows=own_lead_rows(found.leads, found.constants),
+        lead_sentences=own_lead_sentences(found.leads, is_shown=_is_shown(found)),
         number=number,
         worth=worth_of,
         month=month_name,
@@ -84,12 +88,17 @@ def _own_page(page: GroupPage, form: PartForm) -> str:
     )
 
 
-def _sentences(page: GroupPage, found: Own) -> list[str]:
+def _is_shown(found: Own) -> bool:
+    return found.is_open and found.says == TAKES_PART
+
+
+def _seen_by_group(page: GroupPage, found: Own) -> dict[str, object]:
     """Return what colleagues read, word for word, or nothing while there is nothing to read."""
-    if not (found.is_open and found.says == TAKES_PART):
-        return []
-    shown = shown_of(page.work, page.group, page.viewer.member_id)
-    return sentences_of(shown) if isinstance(shown, Surfaced) else []
+    member_id = page.viewer.member_id
+    shown = shown_of(page.work, page.group, member_id) if _is_shown(found) else WITHHELD
+    if not isinstance(shown, Surfaced):
+        return {"sentences": [], "facets": [], "leads": ""}
+    return {"sentences": sentences_of(shown), **beside_estimate(page, member_id, shown)}
 
 
 def _appealed(page: GroupPage, row: Evidence, earlier: Mapping[int, Appeal]) -> tuple[Appeal | None, bool]:

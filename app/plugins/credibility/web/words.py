@@ -106,9 +106,6 @@ def facets_of(shown: Surfaced, came: CameLately | None) -> list[tuple[str, str]]
     colleagues = ngettext("%(num)s colleague", "%(num)s colleagues", shown.gives.colleagues)
     gives = _("%(referrals)s to %(colleagues)s", referrals=referrals, colleagues=colleagues)
     lines.append((str(_("Gives")), str(gives)))
-    if shown.leads is not None:
-        leads = _("about %(tenths)s in 10 are real, by all reports", tenths=round(shown.leads.p * _TEN))
-        lines.append((str(_("Leads")), str(leads)))
     return lines
 
 
@@ -132,9 +129,15 @@ def again(estimate: Estimate) -> str:
     return str(_("About %(tenths)s in 10 would refer again.", tenths=tenths))
 
 
-def in_tenths(estimate: Estimate) -> str:
-    """Return the estimate in a few words, for a column that says above what it is of."""
-    return str(_("about %(tenths)s in 10", tenths=round(estimate.p * _TEN)))
+def cell_of(shown: Surfaced) -> str:
+    """Return the estimate with what it rests on in a few words, for a column that says above what it is of."""
+    words: str = ngettext(
+        "about %(tenths)s in 10, by %(num)s colleague",
+        "about %(tenths)s in 10, by %(num)s colleagues",
+        shown.colleagues,
+        tenths=round(shown.estimate.p * _TEN),
+    )
+    return words
 
 
 def interval(estimate: Estimate) -> tuple[int, int]:
