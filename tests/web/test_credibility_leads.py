@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from app.core.groups.queries import MemberLine
+from app.plugin_runtime.switching import switch_off
 from app.plugins.credibility.cli.sheet import sheet_of
 from app.plugins.credibility.domain.reports import EPOCH, Facet
 from app.plugins.credibility.domain.scheme import PROFILES, Constants
@@ -20,10 +21,13 @@ from tests.support.slips import acting
 from tests.support.world import World
 
 OWN = "/g/harbour/credibility/"
+SCHEMES = f"{OWN}schemes"
 LOW_GATE = Constants(min_attended=0, min_given=0, min_outcomes=2, min_independent=2, min_evidence=0.5)
 TOLD = (
     "Leads given: about 9 in 10 are real, between 72 and 100 in 100, as far as all reports on leads can tell."
 )
+NO_ATTENDANCE = "Attendance is switched off in this group."
+NO_REFERRALS = "Referrals is switched off in this group."
 
 
 @pytest.fixture
@@ -73,6 +77,13 @@ def lead_table(text: str) -> list[list[str]]:
     return [
         [plain(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in rows
     ]
+
+
+def turn_off(world: World, recorded: Recorded, *names: str) -> None:
+    with acting(world) as work:
+        for name in names:
+            switch_off(work, world.held.registry, group_id=recorded.group.id, name=name)
+        work.commit()
 
 
 @pytest.mark.usefixtures("told")
@@ -166,3 +177,40 @@ def test_cell_of_the_list_holds_its_evidence(
         shown = shown_of(work, recorded.group, ana.id)
         assert isinstance(shown, Surfaced)
         assert cell_of(replace(shown, colleagues=colleagues)) == words
+
+
+@pytest.mark.usefixtures("told")
+def test_without_attendance_the_own_page_and_the_schemes_say_that_no_record_can_open(
+    world: World, recorded: Recorded, ana: MemberLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choices, "PROFILES", PROFILES)
+    for path in (OWN, SCHEMES):
+        assert "is switched off in this group" not in text_of(world, ana, path)
+    assert "10 more meetings in person." in text_of(world, ana)
+    turn_off(world, recorded, "attendance")
+    for path in (OWN, SCHEMES):
+        text = plain(text_of(world, ana, path))
+        assert f"{NO_ATTENDANCE} While it is off nobody knows who came, so no record can open." in text
+        assert NO_REFERRALS not in text
+    text = plain(text_of(world, ana))
+    assert "more meetings in person" not in text
+    assert "Meetings attended in person not known 10 not yet" in text
+    assert "Meetings attended in person: 0" not in text, "nor is it missing for leads"
+    assert "1 more referral" in text or "One more referral of yours" in text, "what can be known is said"
+
+
+@pytest.mark.usefixtures("told")
+def test_without_referrals_nothing_is_said_to_be_missing_that_cannot_come(
+    world: World, recorded: Recorded, ana: MemberLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choices, "PROFILES", PROFILES)
+    assert "3 more reports." in plain(text_of(world, ana))
+    turn_off(world, recorded, "referrals")
+    text = plain(text_of(world, ana))
+    assert f"{NO_REFERRALS} While it is off nothing is passed or reported, so no record can open." in text
+    assert NO_REFERRALS in text_of(world, ana, SCHEMES)
+    assert "Referrals given not known 3 not yet" in text
+    assert "Reports that are in 2 5 not yet" in text, "what was counted stands"
+    for words in ("more reports.", "more referrals of yours", "Newer evidence", "The next word."):
+        assert words not in text
+    assert "10 more meetings in person." in text

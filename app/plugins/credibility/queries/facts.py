@@ -36,6 +36,7 @@ class Facts:
     """A group's facts. `joined` are the days since 1970 on which members first began; `acts` the slips by key.
 
     `here` are those who are members on that day: who left keeps a record, and nobody sees it until they are back.
+    `off` names the plugins that are switched off: what they would know is missing, and is not nothing.
     """
 
     acts: Mapping[int, SlipAct]
@@ -45,6 +46,7 @@ class Facts:
     joined: Mapping[MemberId, float]
     here: frozenset[MemberId]
     reports: Sequence[OpenedReport]
+    off: frozenset[str]
 
     def history(self, member_id: MemberId, t: float) -> History:
         """Return what the gate asks of a member on day `t` beside the reports."""
@@ -104,6 +106,14 @@ def facts_of(work: UnitOfWork, group: Group, at: datetime | None = None) -> Fact
         },
         here=frozenset(member for member, one in members.items() if one.is_here),
         reports=[] if slips is None else slips.opened_reports(group.id, at or work.now),
+        off=switched_off(slips, came),
+    )
+
+
+def switched_off(slips: SlipHistory | None, came: AttendanceHistory | None) -> frozenset[str]:
+    """Return the names of the plugins that answer nothing, as they are off."""
+    return frozenset(
+        name for name, answers in (("referrals", slips), ("attendance", came)) if answers is None
     )
 
 

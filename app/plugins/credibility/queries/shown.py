@@ -83,7 +83,8 @@ class Own:
     """Everything about oneself: what was said of taking part, the gate, the published reports, the voices and the estimate.
 
     A report that is frozen while a disagreement runs is among `rows` and in no sum. `rows` stand by month, in no order that would tell
-    more; `voices` are exact, `sheet` says no more than the months do.
+    more; `voices` are exact, `sheet` says no more than the months do. `off` names the plugins that are switched off, without which
+    a part of the gate cannot be known.
     """
 
     says: str
@@ -95,6 +96,7 @@ class Own:
     constants: Constants
     since: date | None
     leads: OwnLeads
+    off: frozenset[str]
 
     @property
     def is_open(self) -> bool:
@@ -170,6 +172,7 @@ def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:
             t,
             constants_for(Facet.LEAD, constants),
         ),
+        off=facts.off,
     )
 
 

@@ -1,8 +1,9 @@
 """What would change one's own record, said with its numbers: what is missing, what one more report would do, until when it lasts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from math import ceil, log2
+from typing import Final
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
@@ -13,6 +14,19 @@ from app.plugins.credibility.queries.shown import TAKES_PART, Own
 from app.plugins.credibility.web.words import number, share_of
 
 _HUNDRED = 100
+REFERRALS: Final = "referrals"
+ATTENDANCE: Final = "attendance"
+KNOWN_BY: Final[Mapping[Condition, str]] = {
+    Condition.ATTENDED: ATTENDANCE,
+    Condition.GIVEN: REFERRALS,
+    Condition.OUTCOMES: REFERRALS,
+    Condition.INDEPENDENT: REFERRALS,
+    Condition.EVIDENCE: REFERRALS,
+}
+"""Which plugin moves a condition: while it is off, nothing a member does would."""
+
+_COUNTED_BY_OTHERS: Final = {Condition.ATTENDED, Condition.GIVEN}
+"""What the other plugins count; what was reported is counted here, and is known while they are off."""
 
 
 def what_would_change(own: Own, today: date) -> list[str]:
@@ -22,12 +36,49 @@ def what_would_change(own: Own, today: date) -> list[str]:
             str(_("A yes below. From the next Monday on, what was reported and still stands is counted."))
         ]
     missing = [
-        sentence for measure in own.gate if not measure.is_met for sentence in _missing(own, measure, today)
+        sentence
+        for measure in own.gate
+        if not measure.is_met and KNOWN_BY.get(measure.condition) not in own.off
+        for sentence in _missing(own, measure, today)
     ]
     if own.says != TAKES_PART:
         missing.append(str(_("Your yes: without it nobody else sees anything.")))
     lasting = list(_until(own, today)) if own.is_open else []
-    return [*missing, *_one_more(own), *lasting]
+    coming = [] if REFERRALS in own.off else list(_one_more(own))
+    return [*missing, *coming, *lasting]
+
+
+def while_off(off: Collection[str], constants: Constants) -> list[str]:
+    """Return a sentence for each plugin that is off and without which no record can open by these constants."""
+    sentences: list[str] = []
+    if ATTENDANCE in off and constants.min_attended > 0:
+        sentences.append(
+            str(
+                _(
+                    "Attendance is switched off in this group. While it is off nobody knows who came, so no record can open."
+                )
+            )
+        )
+    if REFERRALS in off and constants.min_given > 0:
+        sentences.append(
+            str(
+                _(
+                    "Referrals is switched off in this group. While it is off nothing is passed or reported, so no record can open."
+                )
+            )
+        )
+    return sentences
+
+
+def unknown_of(own: Own) -> frozenset[Condition]:
+    """Return the conditions of which nobody knows how far they are: the plugin that counts them is off."""
+    return frozenset(
+        measure.condition
+        for measure in own.gate
+        if not measure.is_met
+        and measure.condition in _COUNTED_BY_OTHERS
+        and KNOWN_BY[measure.condition] in own.off
+    )
 
 
 def _missing(own: Own, measure: Measure, today: date) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """Words for leads: what was reported on them, why so much, what it comes to with its interval, and what is missing."""
 
+from collections.abc import Collection
+
 from flask_babel import gettext as _
 
-from app.plugins.credibility.domain.estimate import Estimate
+from app.plugins.credibility.domain.estimate import Condition, Estimate
 from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.queries.shown import OwnLeads
@@ -24,14 +26,14 @@ def leads_words(estimate: Estimate) -> str:
     )
 
 
-def own_lead_sentences(leads: OwnLeads, *, is_shown: bool) -> list[str]:
+def own_lead_sentences(leads: OwnLeads, unknown: Collection[Condition], *, is_shown: bool) -> list[str]:
     """Return what the reports on one's own leads come to, and whether the group reads it.
 
-    `is_shown` says whether it sees the record.
+    `is_shown` says whether it sees the record; of conditions that are `unknown` nothing is said.
     """
     says = leads_words(leads.estimate)
     if not leads.is_open:
-        return [says, _missing(leads)]
+        return [says, _missing(leads, unknown)]
     if not is_shown:
         return [says, str(_("Your group reads this beside your record, once that is shown."))]
     return [says, str(_("Your group reads this beside your record."))]
@@ -42,8 +44,14 @@ def own_lead_rows(leads: OwnLeads, constants: Constants) -> list[tuple[str, str,
     return [(month_of(row), _said(row), number(row.weight, 2), _why(row, constants)) for row in leads.rows]
 
 
-def _missing(leads: OwnLeads) -> str:
-    lacking = [condition(measure) for measure in leads.gate if not measure.is_met]
+def _missing(leads: OwnLeads, unknown: Collection[Condition]) -> str:
+    lacking = [
+        condition(measure)
+        for measure in leads.gate
+        if not measure.is_met and measure.condition not in unknown
+    ]
+    if not lacking:
+        return str(_("Your group reads nothing of it yet: the same six conditions hold for leads."))
     missing = (
         str(_("%(what)s: %(has)s of %(needs)s", what=what, has=has, needs=needs))
         for what, has, needs in lacking

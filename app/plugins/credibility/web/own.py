@@ -14,7 +14,7 @@ from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.queries.shown import TAKES_PART, WITHHELD, Own, Surfaced, own_of, shown_of
 from app.plugins.credibility.services.appealing import is_appealable
 from app.plugins.credibility.services.taking_part import say_part
-from app.plugins.credibility.web.advice import what_would_change
+from app.plugins.credibility.web.advice import unknown_of, what_would_change, while_off
 from app.plugins.credibility.web.forms import PartForm
 from app.plugins.credibility.web.house import beside_estimate
 from app.plugins.credibility.web.lead_words import own_lead_rows, own_lead_sentences
@@ -56,6 +56,7 @@ def own(page: GroupPage) -> Answer:
 def _own_page(page: GroupPage, form: PartForm) -> str:
     found = own_of(page.work, page.group, page.viewer.member_id)
     appeals = appeals_of(page.work.session, page.group.id, page.viewer.member_id)
+    unknown = unknown_of(found)
     earlier = {appeal.evidence_id: appeal for appeal in appeals}
     if not form.is_submitted():
         form.says.data = found.says or None
@@ -71,7 +72,9 @@ def _own_page(page: GroupPage, form: PartForm) -> str:
         seen_by=seen_by(),
         **_seen_by_group(page, found),
         lead_rows=own_lead_rows(found.leads, found.constants),
-        lead_sentences=own_lead_sentences(found.leads, is_shown=_is_shown(found)),
+        lead_sentences=own_lead_sentences(found.leads, unknown, is_shown=_is_shown(found)),
+        while_off=while_off(found.off, found.constants),
+        unknown=unknown,
         number=number,
         worth=worth_of,
         month=month_name,

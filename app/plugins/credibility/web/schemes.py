@@ -8,12 +8,15 @@ from flask_babel import gettext as _
 from app.core.errors import Refused
 from app.core.groups.queries import members_on
 from app.http.page import Answer, GroupPage
+from app.plugins.attendance.interface import AttendanceHistory
 from app.plugins.credibility import permissions as may
 from app.plugins.credibility.domain.reports import LEAD_PRIOR
 from app.plugins.credibility.queries.choices import choice_of, choices_of
+from app.plugins.credibility.queries.facts import switched_off
 from app.plugins.credibility.queries.looks import looks_at
 from app.plugins.credibility.queries.together import together_of
 from app.plugins.credibility.services.choosing import choose_scheme
+from app.plugins.credibility.web.advice import while_off
 from app.plugins.credibility.web.scheme_forms import SchemeForm
 from app.plugins.credibility.web.scheme_words import (
     LABELS,
@@ -28,6 +31,7 @@ from app.plugins.credibility.web.scheme_words import (
     schemes_to_choose,
 )
 from app.plugins.credibility.web.words import number, share_of
+from app.plugins.referrals.interface import SlipHistory
 
 
 def schemes(page: GroupPage) -> Answer:
@@ -75,7 +79,16 @@ def _schemes_page(page: GroupPage, form: SchemeForm) -> str:
         example=example_of(in_force.constants),
         history=[(scheme_called(session, one), one.effective_on) for one in reversed(history)],
         leaders=_for_leaders(page, offered, in_force),
+        while_off=while_off(_off(page), in_force.constants),
         is_admin=page.signed_in.is_site_admin,
+    )
+
+
+def _off(page: GroupPage) -> frozenset[str]:
+    """Return which of the plugins are off that the gate asks."""
+    return switched_off(
+        page.reader(SlipHistory),  # type: ignore[type-abstract]  # a protocol is asked for, never made
+        page.reader(AttendanceHistory),  # type: ignore[type-abstract]  # likewise
     )
 
 
