@@ -346,10 +346,7 @@ class SlipHistory(Protocol):
     """Answers who gave whom what, when contact was made, and which reports have opened. What is sealed is not in it."""
 
     def acts(self, group_id: GroupId) -> Sequence[SlipAct]:
-        """Return every slip between two members that its giver did not withdraw, in the order in which they were given.
-
-        Those that were handed back are among them and say so.
-        """
+        """Return every slip between two members that its giver did not withdraw, those handed back among them, as they were given."""
         ...
 
     def opened_reports(self, group_id: GroupId, now: datetime) -> Sequence[OpenedReport]:
@@ -365,9 +362,8 @@ class SlipHistory(Protocol):
 class ReferredCustomer:
     """The prospect of a slip between two members, as somebody who may be asked what came of it.
 
-    `address` is where one mail may go: empty where the contact is no mail address, or where nobody said that they agreed to be
-    contacted. It is for writing to, and no page shows it. `answer` is what the giver reported (yes, not-sure or no): for the
-    giver alone, who asks by `to_ask`; else empty.
+    `address` is where one mail may go, and no page shows it: empty where the contact is none, or nobody said that they agreed to be
+    contacted. `answer` is what the giver reported (yes, not-sure or no): for the giver alone, who asks by `to_ask`; else empty.
     """
 
     slip_id: SlipId
