@@ -45,7 +45,8 @@ class AppealRow(Base):
 class DeciderRow(Base):
     """Who was asked to decide on an appeal, and their word: uphold or keep, empty before it; with the reason they wrote.
 
-    `reminded_at_utc` is when they were reminded, or asked so late that no reminder is wanted.
+    `reminded_at_utc` is when they were reminded, or asked so late that no reminder is wanted. The row tells the member who
+    disagreed nothing: the plugin gives them the reasons of what has ended, without a name (`services/of_a_person.py`).
     """
 
     __tablename__ = "credibility_decider"
@@ -62,9 +63,7 @@ class DeciderRow(Base):
     appeal_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     says: Mapped[str] = mapped_column(String(10), default="")
-    reason: Mapped[str] = mapped_column(
-        PersonalText("reason", of="member_id", told="appeal_id.about_member_id"), default=""
-    )
+    reason: Mapped[str] = mapped_column(PersonalText("reason", of="member_id"), default="")
     said_at_utc: Mapped[datetime | None]
     reminded_at_utc: Mapped[datetime | None]
 
