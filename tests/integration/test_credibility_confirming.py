@@ -259,6 +259,24 @@ def test_forgotten_customer_is_asked_no_more(asking: Asking, members: Sequence[M
         asking.ask(rui, slip, number=2)
 
 
+def test_customer_who_was_forgotten_while_it_was_off_is_asked_no_more_from_the_next_day(
+    asking: Asking, members: Sequence[MemberLine], world: World
+) -> None:
+    rui, ana, eva = members[:3]
+    forgotten, other = (asking.handled(giver, ana, "yes") for giver in (rui, eva))
+    for giver, slip, contact in ((rui, forgotten, "kim@miramar.example"), (eva, other, "lee@porto.example")):
+        asking.reached_at(slip, contact)
+        asking.ask(giver, slip, way="mail")
+    with acting(world) as work:
+        switch_off(work, world.held.registry, group_id=asking.group.id, name="credibility")
+        work.commit()
+    with acting(world) as work:
+        object_to(work, asking.group, forgotten, addresses)
+    run_all([job for job in plugin_jobs(world.held) if job.name == "credibility.forget-links"])
+    assert sorted(asking.kept()) == [(False, False), (True, False)]
+    assert [address for address, _body in asking.mails()] == ["lee@porto.example"]
+
+
 def test_slip_that_was_taken_back_asks_nobody(asking: Asking, members: Sequence[MemberLine]) -> None:
     rui, ana = members[:2]
     slip = passed_slip(asking.world, asking.group, rui, ana)

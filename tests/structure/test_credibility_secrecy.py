@@ -22,7 +22,7 @@ from tests.support.source import Module, application, imported_names, read
 HOME: Final = "app/plugins/credibility"
 OF_REPORTS: Final = {"EvidenceRow", "PairRow", "StandingRow"}
 """Counted reports, and what is computed from them."""
-OF_APPEALS: Final = {"AppealRow", "DeciderRow", "VoidRow"}
+OF_APPEALS: Final = {"AppealRow", "AppearedRow", "DeciderRow", "VoidRow"}
 """Who disagreed with which report: for the member and those who decide."""
 READS_APPEALS: Final = {f"{HOME}/queries/appeals.py", f"{HOME}/queries/waiting.py"}
 OPEN_EVENTS: Final = {"credibility.scheme_chosen", "credibility.network_scheme_made"}

@@ -12,7 +12,7 @@ from app.plugins.credibility.domain.network import network_constants
 from app.plugins.credibility.domain.reports import Facet, day_of
 from app.plugins.credibility.domain.scheme import STANDARD
 from app.plugins.credibility.domain.standing import Pair, Row, Standing, counted
-from app.plugins.credibility.models_appeals import VoidRow
+from app.plugins.credibility.models_appeals import AppearedRow, VoidRow
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.network import NetworkScheme
 from app.plugins.credibility.store import add_evidence, hold_week, put_pairs, put_part, put_standings
@@ -49,7 +49,9 @@ def keep_disagreement(work: UnitOfWork, group: Group, member: MemberLine, decide
     )
     _count_a_report(work, group, decider, member)
     _ask_a_customer(work, group)
-    work.session.add(VoidRow(group_id=group.id, facet="handling", slip_id=work.ids.key(), report_number=1))
+    gone = {"group_id": group.id, "slip_id": work.ids.key(), "report_number": 1}
+    work.session.add(VoidRow(facet="handling", **gone))
+    work.session.add(AppearedRow(published_on=work.now.date(), **gone))
 
 
 def keep_record(work: UnitOfWork, group: Group, about: MemberLine, by: MemberLine) -> None:

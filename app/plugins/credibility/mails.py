@@ -38,4 +38,10 @@ MAILS = (
         subject=told.LAPSED_SUBJECT,
         body=told.END_BODIES[AppealState.LAPSED],
     ),
+    MailKind(
+        wording="credibility.appeal_moot",
+        title=N_("A report one disagreed with is gone or corrected"),
+        subject=told.MOOT_SUBJECT,
+        body=told.END_BODIES[AppealState.MOOT],
+    ),
 )

@@ -16,6 +16,7 @@ from app.http.page import GroupPage
 from app.plugin_api import (
     DemoGroup,
     Desk,
+    Exported,
     Job,
     Manifest,
     MemberBrief,
@@ -38,7 +39,11 @@ from app.plugins.credibility.services.confirming import forget_customer, forget_
 from app.plugins.credibility.services.deciding import forget_old, look_after
 from app.plugins.credibility.services.following import count_and_follow
 from app.plugins.credibility.services.forgetting import forget_evidence
-from app.plugins.credibility.services.of_a_person import erase_record, merge_records
+from app.plugins.credibility.services.of_a_person import (
+    erase_record,
+    export_decisions,
+    merge_records,
+)
 from app.plugins.credibility.web import appeals, customers, house, network_schemes, own, schemes
 from app.plugins.referrals.interface import ProspectForgotten
 
@@ -131,6 +136,9 @@ class CredibilityPlugin(Plugin):
 
     def commands(self, desk: Desk) -> Sequence[Command]:
         return commands(desk)
+
+    def export_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> Sequence[Exported]:
+        return export_decisions(work, group, member_id)
 
     def erase_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> int:
         return erase_record(work, group, member_id)

@@ -1,7 +1,8 @@
 """Writing appeals: filed, decided on, ended, forgotten; and reports marked void."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -12,11 +13,21 @@ from app.core.groups.models import GroupRow
 from app.core.ids import GroupId, MemberId
 from app.plugins.credibility.domain.appeals import AppealState
 from app.plugins.credibility.domain.reports import Facet
-from app.plugins.credibility.models_appeals import AppealRow, DeciderRow, VoidRow
+from app.plugins.credibility.models_appeals import AppealRow, AppearedRow, DeciderRow, VoidRow
 
 _APPEAL: Any = AppealRow.__table__
+_APPEARED: Any = AppearedRow.__table__
 _DECIDER: Any = DeciderRow.__table__
 _VOID: Any = VoidRow.__table__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moot:
+    """An appeal that ended because its report is gone: nothing was left to decide."""
+
+    id: int
+    public_id: str
+    about_member_id: MemberId
 
 
 def one_at_a_time(session: Session, group_id: GroupId) -> None:
@@ -98,12 +109,16 @@ def end_appeal(session: Session, group_id: GroupId, appeal_id: int, state: Appea
 
 def end_moot_appeals(
     session: Session, group_id: GroupId, evidence: Collection[int], at: datetime
-) -> Sequence[str]:
-    """End the open appeals against reports that are gone: nothing is left to decide. Return their public ids."""
+) -> Sequence[Moot]:
+    """End the open appeals against reports that are gone: nothing is left to decide. Return them, the first first."""
     if not evidence:
         return []
     ended = {"state": AppealState.MOOT.value, "ended_at_utc": at}
-    return _change(session, group_id, _APPEAL.c.evidence_id.in_(evidence), ended)
+    rows = _change(session, group_id, _APPEAL.c.evidence_id.in_(evidence), ended)
+    return [
+        Moot(id=row.id, public_id=row.public_id, about_member_id=MemberId(row.about_member_id))
+        for row in sorted(rows, key=lambda row: row.id)
+    ]
 
 
 def forget_appeals(session: Session, group_id: GroupId, before: datetime) -> Sequence[str]:
@@ -130,14 +145,35 @@ def mark_void(session: Session, group_id: GroupId, facet: Facet, slip_id: int, n
     session.execute(row.on_conflict_do_update(index_elements=key, set_={"report_number": number}))
 
 
-def _change(session: Session, group_id: GroupId, which: Any, values: Mapping[str, Any]) -> Sequence[str]:
-    changed = session.scalars(
+def keep_appeared(session: Session, group_id: GroupId, reports: Mapping[tuple[int, int], date]) -> None:
+    """Keep since when these reports (slip and number) had appeared; of one that is kept already the first day stays."""
+    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    for (slip_id, number), day in reports.items():
+        values = {"report_number": number, "published_on": day}
+        row = dialect.insert(_APPEARED).values(group_id=group_id, slip_id=slip_id, **values)
+        session.execute(
+            row.on_conflict_do_update(
+                index_elements=["group_id", "slip_id"],
+                set_=values,
+                where=_APPEARED.c.report_number != number,
+            )
+        )
+
+
+def forget_appeared(session: Session, group_id: GroupId, before: date) -> int:
+    """Forget what had appeared before that day, and return how much: no such report is counted any more."""
+    old = (_APPEARED.c.group_id == group_id, _APPEARED.c.published_on < before)
+    return len(session.execute(delete(_APPEARED).where(*old).returning(_APPEARED.c.slip_id)).all())
+
+
+def _change(session: Session, group_id: GroupId, which: Any, values: Mapping[str, Any]) -> Sequence[Any]:
+    changed = session.execute(
         update(_APPEAL)
         .where(_APPEAL.c.group_id == group_id, _APPEAL.c.state == AppealState.OPEN.value, which)
         .values(**values)
-        .returning(_APPEAL.c.public_id)
+        .returning(_APPEAL.c.id, _APPEAL.c.public_id, _APPEAL.c.about_member_id)
     )
-    return list(changed)
+    return changed.all()
 
 
 def _drop(session: Session, group_id: GroupId, which: Sequence[Any]) -> Sequence[str]:

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from app.core.ids import GroupId, MemberId
 from app.plugins.credibility.domain.reports import Facet
-from app.plugins.credibility.models import EvidenceRow, PairRow, StandingRow
+from app.plugins.credibility.models import EvidenceRow, PairRow, PartRow, StandingRow
 from app.plugins.credibility.models_appeals import AppealRow, DeciderRow
 from app.plugins.credibility.sealed import call, is_behind_functions
 from app.plugins.credibility.store import Whose
 
 _EVIDENCE: Any = EvidenceRow.__table__
 _PAIR: Any = PairRow.__table__
+_PART: Any = PartRow.__table__
 _STANDING: Any = StandingRow.__table__
 _APPEAL: Any = AppealRow.__table__
 _DECIDER: Any = DeciderRow.__table__
@@ -81,6 +82,15 @@ def drop_sums(session: Session, group_id: GroupId, gone: MemberId) -> None:
     )
 
 
+def hand_over_appeals(session: Session, group_id: GroupId, kept: MemberId, gone: MemberId) -> None:
+    """Make disagreements of `gone` ones of `kept`."""
+    session.execute(
+        update(_APPEAL)
+        .where(_APPEAL.c.group_id == group_id, _APPEAL.c.about_member_id == gone)
+        .values(about_member_id=kept)
+    )
+
+
 def drop_deciders_twice(session: Session, group_id: GroupId, kept: MemberId, gone: MemberId) -> None:
     """Let nobody decide twice, nor on their own matter: the word of `gone` goes where `kept` was asked too."""
     of_group = _DECIDER.c.group_id == group_id
@@ -96,3 +106,19 @@ def drop_deciders_twice(session: Session, group_id: GroupId, kept: MemberId, gon
             of_group, _DECIDER.c.member_id.in_((kept, gone)), _DECIDER.c.appeal_id.in_(own)
         )
     )
+
+
+def drop_word(session: Session, group_id: GroupId, appeal_id: int, member_id: MemberId) -> None:
+    """Let a member have no say in a disagreement, whether they have decided or not."""
+    session.execute(
+        delete(_DECIDER).where(
+            _DECIDER.c.group_id == group_id,
+            _DECIDER.c.appeal_id == appeal_id,
+            _DECIDER.c.member_id == member_id,
+        )
+    )
+
+
+def drop_part(session: Session, group_id: GroupId, member_id: MemberId) -> None:
+    """Forget what a member said of taking part."""
+    session.execute(delete(_PART).where(_PART.c.group_id == group_id, _PART.c.member_id == member_id))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from app.core.ids import GroupId, MemberId
 from app.plugins.credibility.domain.appeals import AppealState
 from app.plugins.credibility.domain.reports import Facet
-from app.plugins.credibility.models_appeals import AppealRow, DeciderRow, VoidRow
+from app.plugins.credibility.models_appeals import AppealRow, AppearedRow, DeciderRow, VoidRow
 
 _APPEAL: Any = AppealRow.__table__
+_APPEARED: Any = AppearedRow.__table__
 _DECIDER: Any = DeciderRow.__table__
 _VOID: Any = VoidRow.__table__
 
@@ -29,11 +30,15 @@ class Decider:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appeal:
-    """One appeal with its deciders, those who have spoken first, in that order."""
+    """One appeal with its deciders, those who have spoken first, in that order.
+
+    `report` is of which slip the report is, and its number: the same where the report is counted anew.
+    """
 
     id: int
     public_id: str
     evidence_id: int
+    report: tuple[int, int] | None
     about_member_id: MemberId
     reason: str
     state: AppealState
@@ -83,6 +88,12 @@ def void_reports(session: Session, group_id: GroupId) -> Mapping[tuple[Facet, in
     return {(Facet(row.facet), row.slip_id): row.report_number for row in session.execute(query)}
 
 
+def appeared(session: Session, group_id: GroupId) -> Mapping[tuple[int, int], date]:
+    """Return since when reports had appeared that were taken away, by slip and number; one statement."""
+    query = select(_APPEARED).where(_APPEARED.c.group_id == group_id)
+    return {(row.slip_id, row.report_number): row.published_on for row in session.execute(query)}
+
+
 def _appeals(session: Session, group_id: GroupId, which: Any) -> Sequence[Appeal]:
     rows = session.execute(
         select(_APPEAL).where(_APPEAL.c.group_id == group_id, which).order_by(_APPEAL.c.id)
@@ -105,6 +116,7 @@ def _appeal(row: Any, deciders: Sequence[Decider]) -> Appeal:
         id=row.id,
         public_id=row.public_id,
         evidence_id=row.evidence_id,
+        report=None if row.slip_id is None else (row.slip_id, row.report_number),
         about_member_id=MemberId(row.about_member_id),
         reason=row.reason,
         state=AppealState(row.state),

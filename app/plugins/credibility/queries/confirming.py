@@ -1,6 +1,6 @@
 """What was asked of customers, as the giver may know it; and which slips are confirmed, for the weekly counting alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,6 +59,14 @@ def has_link(session: Session, group_id: GroupId, slip_id: int, link_hash: str) 
     """Return whether this is the link of the slip that stands."""
     is_it = (_CONFIRMATION.c.slip_id == slip_id) & (_CONFIRMATION.c.link_hash == link_hash)
     return _asked(session, group_id, is_it) is not None
+
+
+def slips_with_link(session: Session, group_id: GroupId) -> Sequence[int]:
+    """Return the slips whose customer holds a link; one statement."""
+    query = select(_CONFIRMATION.c.slip_id).where(
+        _CONFIRMATION.c.group_id == group_id, _CONFIRMATION.c.link_hash.is_not(None)
+    )
+    return list(session.scalars(query.order_by(_CONFIRMATION.c.slip_id)))
 
 
 def confirmed_slips(session: Session, group_id: GroupId, at: datetime) -> frozenset[int]:

@@ -23,6 +23,7 @@ from app.http.outside import absolute, path_of
 from app.plugins.credibility.domain.appeals import AppealState
 from app.plugins.credibility.queries.appeals import Appeal
 from app.plugins.credibility.queries.secret import Evidence
+from app.plugins.credibility.store_appeals import Moot
 from app.plugins.referrals.interface import SlipHistory
 
 ASKED_KIND = "credibility.appeal_asked"
@@ -51,9 +52,14 @@ ENDS = {
     AppealState.LAPSED: N_(
         "You disagreed with a report on you. Nobody decided in time, so it goes on counting. We are sorry."
     ),
+    AppealState.MOOT: N_(
+        "You disagreed with a report on you. It was corrected or taken away meanwhile, so nothing is left to decide."
+    ),
 }
 END_SUBJECT = N_("What you disagreed with is decided")
 LAPSED_SUBJECT = N_("What you disagreed with was not decided in time")
+MOOT_SUBJECT = N_("What you disagreed with was corrected or taken away")
+_SUBJECTS = {AppealState.LAPSED: LAPSED_SUBJECT, AppealState.MOOT: MOOT_SUBJECT}
 END_BODIES = {
     AppealState.UPHELD: N_(
         "You disagreed with a report on you in %(group)s. Those who decided agree with you: it counts no more. Their "
@@ -66,6 +72,10 @@ END_BODIES = {
     AppealState.LAPSED: N_(
         "You disagreed with a report on you in %(group)s. Nobody decided in time, so it goes on counting. We are sorry. "
         "What was said of it stands here:\n\n%(url)s\n"
+    ),
+    AppealState.MOOT: N_(
+        "You disagreed with a report on you in %(group)s. It was corrected or taken away meanwhile, so nothing is left to "
+        "decide. What was said of it stands here:\n\n%(url)s\n"
     ),
 }
 NO_MORE = N_(
@@ -120,7 +130,7 @@ def ask_no_more(work: UnitOfWork, group: Group, public_id: str, member_id: Membe
         take_out_unsent(work, group_id=group.id, kind=kind, subject_key=public_id, member_id=member_id)
 
 
-def tell_end(work: UnitOfWork, group: Group, appeal: Appeal, state: AppealState) -> None:
+def tell_end(work: UnitOfWork, group: Group, appeal: Appeal | Moot, state: AppealState) -> None:
     """Tell the member how it ended, on their page and by mail."""
     path = path_of_appeal(group, appeal.public_id)
     notify(
@@ -134,7 +144,7 @@ def tell_end(work: UnitOfWork, group: Group, appeal: Appeal, state: AppealState)
     letter = Letter(
         kind=ENDED_KIND,
         wording=f"credibility.appeal_{state.value}",
-        subject=LAPSED_SUBJECT if state is AppealState.LAPSED else END_SUBJECT,
+        subject=_SUBJECTS.get(state, END_SUBJECT),
         body=END_BODIES[state],
         subject_key=appeal.public_id,
         facts={"group": group.name, "url": absolute(path)},

@@ -1,7 +1,8 @@
 """A member disagrees with a counted report on them: from then on those who decide, and nobody else, see whose slip it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.core.errors import NotFound, Refusal, Refused
 from app.core.groups.domain.office import LEADERS
@@ -24,7 +25,7 @@ from app.plugins.credibility.domain.appeals import (
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.interface import AppealFiled
 from app.plugins.credibility.queries import secret
-from app.plugins.credibility.queries.appeals import Appeal, appeals_of
+from app.plugins.credibility.queries.appeals import Appeal, appeals_of, appeared
 from app.plugins.credibility.queries.choices import constants_in_force
 from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.services.appeal_news import Question, ask_to_decide
@@ -33,6 +34,9 @@ from app.plugins.credibility.store import freeze_evidence
 from app.plugins.credibility.store_appeals import add_appeal, add_deciders, one_at_a_time
 
 DECIDERS = 2
+
+FirstDays = Mapping[tuple[int, int], date]
+"""On which day reports appeared first, by slip and number, where they were taken away since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,7 @@ def file_appeal(work: UnitOfWork, command: FileAppeal) -> str:
     one_at_a_time(work.session, group.id)
     row = own_report(work, group, command.member, command.report)
     earlier = appeals_of(work.session, group.id, command.member)
-    if refusals := _refusals(work, command, row, [one.evidence_id for one in earlier]):
+    if refusals := _refusals(work, command, row, earlier):
         raise Refused(refusals)
     is_first = freezes([one.filed_at for one in earlier], work.now)
     public_id, asked = keep_appeal(work, group, row, command.reason, is_first=is_first)
@@ -86,6 +90,8 @@ def keep_appeal(
             "id": appeal_id,
             "public_id": public_id,
             "evidence_id": row.id,
+            "slip_id": row.slip_id,
+            "report_number": row.report_number,
             "about_member_id": row.about_member_id,
             "reason": reason,
             "state": AppealState.OPEN.value,
@@ -115,18 +121,35 @@ def eligible_for(work: UnitOfWork, group: Group, row: Evidence) -> Mapping[Membe
     return found
 
 
-def is_appealable(row: Evidence, group: Group, work: UnitOfWork, earlier: Mapping[int, Appeal]) -> bool:
-    """Return whether the member can still disagree with this report."""
-    today = local_day(work.now, group.zone)
-    return row.published_on is not None and row.id not in earlier and may_appeal(row.published_on, today)
+def appeal_against(row: Evidence, appeals: Iterable[Appeal]) -> Appeal | None:
+    """Return the member's disagreement with this report, also where the report is counted anew since; else None.
+
+    One that ended because the report went away, before anybody had decided, stands in nobody's way.
+    """
+    report = row.slip_id, row.report_number
+    said = [one for one in appeals if one.state is not AppealState.MOOT or one.says]
+    return next((one for one in said if row.id == one.evidence_id or report == one.report), None)
 
 
-def _refusals(work: UnitOfWork, command: FileAppeal, row: Evidence, earlier: list[int]) -> list[Refusal]:
+def is_appealable(row: Evidence, group: Group, work: UnitOfWork, first_days: FirstDays) -> bool:
+    """Return whether a report, with which the member has not disagreed, appeared so lately that they still can.
+
+    `first_days` are those of reports that had appeared before the member stopped taking part: their days run on.
+    """
+    if row.published_on is None:
+        return False
+    first = first_days.get((row.slip_id, row.report_number), row.published_on)
+    return may_appeal(min(first, row.published_on), local_day(work.now, group.zone))
+
+
+def _refusals(
+    work: UnitOfWork, command: FileAppeal, row: Evidence, earlier: Sequence[Appeal]
+) -> list[Refusal]:
     refusals = refusals_for_reason(command.reason)
     today = local_day(work.now, command.group.zone)
-    if row.id in earlier:
+    if appeal_against(row, earlier) is not None:
         refusals.append(Refusal(code="credibility.appealed_before"))
-    if row.published_on is None or not may_appeal(row.published_on, today):
+    if not is_appealable(row, command.group, work, appeared(work.session, command.group.id)):
         refusals.append(Refusal(code="credibility.too_late", facts={"days": APPEAL_DAYS}))
     # counted are all members, so that the answer does not tell whether the reporter is still one of them
     if len(members_on(work.session, command.group.id, today)) < LEAST_MEMBERS:

@@ -27,7 +27,7 @@ from app.plugins.credibility.domain.confirming import (
 )
 from app.plugins.credibility.interface import CustomerAsked, CustomerConfirmed
 from app.plugins.credibility.queries.choices import parts
-from app.plugins.credibility.queries.confirming import Asked, asked_by_link, asked_on_slip
+from app.plugins.credibility.queries.confirming import Asked, asked_by_link, asked_on_slip, slips_with_link
 from app.plugins.credibility.store_appeals import one_at_a_time
 from app.plugins.credibility.store_confirming import (
     add_asking,
@@ -151,8 +151,12 @@ def take_answer(work: UnitOfWork, group: Group, secret: str, *, called: str, hel
 
 
 def forget_links(work: UnitOfWork, group: Group) -> int:
-    """Forget links that have run out, with their mails, and after five years that anybody was asked. A job: must not commit."""
-    over = close_links_over(work.session, group.id, work.now)
+    """Forget links that have run out, with their mails, and after five years that anybody was asked. A job: must not commit.
+
+    Also those whose customer may be asked no more: where credibility is off, no event tells of it.
+    """
+    one_at_a_time(work.session, group.id)
+    over = [*close_links_over(work.session, group.id, work.now), *_close_links_to_nobody(work, group)]
     _forget_mails(work, group.id, over)
     return len(over) + forget_askings(work.session, group.id, work.now - KEPT_FOR)
 
@@ -166,6 +170,17 @@ def forget_customer(work: UnitOfWork, event: ProspectForgotten) -> None:
 def forget_asking_of(work: UnitOfWork, group_id: GroupId, member_id: MemberId) -> None:
     """Let every link of an erased member, and every one about them, be over; must not commit."""
     _forget_mails(work, group_id, drop_askings_of(work.session, group_id, member_id))
+
+
+def _close_links_to_nobody(work: UnitOfWork, group: Group) -> list[int]:
+    """Close the links of slips whose customer is forgotten; while referrals is off nobody can tell, nor forgets anybody."""
+    found = _customers(work, group.id)
+    if found is None:
+        return []
+    nobody = [one for one in slips_with_link(work.session, group.id) if found.of_slip(group.id, one) is None]
+    for slip_id in nobody:
+        close_link_of(work.session, group.id, slip_id)
+    return nobody
 
 
 def _customers(work: UnitOfWork, group_id: GroupId) -> ReferredCustomers | None:

@@ -15,6 +15,7 @@ from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
 from app.core.local_time import instant_of, local_day
 from app.core.work import UnitOfWork
+from app.plugins.credibility.domain.appeals import AppealState
 from app.plugins.credibility.domain.confirming import NEW, can_be_confirmed, lifted, who_spoke
 from app.plugins.credibility.domain.estimate import is_returned, surfaced_on, voice
 from app.plugins.credibility.domain.reports import (
@@ -25,13 +26,14 @@ from app.plugins.credibility.domain.reports import (
 )
 from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.domain.standing import Pair, Row, Standing, counted, rebuilt
+from app.plugins.credibility.interface import AppealEnded
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.appeals import open_appeals, void_reports
 from app.plugins.credibility.queries.choices import constants_in_force, parts
 from app.plugins.credibility.queries.confirming import confirmed_slips
 from app.plugins.credibility.queries.facts import Facts, facts_of
 from app.plugins.credibility.queries.secret import NOTHING_KNOWN, Evidence, Known
-from app.plugins.credibility.services.appeal_news import ask_no_more
+from app.plugins.credibility.services.appeal_news import ask_no_more, tell_end
 from app.plugins.credibility.services.what_counts import Asked, day_of_report, fresh_of, gone_of, worth_of
 from app.plugins.credibility.store import (
     Voice,
@@ -122,10 +124,12 @@ def count_as_of(work: UnitOfWork, group: Group, week: date) -> int:
 def take_away(work: UnitOfWork, group: Group, gone: Sequence[Evidence], constants: Constants) -> None:
     """Take counted reports away for good: nothing of them stays in any sum, neither counted nor shown.
 
-    Where a member disagreed with one of them, nothing is left to decide.
+    Where a member disagreed with one of them, nothing is left to decide, and they are told.
     """
     for moot in end_moot_appeals(work.session, group.id, [row.id for row in gone], work.now):
-        ask_no_more(work, group, moot)
+        ask_no_more(work, group, moot.public_id)
+        tell_end(work, group, moot, AppealState.MOOT)
+        work.record(AppealEnded(group_id=group.id, appeal_id=moot.id))
     drop_evidence(work.session, group.id, [row.id for row in gone])
     for whose in sorted({row.whose for row in gone}):
         fold_again(work, group, whose, constants)

@@ -1,18 +1,18 @@
 """One's own record: everything in it, what is still missing, the sum to check by hand, and whether one takes part."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from flask import flash
 from flask_babel import gettext as _
 
 from app.core.errors import Refused
 from app.http.page import Answer, GroupPage
-from app.plugins.credibility.queries.appeals import Appeal, appeals_of
+from app.plugins.credibility.queries.appeals import Appeal, appeals_of, appeared
 from app.plugins.credibility.queries.choices import choice_of
 from app.plugins.credibility.queries.looks import looks_at
 from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.queries.shown import TAKES_PART, WITHHELD, Own, Surfaced, own_of, shown_of
-from app.plugins.credibility.services.appealing import is_appealable
+from app.plugins.credibility.services.appealing import FirstDays, appeal_against, is_appealable
 from app.plugins.credibility.services.taking_part import say_part
 from app.plugins.credibility.web.advice import unknown_of, what_would_change, while_off
 from app.plugins.credibility.web.forms import PartForm
@@ -57,7 +57,6 @@ def _own_page(page: GroupPage, form: PartForm) -> str:
     found = own_of(page.work, page.group, page.viewer.member_id)
     appeals = appeals_of(page.work.session, page.group.id, page.viewer.member_id)
     unknown = unknown_of(found)
-    earlier = {appeal.evidence_id: appeal for appeal in appeals}
     if not form.is_submitted():
         form.says.data = found.says or None
     return page.render(
@@ -80,11 +79,8 @@ def _own_page(page: GroupPage, form: PartForm) -> str:
         month=month_name,
         share=share_of,
         third=share_of(found.constants.mutual_factor),
-        rows=[
-            (month_of(row), said(row), row, reasons(row, found.constants), _appealed(page, row, earlier))
-            for row in found.rows
-        ],
-        appeals=[(appeal, STATE_WORDS[appeal.state]) for appeal in earlier.values()],
+        rows=_rows(page, found, appeals),
+        appeals=[(appeal, STATE_WORDS[appeal.state]) for appeal in appeals],
         interval=interval(found.estimate),
         again=again(found.estimate),
         looks=looks_at(page.work.session, page.group, page.viewer.member_id),
@@ -104,6 +100,24 @@ def _seen_by_group(page: GroupPage, found: Own) -> dict[str, object]:
     return {"sentences": sentences_of(shown), **beside_estimate(page, member_id, shown)}
 
 
-def _appealed(page: GroupPage, row: Evidence, earlier: Mapping[int, Appeal]) -> tuple[Appeal | None, bool]:
+def _rows(page: GroupPage, found: Own, appeals: Sequence[Appeal]) -> list[tuple[object, ...]]:
+    """Return each report with its month, its words, why it weighs so much, and the disagreement with it."""
+    first_days = appeared(page.work.session, page.group.id)
+    return [
+        (
+            month_of(row),
+            said(row),
+            row,
+            reasons(row, found.constants),
+            _appealed(page, row, appeals, first_days),
+        )
+        for row in found.rows
+    ]
+
+
+def _appealed(
+    page: GroupPage, row: Evidence, appeals: Sequence[Appeal], first_days: FirstDays
+) -> tuple[Appeal | None, bool]:
     """Return the disagreement with a report, if there is one, and whether there can be one."""
-    return earlier.get(row.id), is_appealable(row, page.group, page.work, earlier)
+    found = appeal_against(row, appeals)
+    return found, found is None and is_appealable(row, page.group, page.work, first_days)
