@@ -10,7 +10,7 @@ from app.core.groups.queries import MemberLine
 from app.core.ids import NETWORK
 from app.core.ledger.queries import entries_of
 from app.core.local_time import local_day
-from app.plugin_runtime.switching import switch_off
+from app.plugin_runtime.switching import switch_off, switch_on
 from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.credibility.domain.network import SETTINGS
 from app.plugins.credibility.domain.reports import Facet, weekly_day
@@ -19,6 +19,7 @@ from app.plugins.credibility.queries import choices, secret
 from app.plugins.credibility.queries.secret import Evidence, Known
 from app.plugins.credibility.services.choosing import choose_scheme
 from app.plugins.credibility.services.following import count_and_follow
+from app.plugins.credibility.services.forgetting import forget_evidence
 from app.plugins.credibility.services.network_schemes import MakeScheme, make_scheme
 from app.plugins.credibility.services.rebuilding import rebuild
 from app.plugins.credibility.store import Whose, put_part
@@ -194,15 +195,20 @@ def test_same_scheme_again_changes_nothing(recorded: Recorded, members: list[Mem
     assert len(chosen(recorded)) == 1
 
 
-def test_nothing_is_weighed_anew_while_referrals_is_off(
-    recorded: Recorded, members: list[MemberLine]
+def off(recorded: Recorded, name: str) -> None:
+    with acting(recorded.world) as work:
+        switch_off(work, recorded.world.held.registry, group_id=recorded.group.id, name=name)
+        work.commit()
+
+
+@pytest.mark.parametrize("name", ["referrals", "attendance"])
+def test_nothing_is_weighed_anew_while_referrals_or_attendance_is_off(
+    recorded: Recorded, members: list[MemberLine], name: str
 ) -> None:
     tell(recorded, members)
     rows = evidence(recorded)
-    with acting(recorded.world) as work:
-        switch_off(work, recorded.world.held.registry, group_id=recorded.group.id, name="referrals")
-        work.commit()
-    with pytest.raises(Refused, match="referrals_off"):
+    off(recorded, name)
+    with pytest.raises(Refused, match=f"{name}_off"):
         choose(recorded, "monthly")
     assert (evidence(recorded), in_force(recorded)) == (rows, ("standard", 1))
 
@@ -243,6 +249,62 @@ def test_group_moves_to_a_new_version_on_the_weekly_day_after_its_day_and_mixes_
     assert {row.weight for row in evidence(recorded) if row.facet is Facet.HANDLING} == {0.75}
     assert ['"version":1' in facts for facts in chosen(recorded)] == [True, False]
     assert go_on(recorded) == 0, "once"
+
+
+@pytest.mark.parametrize("name", ["referrals", "attendance"])
+def test_group_does_not_move_to_a_new_version_while_referrals_or_attendance_is_off(
+    world: World, recorded: Recorded, members: list[MemberLine], name: str
+) -> None:
+    make(world)
+    choose(recorded, "network")
+    tell(recorded, members)
+    rows = evidence(recorded)
+    off(recorded, name)
+    make(world, new_voice=0.75)
+    assert go_on(recorded) == 0
+    assert (evidence(recorded), in_force(recorded)) == (rows, ("network", 1))
+    with acting(world) as work:
+        switch_on(work, world.held.registry, group_id=recorded.group.id, name=name)
+        work.commit()
+    assert go_on(recorded) == 1
+    assert in_force(recorded) == ("network", 2)
+
+
+def test_what_a_shorter_half_life_deleted_stays_out_under_a_longer_one(
+    recorded: Recorded, members: list[MemberLine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = {"standard": LOW_GATE, "small_group": replace(LOW_GATE, half_life=90.0)}
+    monkeypatch.setattr(choices, "PROFILES", short)
+    ana, rui, eva, zoe = members
+    for giver in (rui, zoe):
+        recorded.handled(giver, ana, "no")
+    recorded.count()
+    recorded.world.pass_time(days=460)
+    choose(recorded, "small_group")
+    with acting(recorded.world) as work:
+        assert forget_evidence(work, recorded.group) == 4
+        work.commit()
+    choose(recorded, "standard")
+    recorded.handled(eva, ana, "yes")
+    assert recorded.count() == 2
+    assert [row.worth for row in evidence(recorded) if row.facet is Facet.HANDLING] == [1.0]
+
+
+def test_there_and_back_before_anything_was_deleted_takes_nothing_away(
+    recorded: Recorded, members: list[MemberLine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = {"standard": LOW_GATE, "small_group": replace(LOW_GATE, half_life=90.0)}
+    monkeypatch.setattr(choices, "PROFILES", short)
+    ana, rui, _eva, zoe = members
+    for giver in (rui, zoe):
+        recorded.handled(giver, ana, "no")
+    recorded.count()
+    recorded.world.pass_time(days=460)
+    rows = evidence(recorded)
+    choose(recorded, "small_group")
+    choose(recorded, "standard")
+    assert recorded.count() == 0
+    assert evidence(recorded) == rows
 
 
 def test_group_that_chose_another_scheme_is_left_alone(world: World, recorded: Recorded) -> None:

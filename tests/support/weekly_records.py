@@ -101,14 +101,14 @@ class Book:
             and row.at >= oldest
             and self.parts.get(row.about) not in {"no", "object"}
         ]
-        for row in self.rows:
-            row.is_frozen = row.is_frozen and row.key in self.disputed
         known = {row.key for row in self.rows}
         fresh = [
-            self._weighed(key, number, at)
+            self._weighed(key, number, at, monday)
             for key, (number, at) in standing.items()
             if key not in known and not self._is_void(key, number) and at >= oldest
         ]
+        for row in self.rows:
+            row.is_frozen = row.is_frozen and row.key in self.disputed
         self.rows += sorted(
             (row for row in fresh if self.parts.get(row.about) not in {"no", "object"}),
             key=lambda row: row.at,
@@ -138,10 +138,13 @@ class Book:
             opens = min(opens, max(first, other[0][1]))
         return (len(self.said[key]), max(opens, self.said[key][-1][1])) if opens <= now else None
 
-    def _weighed(self, key: Key, number: int, at: datetime) -> Counted:
+    def _weighed(self, key: Key, number: int, at: datetime, monday: datetime) -> Counted:
+        """Weigh a report by its reporter's own record, as it was shown when the week began and was open on both days."""
         facet, slip = key[0], self.slips[key[1]]
         by, about = (slip.giver, slip.receiver) if facet == "handling" else (slip.receiver, slip.giver)
         own = self._surfaced("handling", by, at) if self.parts.get(by) == "yes" else None
+        if self._surfaced("handling", by, monday) is None:
+            own = None
         is_favour = any(
             (one.giver, one.receiver) == (slip.receiver, slip.giver)
             and timedelta() <= at - one.given_at < timedelta(days=FAVOUR_DAYS)

@@ -10,7 +10,7 @@ from random import Random
 from typing import Final
 
 from app.core.groups.domain.standing import Group
-from app.core.groups.queries import group_by_slug, switched_on
+from app.core.groups.queries import belonging, group_by_slug, switched_on
 from app.core.ids import MemberId
 from app.core.local_time import instant_of
 from app.core.work import UnitOfWork
@@ -45,8 +45,11 @@ def fill_demo(work: UnitOfWork, group: DemoGroup) -> None:
     found = group_by_slug(work.session, group.slug)
     if found is None or not group.meetings or "credibility" not in switched_on(work.session, found.id):
         return
+    began = belonging(work.session, found.id, group.today)
     for member, says in _said(group).items():
-        put_part(work.session, found.id, member, says, work.now)
+        asked_on = max(group.meetings[0].local_date, began[member].first + _SETTLED)
+        asked_at = instant_of(asked_on, time(), found.zone)
+        put_part(work.session, found.id, member, says, asked_at)
     in_order = enumerate(sorted(member.id for member in group.members))
     waiting = {member for place, member in in_order if place in _CONFIRMED}
     day, last = weekly_day(group.meetings[0].local_date) + timedelta(days=7), weekly_day(group.today)

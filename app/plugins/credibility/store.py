@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import case, delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -155,7 +155,7 @@ def put_standings(
 
 
 def put_part(session: Session, group_id: GroupId, member_id: MemberId, says: str, at: datetime) -> None:
-    """Keep whether a member takes part."""
+    """Keep whether a member takes part, and since when: who says the same again has said so since the first time."""
     row = _dialect(session).insert(_PART)
     values = {
         "group_id": group_id,
@@ -167,7 +167,13 @@ def put_part(session: Session, group_id: GroupId, member_id: MemberId, says: str
     session.execute(
         row.values(values).on_conflict_do_update(
             index_elements=["group_id", "member_id"],
-            set_={"says": says, "said_at_utc": at, "version": _PART.c.version + 1},
+            set_={
+                "says": says,
+                "said_at_utc": case(
+                    (_PART.c.says == says, _PART.c.said_at_utc), else_=literal(at, _PART.c.said_at_utc.type)
+                ),
+                "version": _PART.c.version + 1,
+            },
         )
     )
 

@@ -350,7 +350,7 @@ class SlipHistory(Protocol):
         ...
 
     def opened_reports(self, group_id: GroupId, now: datetime) -> Sequence[OpenedReport]:
-        """Return the reports that have opened by `now`, in the order in which they opened.
+        """Return the reports that have opened by `now`, as they stood then, in the order in which they opened.
 
         A slip that its giver withdrew has none; leaving the group takes none away.
         They are secret even then: whoever shows something made of them follows the rules of who sees what.

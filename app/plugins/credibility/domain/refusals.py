@@ -10,6 +10,9 @@ SENTENCES = {
     "credibility.changed_meanwhile": N_(
         "Somebody else made a version in this moment. Look at theirs, then send yours again."
     ),
+    "credibility.attendance_off": N_(
+        "Switch attendance on first: without knowing who came, no report can be weighed anew."
+    ),
     "credibility.referrals_off": N_(
         "Switch referrals on first: without the slips no report can be weighed anew."
     ),

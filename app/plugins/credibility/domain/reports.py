@@ -64,6 +64,12 @@ def answer_told(worth: float, act: Handed) -> str | None:
     return "no" if was_soon(act) or act.is_historic else None
 
 
+def may_still_be_soon(act: Handed, at: datetime) -> bool:
+    """Return whether nobody has been in touch by `at` and the seven days are not over: the worth is not known yet."""
+    is_over = act.is_historic or at >= act.given_at + SOON
+    return not is_over and (act.contacted_at is None or act.contacted_at > at)
+
+
 def counts_from(act: Handed, *, opened_at: datetime, answered_at: datetime) -> float:
     """Return the day of a report: when it opened, or was corrected since; on a slip from a file, when it was answered."""
     return day_of(answered_at if act.is_historic else max(opened_at, answered_at))

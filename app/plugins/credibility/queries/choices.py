@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -20,17 +20,29 @@ _SCHEME: Any = SchemeRow.__table__
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A version of a scheme that the group has had since `effective_on`; None: from the beginning."""
+    """A version of a scheme that the group has had since `effective_on`; None: from the beginning.
+
+    `chosen_at` is when it came into force in fact, and the one before it ended.
+    """
 
     number: int
     scheme: str
     version: int
     effective_on: date | None
+    chosen_at: datetime | None = None
 
     @property
     def what(self) -> tuple[str, int]:
         """The scheme and its version."""
         return self.scheme, self.version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a member said of taking part (yes, no or object), and since when they say so."""
+
+    says: str
+    since: datetime
 
 
 FROM_THE_BEGINNING: Final = Choice(number=0, scheme="standard", version=1, effective_on=None)
@@ -67,9 +79,27 @@ def constants_of_choice(session: Session, choice: Choice) -> Constants:
 
 def parts(session: Session, group_id: GroupId) -> Mapping[MemberId, str]:
     """Return what members said when asked whether they take part: yes, no or object."""
-    query = select(_PART.c.member_id, _PART.c.says).where(_PART.c.group_id == group_id)
-    return {MemberId(row.member_id): row.says for row in session.execute(query)}
+    return {member: said.says for member, said in parts_since(session, group_id).items()}
+
+
+def parts_since(session: Session, group_id: GroupId) -> Mapping[MemberId, Said]:
+    """Return the same with since when they say so; one statement."""
+    query = select(_PART.c.member_id, _PART.c.says, _PART.c.said_at_utc).where(_PART.c.group_id == group_id)
+    return {
+        MemberId(row.member_id): Said(says=row.says, since=row.said_at_utc) for row in session.execute(query)
+    }
+
+
+def took_part(said: Said | None, at: datetime) -> bool:
+    """Return whether somebody who says that took part at that instant already."""
+    return said is not None and said.says == "yes" and said.since <= at
 
 
 def _choice(row: Any) -> Choice:
-    return Choice(number=row.number, scheme=row.scheme, version=row.version, effective_on=row.effective_on)
+    return Choice(
+        number=row.number,
+        scheme=row.scheme,
+        version=row.version,
+        effective_on=row.effective_on,
+        chosen_at=row.chosen_at_utc,
+    )

@@ -1,6 +1,6 @@
 """What the other plugins know of a group that the scheme asks for: who gave whom what and when, who came, since when."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -83,8 +83,14 @@ class Facts:
         )
 
 
+def is_all_known(work: UnitOfWork, group: Group) -> bool:
+    """Return whether referrals and attendance both answer. Nothing is weighed while one is off: its facts would be missing for good."""
+    asked = (SlipHistory, AttendanceHistory)
+    return all(work.reader(group.id, one) is not None for one in asked)
+
+
 def facts_of(work: UnitOfWork, group: Group, at: datetime | None = None) -> Facts:
-    """Return the facts, with the reports that have opened by `at`, by default now.
+    """Return the facts, by default of now; with `at`, which reports had opened by then, what they said, who had come and given.
 
     About four statements to referrals, attendance and core; what a plugin that is off would know is missing.
     """
@@ -99,8 +105,10 @@ def facts_of(work: UnitOfWork, group: Group, at: datetime | None = None) -> Fact
     return Facts(
         acts={act.slip_id: act for act in acts},
         given_days={pair: sorted(found) for pair, found in days.items()},
-        given=Counter(act.giver_member_id for act in given),
-        attended={} if came is None else came.attended_by_member(group.id),
+        given=Counter(
+            act.giver_member_id for act in given if at is None or _given_on(act, group.zone) < day_of(at)
+        ),
+        attended={} if came is None else _attended(came, group, at),
         joined={
             member: day_of(instant_of(one.first, _MORNING, group.zone)) for member, one in members.items()
         },
@@ -115,6 +123,14 @@ def switched_off(slips: SlipHistory | None, came: AttendanceHistory | None) -> f
     return frozenset(
         name for name, answers in (("referrals", slips), ("attendance", came)) if answers is None
     )
+
+
+def _attended(came: AttendanceHistory, group: Group, at: datetime | None) -> Mapping[MemberId, int]:
+    """Return how often each member came, on the days before that of `at` where it is given."""
+    if at is None:
+        return came.attended_by_member(group.id)
+    day = local_day(at, group.zone)
+    return {member: bisect_left(days, day) for member, days in came.attended_days(group.id).items()}
 
 
 def _given_on(act: SlipAct, zone: str) -> float:

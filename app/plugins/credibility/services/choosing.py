@@ -6,6 +6,7 @@ from app.core.errors import Refusal, Refused
 from app.core.groups.domain.standing import Group
 from app.core.local_time import local_day
 from app.core.work import UnitOfWork
+from app.plugins.attendance.interface import AttendanceHistory
 from app.plugins.credibility.domain.network import NETWORK_SCHEME
 from app.plugins.credibility.domain.scheme import GROUP_SCHEMES
 from app.plugins.credibility.interface import SchemeChosen
@@ -27,8 +28,8 @@ def choose_scheme(work: UnitOfWork, group: Group, scheme: str) -> bool:
     version = _version_on(work, scheme, today)
     if version is None:
         raise Refused([Refusal(code="credibility.no_scheme", field="scheme")])
-    if work.reader(group.id, SlipHistory) is None:  # type: ignore[type-abstract]  # a protocol is asked for, never made
-        raise Refused([Refusal(code="credibility.referrals_off")])
+    if refusals := _refusals_for_what_is_off(work, group):
+        raise Refused(refusals)
     one_at_a_time(work.session, group.id)
     if choice_of(work.session, group.id).scheme == scheme:
         return False
@@ -45,6 +46,15 @@ def put_in_force(work: UnitOfWork, group: Group, what: tuple[str, int], day: dat
         pass
     scheme, version = what
     work.record(SchemeChosen(group_id=group.id, scheme=scheme, number=number, version=version))
+
+
+def _refusals_for_what_is_off(work: UnitOfWork, group: Group) -> list[Refusal]:
+    """Return which plugins have to be switched on first: without their facts every report would get a wrong weight."""
+    asked = (
+        (SlipHistory, Refusal(code="credibility.referrals_off")),
+        (AttendanceHistory, Refusal(code="credibility.attendance_off")),
+    )
+    return [refusal for one, refusal in asked if work.reader(group.id, one) is None]
 
 
 def _version_on(work: UnitOfWork, scheme: str, today: date) -> int | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from app.core.groups.domain.standing import Group
@@ -29,9 +30,16 @@ from app.plugins.credibility.domain.standing import Pair, Row, Standing, counted
 from app.plugins.credibility.interface import AppealEnded
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.appeals import open_appeals, void_reports
-from app.plugins.credibility.queries.choices import constants_in_force, parts
+from app.plugins.credibility.queries.choices import (
+    Choice,
+    Said,
+    choices_of,
+    constants_of_choice,
+    parts_since,
+    took_part,
+)
 from app.plugins.credibility.queries.confirming import confirmed_slips
-from app.plugins.credibility.queries.facts import Facts, facts_of
+from app.plugins.credibility.queries.facts import Facts, facts_of, is_all_known
 from app.plugins.credibility.queries.secret import NOTHING_KNOWN, Evidence, Known
 from app.plugins.credibility.services.appeal_news import ask_no_more, tell_end
 from app.plugins.credibility.services.what_counts import Asked, day_of_report, fresh_of, gone_of, worth_of
@@ -49,7 +57,7 @@ from app.plugins.credibility.store import (
 )
 from app.plugins.credibility.store_appeals import end_moot_appeals, one_at_a_time
 from app.plugins.credibility.store_confirming import lift_evidence
-from app.plugins.referrals.interface import OpenedReport, SlipHistory
+from app.plugins.referrals.interface import OpenedReport
 
 NEW_ROWS = 2
 """So many new reports about a member are needed before anything new is shown."""
@@ -60,15 +68,19 @@ KEPT_HALF_LIVES = 5
 
 @dataclass(slots=True, kw_only=True)
 class _Week:
-    """One counting: what was known before, and what it comes to. `now` is when it happens, as days since 1970."""
+    """One counting: what was known before, and what it comes to. `now` is when the week begins, as days since 1970.
+
+    `published` is what reporters speak with: as it stood before anything of this week was put back, lifted or counted.
+    """
 
     group: Group
     day: date
     now: float
     constants: Constants
     facts: Facts
-    says: Mapping[MemberId, str]
+    yes: frozenset[MemberId]
     confirmed: frozenset[int]
+    published: Mapping[Whose, Known]
     before: Mapping[Whose, Known]
     pairs: dict[Voice, Pair]
     after: dict[Whose, Standing] = field(default_factory=dict)
@@ -78,10 +90,13 @@ class _Week:
 def count_week(work: UnitOfWork, group: Group) -> int:
     """Count what had opened before the last weekly day began, once a week, and return how many reports. The caller commits.
 
-    When the job comes round, on that day or later, changes nothing. Before that, records are put right for reports that were
-    corrected, that went with their slip, or that are too old. While referrals is off nothing is counted, and nothing taken away.
+    When the job comes round, on that day or later, brings in nothing that was said, confirmed, attended or given since that day
+    began. What was taken away meanwhile (a slip, a consent, a report found void) is out at once, and what a meeting's record or
+    a slip is said to have been counts as it stands when the job comes round. Before that, records are put right for reports that
+    were corrected, that went with their slip, or that are too old. While referrals or attendance is off nothing is counted, and
+    nothing taken away.
     """
-    if work.reader(group.id, SlipHistory) is None:  # type: ignore[type-abstract]  # a protocol is asked for, never made
+    if not is_all_known(work, group):
         return 0
     today = local_day(work.now, group.zone)
     return count_as_of(work, group, weekly_day(today))
@@ -94,31 +109,61 @@ def count_as_of(work: UnitOfWork, group: Group, week: date) -> int:
     if not hold_week(work.session, group.id, week, at):
         return 0
     facts, kept = facts_of(work, group, at), secret.all_evidence(work.session, group.id)
-    constants, says = constants_in_force(work.session, group.id), parts(work.session, group.id)
-    oldest = day_of(at) - KEPT_HALF_LIVES * constants.half_life
-    asked = Asked(facts=facts, void=void_reports(work.session, group.id), says=says, oldest=oldest)
+    said = parts_since(work.session, group.id)
+    constants, asked = _asked(work, group, facts, said, at)
     gone = gone_of(asked, kept)
     take_away(work, group, gone, constants)
-    _put_back(work, group, [row for row in kept if row.is_frozen and row not in gone], constants)
     stay = [row for row in kept if row not in gone]
     fresh = fresh_of(asked, stay)
     confirmed = confirmed_slips(work.session, group.id, at)
     told = _told(stay, fresh)
-    _lift(work, group, [row for row in stay if row.slip_id in confirmed], told, constants)
+    published = secret.standings(work.session, group.id)
+    moved = _put_back(work, group, [row for row in stay if row.is_frozen], constants)
+    moved |= _lift(work, group, [row for row in stay if row.slip_id in confirmed], told, constants)
     counting = _Week(
         group=group,
         day=week,
         now=day_of(at),
         constants=constants,
         facts=facts,
-        says=says,
+        yes=frozenset(member for member, one in said.items() if took_part(one, at)),
         confirmed=confirmed,
-        before=secret.standings(work.session, group.id),
+        published=published,
+        before=secret.standings(work.session, group.id) if moved else published,
         pairs=dict(secret.voices_about(work.session, group.id, {one.about_member_id for one in fresh})),
     )
     add_evidence(work.session, [_take(work, counting, report) for report in fresh])
     _write(work, counting, told)
     return len(fresh)
+
+
+def _asked(
+    work: UnitOfWork, group: Group, facts: Facts, said: Mapping[MemberId, Said], at: datetime
+) -> tuple[Constants, Asked]:
+    """Return the constants in force, and what decides which reports count."""
+    schemes = choices_of(work.session, group.id)
+    constants = constants_of_choice(work.session, schemes[-1])
+    return constants, Asked(
+        facts=facts,
+        void=void_reports(work.session, group.id),
+        says={member: one.says for member, one in said.items()},
+        oldest=day_of(at) - KEPT_HALF_LIVES * constants.half_life,
+        forgotten=_forgotten_before(work, schemes, at),
+        at=at,
+    )
+
+
+def _forgotten_before(work: UnitOfWork, schemes: Sequence[Choice], at: datetime) -> float:
+    """Return the day before which counted reports may have been deleted as too old, by any scheme that the group had before."""
+    return max(
+        (
+            day_of(min(after.chosen_at, at))
+            - KEPT_HALF_LIVES * constants_of_choice(work.session, before).half_life
+            for before, after in pairwise(schemes)
+            if after.chosen_at is not None
+        ),
+        default=float("-inf"),
+    )
 
 
 def take_away(work: UnitOfWork, group: Group, gone: Sequence[Evidence], constants: Constants) -> None:
@@ -154,16 +199,18 @@ def fold_again(work: UnitOfWork, group: Group, whose: Whose, constants: Constant
     put_standings(work.session, group.id, {whose: (record.standing, shown, max(weeks) if weeks else None)})
 
 
-def _put_back(work: UnitOfWork, group: Group, frozen: Sequence[Evidence], constants: Constants) -> None:
-    """Put reports back at their old place which a disagreement kept out of the sums, and which was not upheld."""
+def _put_back(work: UnitOfWork, group: Group, frozen: Sequence[Evidence], constants: Constants) -> set[Whose]:
+    """Put reports back at their old place which a disagreement kept out of the sums, and which was not upheld; return whose."""
     if not frozen:
-        return
+        return set()
     disputed = {appeal.evidence_id for appeal in open_appeals(work.session, group.id)}
     back = [row for row in frozen if row.id not in disputed]
     for row in back:
         freeze_evidence(work.session, group.id, row.id, is_frozen=False)
-    for whose in sorted({row.whose for row in back}):
+    moved = {row.whose for row in back}
+    for whose in sorted(moved):
         fold_again(work, group, whose, constants)
+    return moved
 
 
 def _told(kept: Sequence[Evidence], fresh: Sequence[OpenedReport]) -> frozenset[Whose]:
@@ -175,8 +222,8 @@ def _told(kept: Sequence[Evidence], fresh: Sequence[OpenedReport]) -> frozenset[
 
 def _lift(
     work: UnitOfWork, group: Group, rows: Sequence[Evidence], told: Collection[Whose], constants: Constants
-) -> None:
-    """Give counted reports of new voices, which customers have confirmed since, a full voice at their old place.
+) -> set[Whose]:
+    """Give counted reports of new voices, which customers have confirmed since, a full voice at their old place; return whose.
 
     One that is shown already waits until its record is shown anew: a value that moves by itself would tell its giver, who
     knows whom they asked, that the answer was yes. A frozen one waits until it is back.
@@ -192,8 +239,10 @@ def _lift(
     for row in lifting:
         weight = lifted(row.weight, constants, is_independent=row.is_independent)
         lift_evidence(work.session, group.id, row.id, weight)
-    for whose in sorted({row.whose for row in lifting}):
+    moved = {row.whose for row in lifting}
+    for whose in sorted(moved):
         fold_again(work, group, whose, constants)
+    return moved
 
 
 def _take(work: UnitOfWork, week: _Week, report: OpenedReport) -> dict[str, Any]:
@@ -250,9 +299,9 @@ def _published(week: _Week, member_id: MemberId, t: float) -> float | None:
     They must be surfaced on the day of counting too: a report can be old (its receiver took part late, say), and what has
     faded since, perhaps unseen by anybody, must not show in the weight of somebody else's record.
     """
-    if week.says.get(member_id) != "yes":
+    if member_id not in week.yes:
         return None
-    shown = week.before.get((Facet.HANDLING, member_id), NOTHING_KNOWN).shown
+    shown = week.published.get((Facet.HANDLING, member_id), NOTHING_KNOWN).shown
     now, then = (
         surfaced_on(shown, week.facts.history(member_id, day), day, week.constants) for day in (week.now, t)
     )

@@ -6,11 +6,11 @@ from app.core.work import UnitOfWork
 from app.plugins.credibility.domain.network import NETWORK_SCHEME
 from app.plugins.credibility.domain.reports import weekly_day
 from app.plugins.credibility.queries.choices import choice_of
+from app.plugins.credibility.queries.facts import is_all_known
 from app.plugins.credibility.queries.network import network_scheme_on
 from app.plugins.credibility.services.choosing import put_in_force
 from app.plugins.credibility.services.counting import count_week
 from app.plugins.credibility.store_appeals import one_at_a_time
-from app.plugins.referrals.interface import SlipHistory
 
 
 def count_and_follow(work: UnitOfWork, group: Group) -> int:
@@ -21,8 +21,8 @@ def count_and_follow(work: UnitOfWork, group: Group) -> int:
 def follow_network(work: UnitOfWork, group: Group) -> bool:
     """Move to the newest version of the network's scheme whose day had come by the weekly day, if the group has an older one.
 
-    Every report is weighed anew, those of this week too, so nothing is left of the older version. While referrals is off nothing
-    is weighed, and the group moves when it is on again.
+    Every report is weighed anew, those of this week too, so nothing is left of the older version. While referrals or
+    attendance is off nothing is weighed, and the group moves when both are on again.
     """
     if not _newer_version(work, group):
         return False
@@ -38,7 +38,7 @@ def follow_network(work: UnitOfWork, group: Group) -> bool:
 def _newer_version(work: UnitOfWork, group: Group) -> int:
     """Return the version to move to, or 0."""
     choice = choice_of(work.session, group.id)
-    if choice.scheme != NETWORK_SCHEME or work.reader(group.id, SlipHistory) is None:  # type: ignore[type-abstract]  # likewise
+    if choice.scheme != NETWORK_SCHEME or not is_all_known(work, group):
         return 0
     newest = network_scheme_on(work.session, weekly_day(local_day(work.now, group.zone)))
     return newest.number if newest is not None and newest.number > choice.version else 0

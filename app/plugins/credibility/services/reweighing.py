@@ -7,7 +7,7 @@ what the new scheme would have published before it. Two schemes are never mixed,
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -20,9 +20,9 @@ from app.plugins.credibility.domain.confirming import CONFIRMED, can_be_confirme
 from app.plugins.credibility.domain.estimate import History, is_returned, surfaced_on, voice
 from app.plugins.credibility.domain.reports import Facet, day_of, lead_strength
 from app.plugins.credibility.domain.scheme import Constants
-from app.plugins.credibility.domain.standing import Standing, rebuilt
+from app.plugins.credibility.domain.standing import Row, Standing, rebuilt
 from app.plugins.credibility.queries import secret
-from app.plugins.credibility.queries.choices import parts
+from app.plugins.credibility.queries.choices import Said, parts_since, took_part
 from app.plugins.credibility.queries.confirming import confirmed_at
 from app.plugins.credibility.queries.facts import Facts, facts_of
 from app.plugins.credibility.queries.secret import Evidence
@@ -37,9 +37,10 @@ class _Past:
     constants: Constants
     facts: Facts
     came: Mapping[MemberId, Sequence[date]]
-    says: Mapping[MemberId, str]
+    said: Mapping[MemberId, Said]
     given: Mapping[MemberId, Sequence[float]]
     confirmed: Mapping[int, datetime]
+    told: Mapping[MemberId, Collection[date]]
     about: dict[MemberId, list[Evidence]] = field(default_factory=dict)
     estimates: dict[tuple[MemberId, float], float | None] = field(default_factory=dict)
 
@@ -50,7 +51,7 @@ def reweigh(work: UnitOfWork, group: Group, constants: Constants) -> int:
     The sums are not touched: whoever calls this rebuilds them. The caller commits.
     """
     rows = secret.all_evidence(work.session, group.id)
-    past = _past(work, group, constants)
+    past = _past(work, group, constants, rows)
     weeks: defaultdict[date, list[Evidence]] = defaultdict(list)
     for row in rows:
         weeks[row.counted_on].append(row)
@@ -66,20 +67,25 @@ def reweigh(work: UnitOfWork, group: Group, constants: Constants) -> int:
     return len(changed)
 
 
-def _past(work: UnitOfWork, group: Group, constants: Constants) -> _Past:
+def _past(work: UnitOfWork, group: Group, constants: Constants, rows: Sequence[Evidence]) -> _Past:
     facts = facts_of(work, group)
     came = work.reader(group.id, AttendanceHistory)  # type: ignore[type-abstract]  # a protocol is asked for, never made
     given: defaultdict[MemberId, list[float]] = defaultdict(list)
     for (giver, _receiver), days in facts.given_days.items():
         given[giver] += days
+    told: defaultdict[MemberId, set[date]] = defaultdict(set)
+    for row in rows:
+        if row.facet is Facet.HANDLING and row.published_on is not None:
+            told[row.about_member_id].add(row.published_on)
     return _Past(
         group=group,
         constants=constants,
         facts=facts,
         came={} if came is None else came.attended_days(group.id),
-        says=parts(work.session, group.id),
+        said=parts_since(work.session, group.id),
         given={giver: sorted(days) for giver, days in given.items()},
         confirmed=confirmed_at(work.session, group.id),
+        told=told,
     )
 
 
@@ -112,20 +118,46 @@ def _is_confirmed(past: _Past, row: Evidence, week: date) -> bool:
 
 
 def _published(past: _Past, member_id: MemberId, t: float, week: date) -> float | None:
-    """Return the reporter's own estimate on day `t`, as it was published before the week; None while it was not."""
-    if past.says.get(member_id) != "yes":
+    """Return the reporter's own estimate on day `t`, as it was published before the week; None while it was not.
+
+    As in the weekly counting: they took part when the week began, and were surfaced on its day as well.
+    """
+    begins = _begins(past, week)
+    if not took_part(past.said.get(member_id), begins):
         return None
     if (member_id, t) not in past.estimates:
         shown = _shown(past, member_id, week)
-        found = surfaced_on(shown, _history(past, member_id, t, week), t, past.constants)
-        past.estimates[member_id, t] = None if found is None else found.p
+        now, then = (
+            surfaced_on(shown, _history(past, member_id, day, week), day, past.constants)
+            for day in (day_of(begins), t)
+        )
+        past.estimates[member_id, t] = None if now is None or then is None else then.p
     return past.estimates[member_id, t]
 
 
 def _shown(past: _Past, member_id: MemberId, week: date) -> Standing:
     rows = past.about.get(member_id, ())
-    before = [row.row for row in rows if row.published_on is not None and row.published_on < week]
+    before = [
+        _as_shown(past, row, row.published_on, week)
+        for row in rows
+        if row.published_on is not None and row.published_on < week
+    ]
     return rebuilt(before, past.constants).standing
+
+
+def _as_shown(past: _Past, row: Evidence, published_on: date, week: date) -> Row:
+    """Return a report as it was shown before the week.
+
+    A customer's yes that came after it was shown lifted it when its record was next shown anew, and not before.
+    """
+    at = past.confirmed.get(row.slip_id)
+    if row.voice != CONFIRMED or at is None or at <= _begins(past, published_on):
+        return row.row
+    lifted_on = min((one for one in past.told[row.about_member_id] if at <= _begins(past, one)), default=week)
+    if lifted_on < week:
+        return row.row
+    weight = voice(None, past.constants) * (1.0 if row.is_independent else past.constants.mutual_factor)
+    return row.row._replace(weight=weight)
 
 
 def _history(past: _Past, member_id: MemberId, t: float, week: date) -> History:

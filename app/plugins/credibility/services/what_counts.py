@@ -2,9 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.core.ids import MemberId
-from app.plugins.credibility.domain.reports import Facet, counts_from, day_of, handling_worth, lead_worth
+from app.plugins.credibility.domain.reports import (
+    Facet,
+    counts_from,
+    day_of,
+    handling_worth,
+    lead_worth,
+    may_still_be_soon,
+)
 from app.plugins.credibility.queries.facts import Facts
 from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.referrals.interface import OpenedReport
@@ -15,12 +23,17 @@ OUT = frozenset({"no", "object"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What decides: the facts, the numbers of the reports that are void, who takes part, and the oldest day that counts."""
+    """What decides: the facts as of `at`, the numbers of the reports that are void, who takes part, and the oldest day that counts.
+
+    Reports of before `forgotten` may have been deleted as too old by a scheme that the group had, and stay out.
+    """
 
     facts: Facts
     void: Mapping[tuple[Facet, int], int]
     says: Mapping[MemberId, str]
     oldest: float
+    forgotten: float
+    at: datetime
 
 
 def gone_of(asked: Asked, kept: Sequence[Evidence]) -> list[Evidence]:
@@ -38,15 +51,19 @@ def gone_of(asked: Asked, kept: Sequence[Evidence]) -> list[Evidence]:
 
 
 def fresh_of(asked: Asked, kept: Sequence[Evidence]) -> list[OpenedReport]:
-    """Return the reports that are to be counted beside those that are kept, in the order of their days."""
+    """Return the reports that are to be counted beside those that are kept, in the order of their days.
+
+    A report on how a referral was handled waits as long as its receiver may still be in touch in time: a slip from paper can be
+    told of before its seven days are over.
+    """
     known: set[tuple[Facet, int]] = {(row.facet, row.slip_id) for row in kept}
     fresh = [
         report
         for report in asked.facts.reports
         if (Facet(report.report), report.slip_id) not in known
-        and asked.facts.handed(report.slip_id) is not None
+        and not _waits(asked, report)
         and not _is_void(asked, report)
-        and day_of_report(asked.facts, report) >= asked.oldest
+        and day_of_report(asked.facts, report) >= max(asked.oldest, asked.forgotten)
         and asked.says.get(report.about_member_id) not in OUT
     ]
     return sorted(fresh, key=lambda report: day_of_report(asked.facts, report))
@@ -78,10 +95,16 @@ def _still_says(facts: Facts, row: Evidence, report: OpenedReport | None) -> boo
     return report.number == row.report_number or worth_of(facts, report, report.answer) == row.worth
 
 
+def _waits(asked: Asked, report: OpenedReport) -> bool:
+    """Return whether what a report is worth is not known, or not yet."""
+    handed = asked.facts.handed(report.slip_id)
+    return handed is None or (Facet(report.report) is Facet.HANDLING and may_still_be_soon(handed, asked.at))
+
+
 def _is_void(asked: Asked, report: OpenedReport) -> bool:
     """Return whether a report was found void and says the same still, whatever it said in between."""
     number = asked.void.get((Facet(report.report), report.slip_id), 0)
-    if not number:
-        return False
+    if not number or report.number <= number:
+        return number > 0
     found_void = worth_of(asked.facts, report, report.said[number - 1])
-    return report.number <= number or worth_of(asked.facts, report, report.answer) == found_void
+    return worth_of(asked.facts, report, report.answer) == found_void

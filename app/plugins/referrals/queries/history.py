@@ -35,9 +35,9 @@ class StoredSlipHistory:
         return [_act(row) for row in self._session.execute(_acts(group_id).where(is_told(self._now)))]
 
     def opened_reports(self, group_id: GroupId, now: datetime) -> Sequence[OpenedReport]:
-        """Return the reports that have opened by `now`, in the order in which they opened."""
+        """Return the reports that have opened by `now`, as they stood then, in the order in which they opened."""
         by_slip: defaultdict[SlipId, list[Any]] = defaultdict(list)
-        for row in self._session.execute(_reports(group_id)):
+        for row in self._session.execute(_reports(group_id, now)):
             by_slip[SlipId(row.slip_id)].append(row)
         found = [one for rows in by_slip.values() for one in _of_slip(rows) if one.opened_at_utc <= now]
         return sorted(found, key=lambda one: (one.opened_at_utc, one.slip_id, one.report))
@@ -91,8 +91,8 @@ def _was_not_withdrawn(group_id: GroupId) -> ColumnElement[bool]:
     return or_(_SLIP.c.state != SlipState.WITHDRAWN, _SLIP.c.id.in_(handed_back))
 
 
-def _reports(group_id: GroupId) -> Select[Any]:
-    """Return the query of all versions. A slip ended when it first did: what has opened is not sealed again by reopening."""
+def _reports(group_id: GroupId, now: datetime) -> Select[Any]:
+    """Return the query of all versions said by `now`. A slip ended when it first did: what has opened is not sealed again by reopening."""
     first_end = (
         select(func.min(_STEP.c.at_utc))
         .where(
@@ -116,7 +116,7 @@ def _reports(group_id: GroupId) -> Select[Any]:
             _SLIP.c.receiver_member_id,
         )
         .join(_SLIP, and_(_SLIP.c.group_id == _REPORT.c.group_id, _SLIP.c.id == _REPORT.c.slip_id))
-        .where(_REPORT.c.group_id == group_id, _was_not_withdrawn(group_id))
+        .where(_REPORT.c.group_id == group_id, _REPORT.c.at_utc <= now, _was_not_withdrawn(group_id))
         .order_by(_REPORT.c.slip_id, _REPORT.c.kind, _REPORT.c.number)
     )
 
