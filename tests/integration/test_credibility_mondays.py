@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from click.testing import Result
+from structlog.testing import capture_logs
 
 from app.core.groups.domain.office import Office
+from app.core.groups.queries import MemberLine
+from app.extensions import db
 from app.plugin_runtime.switching import switch_off, switch_on
 from app.plugins.attendance.queries.history import StoredHistory
 from app.plugins.credibility.domain.reports import Facet
@@ -23,6 +27,13 @@ MONDAY = datetime(2026, 11, 30, tzinfo=UTC)
 def house(world: World) -> Iterator[Attacked]:
     with world.app.app_context():  # as in a request or a job: mails hold addresses
         yield Attacked(world=world, group=world.group(plugins=PLUGINS))
+
+
+def run(world: World, *arguments: str) -> Result:
+    done = world.app.test_cli_runner().invoke(args=[*arguments])
+    with world.app.app_context():
+        db.engine.dispose()
+    return done
 
 
 def test_correction_of_after_the_monday_waits_for_the_next_one(house: Attacked) -> None:
@@ -93,3 +104,46 @@ def test_nothing_is_counted_while_what_weights_rest_on_is_off_and_later_it_is(
         work.commit()
     assert house.counted_now() == 4
     assert len(house.rows(member)) == 2
+
+
+def counted_ahead(house: Attacked) -> MemberLine:
+    """Let a clock that is a year ahead count two reports on a member, then set it right; return the member."""
+    member, giver, other = house.members(3)
+    for one in (giver, other):
+        house.handled(one, member, "no")
+    now = house.world.now
+    house.world.clock.move_to(MONDAY + timedelta(days=364))
+    assert house.counted_now() == 4
+    house.world.clock.move_to(now)
+    return member
+
+
+def test_clock_that_ran_ahead_is_told_in_the_log_by_the_doctor_and_by_the_rebuild(house: Attacked) -> None:
+    counted_ahead(house)
+    house.world.pass_time(days=7)
+    with capture_logs() as logs:
+        assert house.counted_now() == 0
+    assert [(line["event"], line["counted_already"]) for line in logs] == [
+        ("credibility.week_ahead", "2027-11-29")
+    ]
+    doctor = run(house.world, "doctor")
+    assert doctor.exit_code == 1
+    assert "credibility of harbour: nothing is counted before 2027-11-29" in doctor.stdout
+    assert "Nothing is counted until then." in run(house.world, "credibility", "rebuild").stdout
+
+
+def test_weeks_ahead_are_taken_back_and_counting_goes_on(house: Attacked) -> None:
+    member = counted_ahead(house)
+    done = run(house.world, "credibility", "rebuild", "--group", "harbour", "--drop-weeks-ahead")
+    assert done.exit_code == 0, done.output
+    assert "They are taken back; counting goes on within the hour." in done.stdout
+    week = date(2026, 11, 23)
+    assert {(row.counted_on, row.published_on) for row in house.rows(member)} == {(week, week)}
+    assert house.known(member).shown_on == week
+    assert "credibility of harbour" not in run(house.world, "doctor").stdout
+    with capture_logs() as logs:
+        house.counted_now()
+        house.count()
+    assert logs == []
+    assert [(row.counted_on, row.worth) for row in house.rows(member)] == [(MONDAY.date(), 0.0)] * 2
+    assert house.differing() == []

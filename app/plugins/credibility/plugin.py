@@ -44,6 +44,7 @@ from app.plugins.credibility.services.of_a_person import (
     export_decisions,
     merge_records,
 )
+from app.plugins.credibility.services.weeks_ahead import faults_of
 from app.plugins.credibility.web import appeals, customers, house, network_schemes, own, schemes
 from app.plugins.referrals.interface import ProspectForgotten
 
@@ -136,6 +137,9 @@ class CredibilityPlugin(Plugin):
 
     def commands(self, desk: Desk) -> Sequence[Command]:
         return commands(desk)
+
+    def faults(self, work: UnitOfWork, group: Group) -> Sequence[str]:
+        return faults_of(work, group)
 
     def export_person(self, work: UnitOfWork, group: Group, member_id: MemberId) -> Sequence[Exported]:
         return export_decisions(work, group, member_id)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import case, delete, insert, literal, select, update
+from sqlalchemy import case, delete, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -36,11 +36,23 @@ def hold_week(session: Session, group_id: GroupId, week: date, at: datetime) -> 
 
     Weeks are counted in their order: where a clock has gone back, what was counted and shown waits for it.
     """
-    later = select(_WEEK.c.counted_on).where(_WEEK.c.group_id == group_id, _WEEK.c.counted_on > week)
-    if session.scalar(later.limit(1)) is not None:
+    if week_ahead(session, group_id, week) is not None:
         return False
     row = _dialect(session).insert(_WEEK).values(group_id=group_id, counted_on=week, at_utc=at)
     return session.scalar(row.on_conflict_do_nothing().returning(_WEEK.c.counted_on)) is not None
+
+
+def week_ahead(session: Session, group_id: GroupId, week: date) -> date | None:
+    """Return the latest week after `week` that is counted already: by a clock that has gone back since."""
+    ahead = select(func.max(_WEEK.c.counted_on)).where(
+        _WEEK.c.group_id == group_id, _WEEK.c.counted_on > week
+    )
+    return session.scalar(ahead)
+
+
+def drop_weeks_ahead(session: Session, group_id: GroupId, week: date) -> None:
+    """Let the weeks after `week` be counted once more, when they come."""
+    session.execute(delete(_WEEK).where(_WEEK.c.group_id == group_id, _WEEK.c.counted_on > week))
 
 
 def add_evidence(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -16,6 +16,7 @@ from app.plugins.credibility.cli.sheet import sheet_of
 from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.services.looking import look_at
 from app.plugins.credibility.services.rebuilding import rebuild_by_steps
+from app.plugins.credibility.services.weeks_ahead import ahead_of, take_back_weeks_ahead
 from app.plugins.credibility.store import Whose
 
 RECORD_WORDS = {Facet.HANDLING: "how referrals were handled", Facet.LEAD: "how real the leads were"}
@@ -26,12 +27,21 @@ def commands(desk: Desk) -> Sequence[Command]:
 
     @click.command("rebuild")
     @click.option("--group", "slug", default="", help="The group's address name; without it every group.")
-    def rebuild(slug: str) -> None:
-        """Make every record anew from the counted reports, and put right what differs. Stopped, it goes on when run again."""
+    @click.option(
+        "--drop-weeks-ahead",
+        is_flag=True,
+        help="First take back weeks that a clock counted ahead of its time. Set the clock right before.",
+    )
+    def rebuild(slug: str, *, drop_weeks_ahead: bool) -> None:
+        """Make every record anew from the counted reports, and put right what differs. Stopped, it goes on when run again.
+
+        It says where nothing is counted because a clock once ran ahead.
+        """
         with desk.work() as work:
             groups = [desk.group(work, slug)] if slug else all_groups(work.session)
             work.rollback()
             for group in groups:
+                _say_weeks_ahead(work, group, drop=drop_weeks_ahead)
                 _rebuild(work, group)
 
     @click.command("explain")
@@ -59,6 +69,22 @@ def commands(desk: Desk) -> Sequence[Command]:
         click.echo("\n".join(sheet_of(own, group, name=member.name, at=work.now)))
 
     return rebuild, explain
+
+
+def _say_weeks_ahead(work: UnitOfWork, group: Group, *, drop: bool) -> None:
+    ahead = take_back_weeks_ahead(work, group) if drop else ahead_of(work, group)
+    work.rollback()
+    if ahead is None:
+        return
+    what = (
+        f"{group.slug}: weeks up to {ahead}, which has not come yet, were counted by a clock that ran ahead."
+    )
+    if drop:
+        click.echo(f"{what} They are taken back; counting goes on within the hour.")
+    else:
+        click.echo(
+            f"{what} Nothing is counted until then. Once the clock is right, run this with --drop-weeks-ahead."
+        )
 
 
 def _rebuild(work: UnitOfWork, group: Group) -> None:

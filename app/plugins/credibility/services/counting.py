@@ -12,6 +12,8 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+import structlog
+
 from app.core.groups.domain.standing import Group
 from app.core.ids import MemberId
 from app.core.local_time import instant_of, local_day
@@ -54,10 +56,13 @@ from app.plugins.credibility.store import (
     publish_evidence,
     put_pairs,
     put_standings,
+    week_ahead,
 )
 from app.plugins.credibility.store_appeals import end_moot_appeals, one_at_a_time
 from app.plugins.credibility.store_confirming import lift_evidence
 from app.plugins.referrals.interface import OpenedReport
+
+log = structlog.get_logger("givefirst.credibility")
 
 NEW_ROWS = 2
 """So many new reports about a member are needed before anything new is shown."""
@@ -107,6 +112,7 @@ def count_as_of(work: UnitOfWork, group: Group, week: date) -> int:
     at = instant_of(week, datetime.min.time(), group.zone)
     one_at_a_time(work.session, group.id)
     if not hold_week(work.session, group.id, week, at):
+        _warn_of_a_week_ahead(work, group, week)
         return 0
     facts, kept = facts_of(work, group, at), secret.all_evidence(work.session, group.id)
     said = parts_since(work.session, group.id)
@@ -151,6 +157,13 @@ def _asked(
         forgotten=_forgotten_before(work, schemes, at),
         at=at,
     )
+
+
+def _warn_of_a_week_ahead(work: UnitOfWork, group: Group, week: date) -> None:
+    """Say in the log that nothing is counted before a week that a clock once had ahead of its time."""
+    ahead = week_ahead(work.session, group.id, week)
+    if ahead is not None:
+        log.warning("credibility.week_ahead", group=group.slug, week=str(week), counted_already=str(ahead))
 
 
 def _forgotten_before(work: UnitOfWork, schemes: Sequence[Choice], at: datetime) -> float:
