@@ -42,7 +42,7 @@ class _Past:
     confirmed: Mapping[int, datetime]
     told: Mapping[MemberId, Collection[date]]
     about: dict[MemberId, list[Evidence]] = field(default_factory=dict)
-    estimates: dict[tuple[MemberId, float], float | None] = field(default_factory=dict)
+    estimates: dict[tuple[MemberId, float, date], float | None] = field(default_factory=dict)
 
 
 def reweigh(work: UnitOfWork, group: Group, constants: Constants) -> int:
@@ -125,14 +125,14 @@ def _published(past: _Past, member_id: MemberId, t: float, week: date) -> float 
     begins = _begins(past, week)
     if not took_part(past.said.get(member_id), begins):
         return None
-    if (member_id, t) not in past.estimates:
+    if (member_id, t, week) not in past.estimates:
         shown = _shown(past, member_id, week)
         now, then = (
             surfaced_on(shown, _history(past, member_id, day, week), day, past.constants)
             for day in (day_of(begins), t)
         )
-        past.estimates[member_id, t] = None if now is None or then is None else then.p
-    return past.estimates[member_id, t]
+        past.estimates[member_id, t, week] = None if now is None or then is None else then.p
+    return past.estimates[member_id, t, week]
 
 
 def _shown(past: _Past, member_id: MemberId, week: date) -> Standing:
