@@ -24,7 +24,10 @@ RECORD_WORDS = {Facet.HANDLING: "how referrals were handled", Facet.LEAD: "how r
 
 def commands(desk: Desk) -> Sequence[Command]:
     """Return the commands, working at that desk."""
+    return _rebuilding(desk), _explaining(desk)
 
+
+def _rebuilding(desk: Desk) -> Command:
     @click.command("rebuild")
     @click.option("--group", "slug", default="", help="The group's address name; without it every group.")
     @click.option(
@@ -44,6 +47,10 @@ def commands(desk: Desk) -> Sequence[Command]:
                 _say_weeks_ahead(work, group, drop=drop_weeks_ahead)
                 _rebuild(work, group)
 
+    return rebuild
+
+
+def _explaining(desk: Desk) -> Command:
     @click.command("explain")
     @click.option("--group", "slug", required=True, help="The group's address name.")
     @click.option(
@@ -68,7 +75,7 @@ def commands(desk: Desk) -> Sequence[Command]:
             work.rollback()
         click.echo("\n".join(sheet_of(own, group, name=member.name, at=work.now)))
 
-    return rebuild, explain
+    return explain
 
 
 def _say_weeks_ahead(work: UnitOfWork, group: Group, *, drop: bool) -> None:
