@@ -31,6 +31,7 @@ CODES = {
     "attendance_tablet_event": {"hash", "claimed_hash", "previous", "boot", "proof", "reason"},
     "attendance_tablet_run": {"boot"},
     "code_tries": {"address_hash"},
+    "credibility_appeared": {"facet"},
     "credibility_confirmation": {"link_hash"},
     "credibility_decider": {"says"},
     "credibility_evidence": {"facet", "voice"},

@@ -51,7 +51,7 @@ def keep_disagreement(work: UnitOfWork, group: Group, member: MemberLine, decide
     _ask_a_customer(work, group)
     gone = {"group_id": group.id, "slip_id": work.ids.key(), "report_number": 1}
     work.session.add(VoidRow(facet="handling", **gone))
-    work.session.add(AppearedRow(published_on=work.now.date(), **gone))
+    work.session.add(AppearedRow(facet="handling", published_on=work.now.date(), **gone))
 
 
 def keep_record(work: UnitOfWork, group: Group, about: MemberLine, by: MemberLine) -> None:

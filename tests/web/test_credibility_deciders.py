@@ -8,6 +8,7 @@ import pytest
 
 from app.core.groups.domain.office import Office
 from app.core.groups.queries import MemberLine
+from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.services.deciding import look_after
 from app.plugins.credibility.services.taking_part import say_part
 from tests.support.attacked import PLUGINS, Attacked
@@ -174,3 +175,34 @@ def test_reporter_of_a_void_report_is_led_to_the_slip_where_they_can_correct_it(
     assert f'action="/g/harbour/referrals/slips/{slip}/report"' in get(
         world, rui, f"/g/harbour/referrals/slips/{slip}"
     )
+
+
+def test_of_a_lead_they_read_what_the_receiver_said_and_the_receiver_is_told_if_it_is_void(
+    world: World, house: Attacked, leaders: Sequence[MemberLine], ana: MemberLine, rui: MemberLine
+) -> None:
+    slip = house.handled(ana, rui, "yes")
+    house.says(rui, slip, "no")
+    house.handled(ana, world.member(house.group, "Eva Costa"), "yes")
+    house.count()
+    bad = next(row for row in house.rows(ana, Facet.LEAD) if row.worth == 0.0)
+    path = f"{OWN}reports/{bad.public_id}/disagree"
+    assert path in get(world, ana, OWN)
+    asking = get(world, ana, path)
+    assert "the lead was not real" in asking
+    data = {"reason": "They signed with him in May.", "form_token": token_in(asking)}
+    place = str(world.client(ana).post(path, data=data).location)
+    own = get(world, ana, OWN)
+    assert "not counted: you disagreed" in own.split('id="lead-reports"')[1]
+    for leader in leaders:
+        shown = get(world, leader, place)
+        assert fact(shown, "Passed by Ana Sousa to Rui Almeida")
+        assert re.fullmatch(r"\w+, \d+ \w+ 2026", fact(shown, "First contact, as Rui Almeida told it"))
+        assert fact(shown, "What Rui Almeida reported") == "the lead was not real"
+        assert fact(shown, "How the report counts") == "as not good"
+        assert "refer again?" not in shown, "the giver's own word on the slip is not what they decide on"
+        data = {"says": "uphold", "reason": WROTE, "form_token": token_in(shown)}
+        assert world.client(leader).post(place, data=data).status_code == 303
+    assert "the lead was not real" not in get(world, ana, OWN)
+    told = get(world, rui, NOTICES)
+    assert "A report you gave on a referral from Ana Sousa counts no more" in told
+    assert f'href="/g/harbour/referrals/slips/{slip}"' in told

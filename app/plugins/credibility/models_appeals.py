@@ -82,7 +82,7 @@ class VoidRow(Base):
 
 
 class AppearedRow(Base):
-    """That a report on how a slip was handled had appeared, kept where its member stops taking part. What it said is gone.
+    """That a report on a slip had appeared, kept where its member stops taking part. What it said is gone.
 
     `published_on` is the day from which its 30 days run, also where it is counted and published anew.
     """
@@ -92,6 +92,7 @@ class AppearedRow(Base):
     group_id: Mapped[int] = mapped_column(
         ForeignKey("member_group.id"), primary_key=True, autoincrement=False
     )
+    facet: Mapped[str] = mapped_column(String(10), primary_key=True)
     slip_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     report_number: Mapped[int] = mapped_column(Integer)
     published_on: Mapped[date]

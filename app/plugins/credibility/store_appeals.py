@@ -145,15 +145,19 @@ def mark_void(session: Session, group_id: GroupId, facet: Facet, slip_id: int, n
     session.execute(row.on_conflict_do_update(index_elements=key, set_={"report_number": number}))
 
 
-def keep_appeared(session: Session, group_id: GroupId, reports: Mapping[tuple[int, int], date]) -> None:
-    """Keep since when these reports (slip and number) had appeared; of one that is kept already the first day stays."""
+def keep_appeared(
+    session: Session, group_id: GroupId, reports: Mapping[tuple[Facet, int, int], date]
+) -> None:
+    """Keep since when these reports (facet, slip and number) had appeared; of one that is kept already the first day stays."""
     dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    for (slip_id, number), day in reports.items():
+    for (facet, slip_id, number), day in reports.items():
         values = {"report_number": number, "published_on": day}
-        row = dialect.insert(_APPEARED).values(group_id=group_id, slip_id=slip_id, **values)
+        row = dialect.insert(_APPEARED).values(
+            group_id=group_id, facet=facet.value, slip_id=slip_id, **values
+        )
         session.execute(
             row.on_conflict_do_update(
-                index_elements=["group_id", "slip_id"],
+                index_elements=["group_id", "facet", "slip_id"],
                 set_=values,
                 where=_APPEARED.c.report_number != number,
             )

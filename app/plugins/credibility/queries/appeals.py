@@ -88,10 +88,12 @@ def void_reports(session: Session, group_id: GroupId) -> Mapping[tuple[Facet, in
     return {(Facet(row.facet), row.slip_id): row.report_number for row in session.execute(query)}
 
 
-def appeared(session: Session, group_id: GroupId) -> Mapping[tuple[int, int], date]:
-    """Return since when reports had appeared that were taken away, by slip and number; one statement."""
+def appeared(session: Session, group_id: GroupId) -> Mapping[tuple[Facet, int, int], date]:
+    """Return since when reports had appeared that were taken away, by facet, slip and number; one statement."""
     query = select(_APPEARED).where(_APPEARED.c.group_id == group_id)
-    return {(row.slip_id, row.report_number): row.published_on for row in session.execute(query)}
+    return {
+        (Facet(row.facet), row.slip_id, row.report_number): row.published_on for row in session.execute(query)
+    }
 
 
 def _appeals(session: Session, group_id: GroupId, which: Any) -> Sequence[Appeal]:

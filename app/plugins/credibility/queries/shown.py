@@ -66,7 +66,10 @@ class VoiceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnLeads:
-    """What was reported on one's leads, by month: the rows, the same gate counted on them, and what they come to."""
+    """What was reported on one's leads, by month: the rows, the same gate counted on them, and what they come to.
+
+    A report that is frozen while a disagreement runs is among the rows and in no sum.
+    """
 
     rows: Sequence[Evidence]
     gate: Sequence[Measure]
@@ -166,7 +169,7 @@ def own_of(work: UnitOfWork, group: Group, member_id: MemberId) -> Own:
         constants=constants,
         since=handling.shown_on,
         leads=_own_leads(
-            _published(secret.evidence_about(work.session, group.id, (Facet.LEAD, member_id))),
+            secret.evidence_about(work.session, group.id, (Facet.LEAD, member_id)),
             known.get(Facet.LEAD, NOTHING_KNOWN).shown,
             history,
             t,
@@ -192,7 +195,7 @@ def _own_leads(
     rows: Sequence[Evidence], shown: Standing, history: History, t: float, constants: Constants
 ) -> OwnLeads:
     return OwnLeads(
-        rows=_by_month(rows),
+        rows=_by_month(row for row in rows if row.published_on is not None),
         gate=gate(shown, history, t, constants),
         estimate=estimate_on(shown, t, constants),
     )

@@ -21,6 +21,7 @@ from app.core.sentences import N_
 from app.core.work import UnitOfWork
 from app.http.outside import absolute, path_of
 from app.plugins.credibility.domain.appeals import AppealState
+from app.plugins.credibility.domain.reports import Facet
 from app.plugins.credibility.queries.appeals import Appeal
 from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.store_appeals import Moot
@@ -32,8 +33,8 @@ ENDED_KIND = "credibility.appeal_ended"
 
 ASKED = N_("A member disagrees with a report on them. Please decide on it by %(day)s.")
 ASKED_BODY = N_(
-    "A member of %(group)s disagrees with a report on how they handled a referral. You were asked to decide, for you are "
-    "neither of the two sides. Please read both and write your word and your reason by %(day)s:\n\n%(url)s\n\n"
+    "A member of %(group)s disagrees with a report on how they handled a referral, or on one they gave. You were asked to decide, "
+    "for you are neither of the two sides. Please read both and write your word and your reason by %(day)s:\n\n%(url)s\n\n"
     "What you read there is known to those who decide, and to nobody else. Please talk to nobody about it.\n"
 )
 REMINDED = N_("A report that a member disagrees with still waits for your word, until %(day)s.")
@@ -78,6 +79,10 @@ END_BODIES = {
         "decide. What was said of it stands here:\n\n%(url)s\n"
     ),
 }
+NO_MORE_ON_A_LEAD = N_(
+    "A report you gave on a referral from %(name)s counts no more: those who were asked to decide on it found so. You can "
+    "correct it on the page of the slip at any time."
+)
 NO_MORE = N_(
     "A report you gave on a referral to %(name)s counts no more: those who were asked to decide on it found so. You can correct "
     "it on the page of the slip at any time."
@@ -160,7 +165,7 @@ def tell_reporter(work: UnitOfWork, group: Group, row: Evidence) -> None:
         group_id=group.id,
         member_id=row.by_member_id,
         kind="credibility.report_void",
-        text=NO_MORE,
+        text=NO_MORE if row.facet is Facet.HANDLING else NO_MORE_ON_A_LEAD,
         facts={"name": member_by_key(work.session, group.id, row.about_member_id).name},
         path=_path_of_slip(work, group, row.slip_id),
     )

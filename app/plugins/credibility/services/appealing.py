@@ -35,8 +35,8 @@ from app.plugins.credibility.store_appeals import add_appeal, add_deciders, one_
 
 DECIDERS = 2
 
-FirstDays = Mapping[tuple[int, int], date]
-"""On which day reports appeared first, by slip and number, where they were taken away since."""
+FirstDays = Mapping[tuple[Facet, int, int], date]
+"""On which day reports appeared first, by facet, slip and number, where they were taken away since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +50,9 @@ class FileAppeal:
 
 
 def own_report(work: UnitOfWork, group: Group, member_id: MemberId, report: str) -> Evidence:
-    """Return a published report on the member's handling of referrals; any other does not exist (`NotFound`)."""
+    """Return a published report on the member's handling of referrals or on their leads; any other does not exist (`NotFound`)."""
     found = secret.evidence_by_public_id(work.session, group.id, report)
-    if found is None or found.whose != (Facet.HANDLING, member_id) or found.published_on is None:
+    if found is None or found.about_member_id != member_id or found.published_on is None:
         raise NotFound
     return found
 
@@ -138,7 +138,7 @@ def is_appealable(row: Evidence, group: Group, work: UnitOfWork, first_days: Fir
     """
     if row.published_on is None:
         return False
-    first = first_days.get((row.slip_id, row.report_number), row.published_on)
+    first = first_days.get((row.facet, row.slip_id, row.report_number), row.published_on)
     return may_appeal(min(first, row.published_on), local_day(work.now, group.zone))
 
 

@@ -39,9 +39,9 @@ def take_record_away(work: UnitOfWork, group: Group, member_id: MemberId) -> Non
         row for facet in Facet for row in secret.evidence_about(work.session, group.id, (facet, member_id))
     ]
     had_appeared = {
-        (row.slip_id, row.report_number): row.published_on
+        (row.facet, row.slip_id, row.report_number): row.published_on
         for row in rows
-        if row.facet is Facet.HANDLING and row.published_on is not None
+        if row.published_on is not None
     }
     keep_appeared(work.session, group.id, had_appeared)
     take_away(work, group, rows, constants_in_force(work.session, group.id))

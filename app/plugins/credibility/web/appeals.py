@@ -11,7 +11,7 @@ from app.http.once import answered_before
 from app.http.page import Answer, GroupPage
 from app.http.rendering import local_date
 from app.plugins.credibility.domain.appeals import LONGEST_REASON, Outcome, outcome_of
-from app.plugins.credibility.domain.reports import Handed, answer_told
+from app.plugins.credibility.domain.reports import Facet, Handed, answer_told
 from app.plugins.credibility.queries import secret
 from app.plugins.credibility.queries.appeals import Appeal, appeal_by_public_id
 from app.plugins.credibility.queries.facts import facts_of
@@ -19,6 +19,7 @@ from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.services.appealing import FileAppeal, file_appeal, own_report
 from app.plugins.credibility.services.deciding import Decide, decide
 from app.plugins.credibility.web.forms import DisagreeForm, WordForm
+from app.plugins.credibility.web.lead_words import said_of_lead
 from app.plugins.credibility.web.words import (
     AGAIN_WORDS,
     STATE_WORDS,
@@ -100,7 +101,7 @@ def _disagree_page(page: GroupPage, row: Evidence, form: DisagreeForm) -> str:
         "credibility/disagree.html",
         form=form,
         month=month_of(row),
-        words=said(row),
+        words=_said(row),
         evidence=row.public_id,
         most=LONGEST_REASON,
     )
@@ -134,13 +135,22 @@ def _slip(page: GroupPage, found: Appeal) -> dict[str, object] | None:
     handed = None if row is None else facts_of(page.work, page.group).handed(row.slip_id)
     if row is None or handed is None:
         return None
+    reporter, member = _name(page, row.by_member_id), _name(page, row.about_member_id)
+    is_lead = row.facet is Facet.LEAD
     return {
-        "reporter": _name(page, row.by_member_id),
+        "reporter": reporter,
+        "giver": member if is_lead else reporter,
+        "receiver": reporter if is_lead else member,
         "given_at": handed.given_at,
         "contact": _contact(page, handed),
-        "again": AGAIN_WORDS[answer_told(row.worth, handed)],
+        "again": "" if is_lead else AGAIN_WORDS[answer_told(row.worth, handed)],
+        "lead": said_of_lead(row) if is_lead else "",
         "counts": WORTH_WORDS[row.worth],
     }
+
+
+def _said(row: Evidence) -> str:
+    return said_of_lead(row) if row.facet is Facet.LEAD else said(row)
 
 
 def _contact(page: GroupPage, handed: Handed) -> str:

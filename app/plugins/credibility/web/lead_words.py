@@ -8,7 +8,7 @@ from app.plugins.credibility.domain.estimate import Condition, Estimate
 from app.plugins.credibility.domain.scheme import Constants
 from app.plugins.credibility.queries.secret import Evidence
 from app.plugins.credibility.queries.shown import OwnLeads
-from app.plugins.credibility.web.words import condition, interval, month_of, number, reasons
+from app.plugins.credibility.web.words import condition, interval, reasons
 
 _TEN = 10
 
@@ -39,11 +39,6 @@ def own_lead_sentences(leads: OwnLeads, unknown: Collection[Condition], *, is_sh
     return [says, str(_("Your group reads this beside your record."))]
 
 
-def own_lead_rows(leads: OwnLeads, constants: Constants) -> list[tuple[str, str, str, str]]:
-    """Return each report on one's own leads: its month, what it said, its weight and why so much."""
-    return [(month_of(row), _said(row), number(row.weight, 2), _why(row, constants)) for row in leads.rows]
-
-
 def _missing(leads: OwnLeads, unknown: Collection[Condition]) -> str:
     lacking = [
         condition(measure)
@@ -64,11 +59,13 @@ def _missing(leads: OwnLeads, unknown: Collection[Condition]) -> str:
     )
 
 
-def _said(row: Evidence) -> str:
+def said_of_lead(row: Evidence) -> str:
+    """Return what a report on a lead said."""
     if row.worth == 1.0:
         return str(_("the lead was real"))
     return str(_("the lead was real in part") if row.worth else _("the lead was not real"))
 
 
-def _why(row: Evidence, constants: Constants) -> str:
+def why_of_lead(row: Evidence, constants: Constants) -> str:
+    """Return why a report on a lead weighs what it weighs."""
     return str(_("%(voice)s; times how well you introduced it", voice=reasons(row, constants)))

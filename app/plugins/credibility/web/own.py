@@ -17,7 +17,7 @@ from app.plugins.credibility.services.taking_part import say_part
 from app.plugins.credibility.web.advice import unknown_of, what_would_change, while_off
 from app.plugins.credibility.web.forms import PartForm
 from app.plugins.credibility.web.house import beside_estimate
-from app.plugins.credibility.web.lead_words import own_lead_rows, own_lead_sentences
+from app.plugins.credibility.web.lead_words import own_lead_sentences, said_of_lead, why_of_lead
 from app.plugins.credibility.web.scheme_words import scheme_called
 from app.plugins.credibility.web.words import (
     STATE_WORDS,
@@ -70,7 +70,7 @@ def _own_page(page: GroupPage, form: PartForm) -> str:
         advice=what_would_change(found, page.today),
         seen_by=seen_by(),
         **_seen_by_group(page, found),
-        lead_rows=own_lead_rows(found.leads, found.constants),
+        lead_rows=_lead_rows(page, found, appeals),
         lead_sentences=own_lead_sentences(found.leads, unknown, is_shown=_is_shown(found)),
         while_off=while_off(found.off, found.constants),
         unknown=unknown,
@@ -101,18 +101,33 @@ def _seen_by_group(page: GroupPage, found: Own) -> dict[str, object]:
 
 
 def _rows(page: GroupPage, found: Own, appeals: Sequence[Appeal]) -> list[tuple[object, ...]]:
-    """Return each report with its month, its words, why it weighs so much, and the disagreement with it."""
-    first_days = appeared(page.work.session, page.group.id)
+    """Return each report with its month, its words, its weight and why, and the disagreement with it."""
+    return [
+        (month_of(row), said(row), number(row.weight, 2), row, reasons(row, found.constants), appealed)
+        for row, appealed in _with_appeals(page, found.rows, appeals)
+    ]
+
+
+def _lead_rows(page: GroupPage, found: Own, appeals: Sequence[Appeal]) -> list[tuple[object, ...]]:
+    """Return the same of each report on leads."""
     return [
         (
             month_of(row),
-            said(row),
+            said_of_lead(row),
+            number(row.weight, 2),
             row,
-            reasons(row, found.constants),
-            _appealed(page, row, appeals, first_days),
+            why_of_lead(row, found.constants),
+            appealed,
         )
-        for row in found.rows
+        for row, appealed in _with_appeals(page, found.leads.rows, appeals)
     ]
+
+
+def _with_appeals(
+    page: GroupPage, rows: Sequence[Evidence], appeals: Sequence[Appeal]
+) -> list[tuple[Evidence, tuple[Appeal | None, bool]]]:
+    first_days = appeared(page.work.session, page.group.id) if rows else {}
+    return [(row, _appealed(page, row, appeals, first_days)) for row in rows]
 
 
 def _appealed(

@@ -29,7 +29,7 @@ PART_WORDS: Mapping[str, object] = {
 }
 
 WORD_WORDS: Mapping[str, object] = {
-    "uphold": _l("No: it does not say fairly how the referral was handled."),
+    "uphold": _l("No: it does not say fairly how it was."),
     "keep": _l("Yes: it may stand."),
 }
 

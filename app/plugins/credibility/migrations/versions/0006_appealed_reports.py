@@ -21,10 +21,11 @@ def upgrade() -> None:
     op.create_table(
         "credibility_appeared",
         sa.Column("group_id", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("facet", sa.String(10), nullable=False),
         sa.Column("slip_id", sa.BigInteger, autoincrement=False, nullable=False),
         sa.Column("report_number", sa.Integer, nullable=False),
         sa.Column("published_on", sa.Date, nullable=False),
-        sa.PrimaryKeyConstraint("group_id", "slip_id", name="pk_credibility_appeared"),
+        sa.PrimaryKeyConstraint("group_id", "facet", "slip_id", name="pk_credibility_appeared"),
         sa.ForeignKeyConstraint(
             ["group_id"], ["member_group.id"], name="fk_credibility_appeared_group_id_member_group"
         ),
