@@ -17,15 +17,13 @@ from app.extensions import db, limiter
 from app.plugin_runtime import migrations
 from app.plugin_runtime.runtime import runtime
 from config import Config
+from tests.support.compiled import compile_once
 from tests.support.engines import STARTS_AT, copy_on_sqlite, migrated_by_owner, settings_for
 from tests.support.missing import skip_or_fail
 from tests.support.postgres import Database, NoPostgresError, Server, running_server
-from tests.support.templates import KeptTemplates
 from tests.support.world import World
 
 ENGINES = ("sqlite", "postgresql")
-TEMPLATES = KeptTemplates()
-"""Compiling them anew for each test would take a third of the time of all tests of pages."""
 
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile(
@@ -96,7 +94,7 @@ def app(settings: Config) -> Iterator[Flask]:
     """Yield an application on the test's own database, with a clock that stands still; forms need no token."""
     made = create_app(settings, clock=FixedClock(STARTS_AT), ids=RandomIds(), testing=True)
     made.config["WTF_CSRF_ENABLED"] = False
-    made.jinja_env.bytecode_cache = TEMPLATES
+    compile_once(made)
     with made.app_context():
         limiter.reset()
     yield made

@@ -12,6 +12,7 @@ from app.core.ids import RandomIds
 from app.extensions import db, limiter
 from app.plugin_api import Plugin
 from config import Config
+from tests.support.compiled import compile_once
 from tests.support.engines import STARTS_AT, settings_for
 from tests.support.postgres import Database, Server
 from tests.support.town import Town
@@ -45,6 +46,7 @@ def town_app(town_settings: Config, town_plugins: list[Plugin] | None) -> Iterat
     """Yield the application of the town, with a clock that stands still; forms need no token."""
     made = create_app(town_settings, town_plugins, clock=FixedClock(STARTS_AT), ids=RandomIds(), testing=True)
     made.config["WTF_CSRF_ENABLED"] = False
+    compile_once(made)
     yield made
     with made.app_context():
         db.engine.dispose()

@@ -37,6 +37,7 @@ from tests.support.access_matrix import (
     switches,
     verdict_of,
 )
+from tests.support.compiled import compile_once
 from tests.support.engines import STARTS_AT
 from tests.support.visitors import HERE, NOWHERE, THERE, Town, town
 from tests.support.world import World
@@ -90,6 +91,7 @@ def guarded(settings: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Guard
     plugins = [probed_plugin(plugin) for plugin in find_plugins(settings.plugins)]
     made = create_app(settings, plugins, clock=FixedClock(STARTS_AT), testing=True)
     made.config["WTF_CSRF_ENABLED"] = False
+    compile_once(made)
     world = World(made)
     yield Guarded(app=made, world=world, town=town(world))
     world.close()

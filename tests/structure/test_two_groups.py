@@ -24,6 +24,7 @@ from app.extensions import db, limiter
 from app.plugin_runtime.routing import ACCESS
 from app.plugin_runtime.runtime import runtime
 from app.web import members as member_pages
+from tests.support.compiled import compile_once
 from tests.support.engines import STARTS_AT, settings_for
 from tests.support.neighbours import (
     EACH_ENDPOINT,
@@ -62,6 +63,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         settings_for(folder, f"sqlite:///{folder / 'test.db'}"), clock=FixedClock(STARTS_AT), testing=True
     )
     made.config["WTF_CSRF_ENABLED"] = False
+    compile_once(made)
     world = World(made)
     loaded = made.test_cli_runner().invoke(args=["demo", "load", "--members", str(PEOPLE), "--weeks", "6"])
     assert loaded.exit_code == 0, loaded.output

@@ -23,6 +23,7 @@ from app.extensions import db, limiter
 from app.plugins.attendance.domain.room_code import code_in, key_for_room_codes, slot_at
 from app.plugins.attendance.domain.ticket import ScanTicket
 from app.plugins.attendance.services.signing_in import SignIn, sign_in_by_room_code
+from tests.support.compiled import compile_once
 from tests.support.engines import settings_for
 from tests.support.running_house import free_port
 from tests.support.server import serving
@@ -96,6 +97,7 @@ def served_house(folder: Path, template: Path, at: datetime) -> Iterator[ServedH
     port = free_port()
     settings = settings_for(folder, f"sqlite:///{folder / 'house.db'}", base_url=f"http://127.0.0.1:{port}")
     app = create_app(settings, clock=FixedClock(at), ids=SeededIds(DEMO_SEED), testing=True)
+    compile_once(app)
     with app.app_context():
         limiter.reset()
     world = World(app)

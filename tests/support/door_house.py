@@ -25,6 +25,7 @@ from app.plugins.attendance.queries.roster import Roster, roster_in_address
 from app.plugins.attendance.queries.tablet_events import guests_of
 from app.plugins.attendance.services.door_keys import code_shown, renew_code, set_pin
 from app.plugins.attendance.services.tablets import change_door, revoke_tablet
+from tests.support.compiled import compile_once
 from tests.support.engines import settings_for
 from tests.support.running_house import free_port
 from tests.support.server import serving
@@ -204,6 +205,7 @@ def door_house(folder: Path, template: Path, *, people: Sequence[str] = GIVEN) -
     port = free_port()
     settings = settings_for(folder, f"sqlite:///{folder / 'house.db'}", base_url=f"http://127.0.0.1:{port}")
     app = create_app(settings, clock=RunningClock(EARLY), ids=SeededIds(7), testing=True)
+    compile_once(app)
     with app.app_context():
         limiter.reset()
     world = World(app)

@@ -27,6 +27,7 @@ from app.extensions import db, limiter
 from app.plugin_runtime.jobs import plugin_jobs, run_all
 from app.plugins.referrals.domain.slip import Act, SlipState
 from app.plugins.referrals.services.reporting import GiveReport, give_report
+from tests.support.compiled import compile_once
 from tests.support.engines import STARTS_AT, settings_for
 from tests.support.neighbours import (
     OURS,
@@ -219,6 +220,7 @@ def opened(folder: Path, file: Path, ids: Ids) -> Iterator[World]:
         testing=True,
     )
     app.config["WTF_CSRF_ENABLED"] = False
+    compile_once(app)
     with app.app_context():
         limiter.reset()
     world = World(app)
