@@ -67,9 +67,9 @@ def enough(draw: st.DrawFn) -> tuple[Said, ...]:
 
 
 @st.composite
-def lead_reports(draw: st.DrawFn) -> tuple[Said, ...]:
-    """Draw reports on X's own leads."""
-    slips = draw(st.lists(st.sampled_from([0, 1, 3, 4]), unique=True, max_size=4))
+def lead_reports(draw: st.DrawFn, least: int = 0) -> tuple[Said, ...]:
+    """Draw so many reports on X's own leads or more."""
+    slips = draw(st.lists(st.sampled_from([0, 1, 3, 4]), unique=True, min_size=least, max_size=4))
     assert SPOKEN_ON not in slips
     return tuple(Said(slip=slip, answer=draw(st.sampled_from(LEADS))) for slip in slips)
 
@@ -79,7 +79,7 @@ def _life(
     handled: st.SearchStrategy[tuple[Said, ...]],
     **more: st.SearchStrategy[object],
 ) -> st.SearchStrategy[Life]:
-    return st.builds(Life, why=st.just(why), handled=handled, leads=lead_reports(), **more)
+    return st.builds(Life, why=st.just(why), handled=handled, **{"leads": lead_reports(), **more})
 
 
 def _deeds(*deeds: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
@@ -125,6 +125,20 @@ LIVES: Final[Mapping[str, st.SearchStrategy[Life]]] = {
     "appeal upheld": _life("appeal upheld", _exactly(ENOUGH), deeds=_deeds(("disagrees", "is found right"))),
     "appeal rejected": _life(
         "appeal rejected", reports(RECENT, 2, 4), deeds=_deeds(("disagrees", "is not found right"))
+    ),
+    "lead appeal running": _life(
+        "lead appeal running",
+        reports(RECENT, 2, 4),
+        leads=lead_reports(2),
+        deeds=_deeds(("disagrees on a lead",)),
+    ),
+    "lead appeal decided": _life(
+        "lead appeal decided",
+        reports(RECENT, 1, 4),
+        leads=lead_reports(2),
+        deeds=_deeds(
+            ("disagrees on a lead", "is found right"), ("disagrees on a lead", "is not found right")
+        ),
     ),
     "corrected": _life("corrected", reports(RECENT, 1, 4), deeds=_deeds(("is corrected",))),
     "reported on": _life(

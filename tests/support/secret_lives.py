@@ -112,6 +112,7 @@ class Lived:
     knowing: frozenset[str]
     """Who wrote a report on X, or was asked to decide on one, by the names under which they look."""
     evidence: Sequence[str]
+    """One counted report of each kind."""
     appeals: Sequence[str]
 
 
@@ -233,20 +234,22 @@ def _says(word: str) -> Callable[[SecretHouse], None]:
     return say
 
 
-def _appeal(house: SecretHouse) -> None:
-    """Let X disagree with the first published report with which they can."""
-    x, group = house.origin.cast.x, house.group
-    with house.doing(x) as work:
-        rows = secret.evidence_about(work.session, group.id, (Facet.HANDLING, x.id))
-        asked = set(work.session.scalars(select(APPEAL.c.evidence_id).where(APPEAL.c.group_id == group.id)))
-        open_to_it = [row for row in rows if row.published_on is not None and row.id not in asked]
-        if open_to_it:
-            file_appeal(
-                work,
-                FileAppeal(
-                    group=group, member=x.id, report=open_to_it[0].public_id, reason="I called at once."
-                ),
+def _disagrees(facet: Facet) -> Callable[[SecretHouse], None]:
+    """Let X disagree with the first published report of that kind with which they can."""
+
+    def disagree(house: SecretHouse) -> None:
+        x, group = house.origin.cast.x, house.group
+        with house.doing(x) as work:
+            rows = secret.evidence_about(work.session, group.id, (facet, x.id))
+            asked = set(
+                work.session.scalars(select(APPEAL.c.evidence_id).where(APPEAL.c.group_id == group.id))
             )
+            open_to_it = [row for row in rows if row.published_on is not None and row.id not in asked]
+            if open_to_it:
+                report, why = open_to_it[0].public_id, "I called at once."
+                file_appeal(work, FileAppeal(group=group, member=x.id, report=report, reason=why))
+
+    return disagree
 
 
 def _decided(word: str) -> Callable[[SecretHouse], None]:
@@ -293,7 +296,8 @@ def _one_more(house: SecretHouse) -> None:
 DEEDS: Final[Mapping[str, Callable[[SecretHouse], None]]] = {
     "says no": _says("no"),
     "objects": _says("object"),
-    "disagrees": _appeal,
+    "disagrees": _disagrees(Facet.HANDLING),
+    "disagrees on a lead": _disagrees(Facet.LEAD),
     "is found right": _decided("uphold"),
     "is not found right": _decided("keep"),
     "is corrected": _correct,
@@ -309,6 +313,7 @@ def _lived(house: SecretHouse) -> Lived:
     with house.doing() as work:
         constants, t = constants_in_force(work.session, group.id), today_of(work.now, group)
         about = secret.evidence_about(work.session, group.id, (Facet.HANDLING, cast.x.id))
+        on_leads = secret.evidence_about(work.session, group.id, (Facet.LEAD, cast.x.id))
         rows = [row for row in about if row.published_on is not None and not row.is_frozen]
         standing = rebuilt((row.row for row in rows), constants).standing
         measures = gate(standing, facts_of(work, group).history(cast.x.id, t), t, constants)
@@ -335,6 +340,6 @@ def _lived(house: SecretHouse) -> Lived:
             unmet=frozenset(unmet if says == "yes" else {*unmet, says or "not asked"}),
             is_surfaced=not unmet and says == "yes",
             knowing=frozenset(name for name, one in cast.lookers.items() if one.id in knowing),
-            evidence=[row.public_id for row in about],
+            evidence=[row.public_id for row in (*about[:1], *on_leads[:1])],
             appeals=list(appeals),
         )

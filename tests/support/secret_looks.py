@@ -178,7 +178,7 @@ def _given_away(house: SecretHouse, viewer: str, lived: Lived) -> Iterator[str]:
     if viewer in lived.knowing:
         return
     for address, ids in (
-        (f"{HOME}/credibility/reports/%s/disagree", lived.evidence[:1]),
+        (f"{HOME}/credibility/reports/%s/disagree", lived.evidence),
         (f"{HOME}/credibility/appeals/%s", lived.appeals[:1]),
     ):
         nothing = _answer(house, viewer, address % NOTHING) if ids else None
