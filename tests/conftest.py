@@ -1,6 +1,7 @@
 """The fixtures every test may use: a migrated database on each engine, and a small world to put people into."""
 
 import gc
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,6 +20,7 @@ from app.plugin_runtime.runtime import runtime
 from config import Config
 from tests.support.compiled import compile_once
 from tests.support.engines import STARTS_AT, copy_on_sqlite, migrated_by_owner, settings_for
+from tests.support.memory import roomy_memory
 from tests.support.missing import skip_or_fail
 from tests.support.postgres import Database, NoPostgresError, Server, running_server
 from tests.support.world import World
@@ -29,6 +31,13 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile(
     "untimed"
 )  # how long an example takes says how busy the machine is, not whether the rule holds
+
+
+def pytest_configure() -> None:
+    """Keep the folders of tests in memory where there is room and nobody named a place; pytest asks when the first is made."""
+    memory = roomy_memory()
+    if memory is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def pytest_collection_finish() -> None:

@@ -1,13 +1,22 @@
-"""Keeps templates and statements compiled from test to test: each test has an application of its own, and all are made alike."""
+"""Keeps templates, statements and addresses compiled from test to test: each test has an application of its own, and all are made alike.
 
+A test of a page spends its time on the page then: compiling anew took more than half of all tests that ask a database.
+"""
+
+from collections.abc import Sequence
 from types import CodeType
 from typing import Any
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy.engine.default import DefaultDialect
+from werkzeug.routing.converters import BaseConverter
+from werkzeug.routing.rules import RulePart
 
+import app
 from app.extensions import db
+from app.http.late_rules import LateRule
 
 
 class KeptTemplates(BytecodeCache):
@@ -26,24 +35,47 @@ class KeptTemplates(BytecodeCache):
             self._kept[bucket.key] = (bucket.checksum, bucket.code)
 
 
-class KeptStatements(dict[Any, Any]):
-    """Compiled statements in memory. Their keys begin with the dialect, an object of each engine; here its class does."""
+class KeptRule(LateRule):
+    """A rule that takes what the text of its address comes to from any that was made of the same text."""
 
-    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
-        return super().get((type(key[0]), *key[1:]), default)
-
-    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
-        super().__setitem__((type(key[0]), *key[1:]), compiled)
+    def _parse_rule(self, rule: str) -> Sequence[RulePart]:
+        key = (rule, *self.map.converters.values())
+        if key not in RULES:
+            begun = len(self._trace)
+            parts = list(super()._parse_rule(rule))
+            trace = self._trace[begun:]
+            variables = {name: self._converters[name] for is_variable, name in trace if is_variable}
+            RULES[key] = (parts, trace, variables)
+            return parts
+        parts, trace, variables = RULES[key]
+        self._trace += trace
+        self._converters |= variables
+        self.arguments |= variables.keys()
+        return parts
 
 
 TEMPLATES = KeptTemplates()
-"""Compiling them anew for each test would take a third of the time of all tests of pages."""
-STATEMENTS = KeptStatements()
-"""Compiling them anew for each test would take a sixth of the time of all tests that ask a database, and half the memory."""
+STATEMENTS: dict[Any, Any] = {}
+RULES: dict[tuple[Any, ...], tuple[list[RulePart], list[tuple[bool, str]], dict[str, BaseConverter]]] = {}
+"""The parts, the trace and the variables of a text, by the text and the converters it may name."""
 
 
-def compile_once(app: Flask) -> None:
-    """Let the application take what others have compiled before, and leave what it compiles."""
-    app.jinja_env.bytecode_cache = TEMPLATES
-    with app.app_context():
+def compile_once(made: Flask) -> None:
+    """Let the application take what others have compiled before, and leave what it compiles; its addresses are for those after it.
+
+    The keys of compiled statements begin with the dialect, an object of each engine; here two of one class are one key.
+    """
+    app.LateRule = KeptRule  # type: ignore[attr-defined]
+    DefaultDialect.__eq__ = _is_alike  # type: ignore[method-assign,assignment]
+    DefaultDialect.__hash__ = _hash_alike  # type: ignore[method-assign,assignment]
+    made.jinja_env.bytecode_cache = TEMPLATES
+    with made.app_context():
         db.engine.update_execution_options(compiled_cache=STATEMENTS)
+
+
+def _is_alike(one: DefaultDialect, other: object) -> bool:
+    return type(one) is type(other)
+
+
+def _hash_alike(one: DefaultDialect) -> int:
+    return hash(type(one))

@@ -26,13 +26,12 @@ from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
 from tests.support import keeper
+from tests.support.memory import roomy_memory
 
 OWNER_ROLE: Final = "givefirst_owner"
 WEB_ROLE: Final = "givefirst_web"
 WEB_PASSWORD: Final = "web-role-of-the-tests"
 START_SECONDS: Final = 30.0
-ROOM_FOR_DATA: Final = 4 * 1024**3
-"""Bytes: the log of a server that writes much takes one gigabyte, its databases far less."""
 OLDEST_VERSION: Final = 150_000
 """PostgreSQL 15, as the server counts: the first that lets a copy choose how it is made."""
 
@@ -136,7 +135,7 @@ def _given_server(url: str) -> Server:
 def _own_server() -> Iterator[Server]:
     user = _user_to_run_as()
     folder = Path(tempfile.mkdtemp(prefix="gf-pg-", dir=_short_temporary_folder()))
-    data = Path(tempfile.mkdtemp(prefix="gf-pg-data-", dir=_roomy_memory() or folder))
+    data = Path(tempfile.mkdtemp(prefix="gf-pg-data-", dir=roomy_memory() or folder))
     try:
         binaries = _binaries(folder, user)
         _initialise(binaries, folder, data, user)
@@ -168,14 +167,6 @@ def _short_temporary_folder() -> Path:
     """Return a folder whose path leaves room for a socket's name, of which a system takes about 100 bytes."""
     chosen = Path(tempfile.gettempdir())
     return chosen if len(str(chosen)) < 60 else Path("/tmp")  # noqa: S108  # mkdtemp makes a private folder in it
-
-
-def _roomy_memory() -> Path | None:
-    """Return the folder that this system keeps in memory, where it has room for the data of a run; else None."""
-    memory = Path("/dev/shm")  # noqa: S108  # mkdtemp makes a private folder in it
-    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM_FOR_DATA:
-        return None
-    return memory
 
 
 def _binaries(folder: Path, user: str | None) -> Path:
