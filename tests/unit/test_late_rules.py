@@ -1,4 +1,4 @@
-"""Addresses written late are those written at once."""
+"""Addresses written late are those written at once, and so are those of rules whose text the tests keep read."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import BuildError, Map, Rule
 
 from app.http.late_rules import LateRule
+from tests.support.compiled import KeptRule
 
 RULES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("/", "home", {}),
@@ -41,12 +42,26 @@ TEXTS = st.text(min_size=1, max_size=12)
         optional={"self": TEXTS},
     ),
 )
-def test_late_rule_writes_what_an_early_one_writes(endpoint: str, values: dict[str, object]) -> None:
-    assert _address(LateRule, endpoint, values) == _address(Rule, endpoint, values)
+@pytest.mark.parametrize("kind", [LateRule, KeptRule])
+def test_late_rule_writes_what_an_early_one_writes(
+    kind: type[Rule], endpoint: str, values: dict[str, object]
+) -> None:
+    assert _address(kind, endpoint, values) == _address(Rule, endpoint, values)
 
 
-def test_missing_value_is_told_alike() -> None:
-    told = _address(LateRule, "meeting", {"group": "harbour"})
+@pytest.mark.parametrize(
+    ("path", "endpoint"), [("/g/harbour/page/7", "numbered"), ("/files/a/b.txt", "file")]
+)
+def test_rule_that_was_read_before_reads_what_a_new_one_reads(path: str, endpoint: str) -> None:
+    first, second, new = (_map(kind).bind("givefirst.example") for kind in (KeptRule, KeptRule, LateRule))
+    assert first.match(path) == second.match(path) == new.match(path)
+    assert new.match(path)[0] == endpoint
+
+
+@pytest.mark.parametrize("kind", [LateRule, KeptRule])
+def test_missing_value_is_told_alike(kind: type[Rule]) -> None:
+    _map(kind)
+    told = _address(kind, "meeting", {"group": "harbour"})
     assert told == _address(Rule, "meeting", {"group": "harbour"})
     assert "Did you forget to specify values ['meeting']?" in told
 
