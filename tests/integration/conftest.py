@@ -1,7 +1,9 @@
 """A town: a world whose database is made once for all tests of a file. Each test founds groups of its own in it."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -18,12 +20,16 @@ from tests.support.postgres import Database, Server
 from tests.support.town import Town
 
 
+@pytest.fixture(scope="module")
+def town_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the folders of towns are made; a file of tests that needs another place says so by a fixture of this name."""
+    return tmp_path_factory.mktemp("towns")
+
+
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def town_settings(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Config]:
+def town_settings(request: pytest.FixtureRequest, town_place: Path) -> Iterator[Config]:
     """Yield settings for one migrated database a file of tests: once on SQLite, once on PostgreSQL as the web role."""
-    folder = tmp_path_factory.mktemp("town")
+    folder = Path(tempfile.mkdtemp(dir=town_place))
     if request.param == "sqlite":
         path = folder / "town.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)

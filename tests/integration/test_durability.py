@@ -3,13 +3,16 @@
 import http.client
 import random
 import re
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlencode
 
+import pytest
 from sqlalchemy import text
 
 from app.core.groups.domain.office import Office
@@ -22,6 +25,13 @@ KILLS = {"sqlite": 5, "postgresql": 1}
 WRITERS = 4
 FEWEST_WRITES = 20
 """A kill that nobody was writing at proves nothing."""
+
+
+@pytest.fixture(scope="module")
+def town_place() -> Iterator[Path]:
+    """Lend a folder on the disk, as a house has: a commit that waits there can be killed in its middle."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 @dataclass(kw_only=True)
