@@ -116,6 +116,9 @@ def test_cards_are_turned_by_keyboard_alone_and_every_page_can_be_read(
     page.keyboard.press("Space")
     expect(cards.nth(1).locator(".face-name")).to_be_visible()
     expect(cards.first.locator(".face-name")).to_be_hidden()
+    cards.evaluate_all("(all) => { for (const card of all) card.querySelector('summary').click(); }")
+    expect(page.locator("details.face[open]")).to_have_count(1)
+    expect(cards.last.locator(".face-name")).to_be_visible()
     assert faults(page) == []
     page.get_by_role("link", name="Name badges for this meeting").click()
     expect(page.get_by_text("a line to write on")).to_be_visible()

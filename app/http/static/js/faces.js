@@ -1,8 +1,5 @@
 // @ts-check
-/**
- * Cards by which names are learned. Without this file each card opens and closes by itself; here the arrow keys also go from
- * card to card, and leaving a card closes it, so that it asks again.
- */
+/** Cards by which names are learned: the browser itself opens one and closes the last; here arrow keys go from card to card. */
 
 for (const list of document.querySelectorAll("[data-faces]")) {
   const fronts = [...list.querySelectorAll("summary")];
@@ -17,11 +14,4 @@ for (const list of document.querySelectorAll("[data-faces]")) {
     event.preventDefault();
     next.focus();
   });
-  list.addEventListener("toggle", (event) => {
-    const opened = event.target;
-    if (!(opened instanceof HTMLDetailsElement) || !opened.open) return;
-    for (const other of list.querySelectorAll("details[open]")) {
-      if (other !== opened && other instanceof HTMLDetailsElement) other.open = false;
-    }
-  }, true);
 }
