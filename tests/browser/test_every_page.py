@@ -2,7 +2,8 @@
 
 The pages come from the URL map; each is looked at with real things in its address, on a narrow phone and on a laptop, in light
 and dark, which differ in colours alone. The contrast of colours is measured in two of these four looks, crosswise from page to
-page: both widths and both themes of every page, all four of what every page has. What answers with no page of its own (files, parts of pages, redirects) is left out.
+page: both widths and both themes of every page, all four of what every page has; what looks as it did on a page before is not
+measured again. What answers with no page of its own (files, parts of pages, redirects) is left out.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from tests.browser.conftest import NewPerson
 from tests.support.browsing import demo_house
 from tests.support.furnished_house import House, furnished
 from tests.support.furnished_things import HERE
-from tests.support.looking import CROSSWISE, THEMES, faults
+from tests.support.looking import CROSSWISE, LOOKS, THEMES, Look, Measured, faults
 
 DURING = datetime(2026, 11, 24, 7, 4, tzinfo=UTC)
 """Four minutes into the harbour's meeting."""
@@ -101,10 +102,11 @@ def test_every_page_can_be_read_by_everybody(house: House, new_person: NewPerson
     page = new_person(house.demo.base_url)
     house.walk_in(page, person)
     found: list[str] = []
+    measured: dict[Look, Measured] = {}
     for number, address in enumerate(house.pages(page)):
         page.goto(address)
         page.locator("h1:visible").first.wait_for()  # a screen of the door draws its own
-        found += faults(page, contrast_in=CROSSWISE[number % 2])
+        found += faults(page, CROSSWISE[number % 2], measured)
     assert found == []
 
 
@@ -143,6 +145,29 @@ def test_faint_words_are_found_in_a_cell_that_looks_like_no_other(
     )
     found = [fault for fault in faults(page) if "color-contrast" in fault]
     assert len(found) == len(THEMES) * 2
+
+
+def test_what_looks_as_on_the_page_before_is_measured_once_and_what_does_not_is_measured(
+    house: House, new_person: NewPerson
+) -> None:
+    page = new_person(house.demo.base_url)
+    house.walk_in(page, "member")
+    measured: dict[Look, Measured] = {}
+    page.goto(f"{HERE}/members")
+    assert faults(page, measured=measured) == []
+    page.reload()
+    page.evaluate(
+        """() => {
+          const faint = new CSSStyleSheet();
+          faint.replaceSync("main h1 { color: rgb(128 128 128 / 20%) }");
+          document.adoptedStyleSheets.push(faint);
+        }"""
+    )
+    assert faults(page, measured=measured) == []
+    assert len(faults(page)) == len(LOOKS)
+    page.reload()
+    page.evaluate("document.querySelector('main h1').style.color = 'rgb(128 128 128 / 20%)'")
+    assert len(faults(page, measured=measured)) == len(LOOKS)
 
 
 @pytest.mark.timeout(SECONDS_FOR_ALL_PAGES)
