@@ -38,8 +38,12 @@ _CONTRAST = """async (measured) => {
     return `${(high >>> 0).toString(36)}${(low >>> 0).toString(36)}`;
   };
   const says = (one) => Boolean(one.value) || [...one.childNodes].some((part) => part.nodeType === Node.TEXT_NODE && part.data.trim());
-  const look = (one) => [one.tagName, !one.previousElementSibling, !one.nextElementSibling, says(one)].concat(
-    [...one.attributes].filter(({ name }) => !contents.test(name)).map(({ name, value }) => `${name}=${value}`)).join();
+  const drawn = ({ color, backgroundColor, backgroundImage, fontSize, fontWeight, opacity, position, textShadow, filter }) =>
+    [color, backgroundColor, backgroundImage, fontSize, fontWeight, opacity, position, textShadow, filter];
+  const look = (one) => [
+    one.tagName, says(one), one.checkVisibility({ visibilityProperty: true }), ...drawn(getComputedStyle(one)),
+    ...[...one.attributes].filter(({ name }) => !contents.test(name)).map(({ name, value }) => `${name}=${value}`),
+  ].join();
   const looks = new Map();
   const wholes = new Map();
   const take = (one) => {
@@ -65,7 +69,8 @@ _CONTRAST = """async (measured) => {
   const found = await axe.run({ include }, { resultTypes: ["violations"], runOnly: ["color-contrast"] });
   return { faults: found.violations.flatMap((one) => one.nodes.map((node) => `${one.id} at ${node.target.join(" ")}: ${node.failureSummary}`)), fresh };
 }"""
-"""The contrast of colours is measured once for what looks alike: same elements and classes, in others that are the same too."""
+"""The contrast of colours is measured once for what looks alike: same elements, attributes, colours and letters, seen or hidden,
+in others that are the same too."""
 _OVERFLOW = """() => {
   const page = document.documentElement;
   if (page.scrollWidth <= page.clientWidth) return "";
